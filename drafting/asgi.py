@@ -1,0 +1,24 @@
+"""The ASGI entry point: HTTP to Django, WebSocket to `drafting.live`, bodies bounded for both."""
+
+import os
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "drafting.settings")
+
+# Django must be set up before anything that touches models is imported.
+http = get_asgi_application()
+
+from django.conf import settings  # noqa: E402
+
+from drafting.limits import BodyLimit  # noqa: E402
+
+application = ProtocolTypeRouter(
+    {
+        "http": BodyLimit(http, max_bytes=settings.REQUEST_MAX_BYTES),
+        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter([]))),
+    }
+)

@@ -1,0 +1,1 @@
+"""HTTP: each view parses, makes one call, and answers."""

@@ -1,0 +1,1 @@
+"""Tests. Each name is a sentence; nothing sleeps, nothing of ours is mocked."""
