@@ -1,0 +1,209 @@
+"""A draft and its provisions, options, attributions and notes: the text as it is now.
+
+`number` is the identity a person sees and a link holds ("p17", "o23"): given once, never again.
+`rank` orders provisions (a fractional index: inserting one renumbers no other). The text itself
+is a ProseMirror document in the shape of `drafting.domain.schema.json`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from drafting.domain.draft import Mode, NoteKind, OptionKind, ProvisionKind, Status
+from drafting.models.conference import AdHocGroup, Conference
+from drafting.models.history import acted_records
+
+if TYPE_CHECKING:
+    from enum import StrEnum
+
+
+def _known(field: str, values: type[StrEnum], name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        condition=models.Q(**{f"{field}__in": [item.value for item in values]}), name=name
+    )
+
+
+def _words(values: type[StrEnum]) -> list[tuple[str, str]]:
+    return [(item.value, item.value.replace("_", " ")) for item in values]
+
+
+class Draft(models.Model):
+    """The paper a group works on. `slug` is its symbol in addresses ("dl-12").
+
+    `seq` counts the draft's events; `last_provision` and `last_option` the keys given so far;
+    `last_revision` the Revisions issued. All four only grow, under a lock on this row.
+    """
+
+    conference = models.ForeignKey(Conference, on_delete=models.PROTECT, related_name="drafts")
+    group = models.ForeignKey(AdHocGroup, on_delete=models.PROTECT, related_name="drafts")
+    slug = models.SlugField()
+    symbol = models.CharField(_("symbol"), max_length=40)
+    title = models.CharField(_("title"), max_length=400)
+    language = models.CharField(_("language letter"), max_length=1, default="E")
+    language_note = models.CharField(_("language note"), max_length=60, default="English only")
+    base_name = models.CharField(_("base"), max_length=200, blank=True)
+    date = models.DateField(_("date on the paper"), null=True, blank=True)
+    seq = models.PositiveBigIntegerField(default=0, editable=False)
+    last_provision = models.PositiveIntegerField(default=0, editable=False)
+    last_option = models.PositiveIntegerField(default=0, editable=False)
+    last_revision = models.PositiveIntegerField(default=0, editable=False)
+    # The counters move with every event; their history is the event log, not the draft's.
+    history = acted_records(
+        excluded_fields=["seq", "last_provision", "last_option", "last_revision"]
+    )
+
+    provisions: models.Manager[Provision]
+
+    class Meta:
+        verbose_name = _("draft")
+        verbose_name_plural = _("drafts")
+        ordering = ["symbol"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conference", "symbol"], name="draft_symbol_once_per_conference"
+            ),
+            models.UniqueConstraint(
+                fields=["conference", "slug"], name="draft_slug_once_per_conference"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.symbol} {self.title}"
+
+
+class Provision(models.Model):
+    """The smallest unit negotiated as one. `base` is null where it has no adopted text."""
+
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="provisions")
+    number = models.PositiveIntegerField()
+    rank = models.CharField(max_length=200, db_collation="C")
+    kind = models.CharField(max_length=10, choices=_words(ProvisionKind))
+    level = models.PositiveSmallIntegerField(default=1)
+    base: models.JSONField[Any] = models.JSONField(null=True, blank=True)
+    mode = models.CharField(max_length=10, choices=_words(Mode), default=Mode.EXCLUSIVE)
+    status = models.CharField(max_length=16, choices=_words(Status), default=Status.OPEN)
+    status_reason = models.TextField(blank=True)
+    moved_from = models.OneToOneField(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="moved_to"
+    )
+    history = acted_records()
+
+    class Meta:
+        verbose_name = _("provision")
+        verbose_name_plural = _("provisions")
+        ordering = ["rank"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["draft", "number"], name="provision_number_once_per_draft"
+            ),
+            # Checked at commit, so that an import can put many in another order at once.
+            models.UniqueConstraint(
+                fields=["draft", "rank"],
+                name="provision_rank_once_per_draft",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+            _known("kind", ProvisionKind, "provision_kind_known"),
+            _known("mode", Mode, "provision_mode_known"),
+            _known("status", Status, "provision_status_known"),
+            models.CheckConstraint(
+                condition=~models.Q(status=Status.REOPENED) | ~models.Q(status_reason=""),
+                name="reopened_with_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.draft.symbol} {self.key}"
+
+    @property
+    def key(self) -> str:
+        return f"p{self.number}"
+
+
+class Option(models.Model):
+    """One wording of a provision. `version` counts the changes of its content."""
+
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="+")
+    provision = models.ForeignKey(Provision, on_delete=models.CASCADE, related_name="options")
+    number = models.PositiveIntegerField()
+    place = models.PositiveSmallIntegerField(default=0)
+    kind = models.CharField(max_length=8, choices=_words(OptionKind), default=OptionKind.TEXT)
+    stands = models.BooleanField(default=False)
+    heading = models.CharField(max_length=200, blank=True)
+    content: models.JSONField[Any] = models.JSONField()
+    version = models.PositiveIntegerField(default=0)
+    history = acted_records()
+
+    class Meta:
+        verbose_name = _("option")
+        verbose_name_plural = _("options")
+        ordering = ["place", "number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["draft", "number"], name="option_number_once_per_draft"
+            ),
+            models.UniqueConstraint(
+                fields=["provision"],
+                condition=models.Q(stands=True),
+                name="one_standing_option_per_provision",
+            ),
+            _known("kind", OptionKind, "option_kind_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.provision} {self.key}"
+
+    @property
+    def key(self) -> str:
+        return f"o{self.number}"
+
+
+class Attribution(models.Model):
+    """Who stands behind an option, or behind a bracket that opens in it."""
+
+    option = models.ForeignKey(Option, on_delete=models.CASCADE, related_name="attributions")
+    place = models.PositiveSmallIntegerField()
+    code = models.CharField(max_length=60, blank=True)
+    name = models.CharField(max_length=120, blank=True)
+    option_number = models.CharField(max_length=20, blank=True)
+    note = models.TextField(blank=True)
+    literal = models.TextField(blank=True)
+    bracket = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        verbose_name = _("attribution")
+        verbose_name_plural = _("attributions")
+        ordering = ["place"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["option", "place"], name="attribution_place_once"),
+            models.CheckConstraint(
+                condition=~models.Q(code="", name=""), name="attribution_names_somebody"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.literal or self.code or self.name
+
+
+class Note(models.Model):
+    """A remark on a provision, a span (its key is then on the runs), or a footnote."""
+
+    provision = models.ForeignKey(Provision, on_delete=models.CASCADE, related_name="notes")
+    key = models.CharField(max_length=20)
+    text = models.TextField()
+    kind = models.CharField(max_length=10, choices=_words(NoteKind), default=NoteKind.DRAFTING)
+    by = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = _("note")
+        verbose_name_plural = _("notes")
+        ordering = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["provision", "key"], name="note_key_once"),
+            _known("kind", NoteKind, "note_kind_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,78 @@
+"""Drafts: making one from an adopted text, and finding the symbol's place."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from drafting import events
+from drafting.domain import draft as values
+from drafting.domain import text as texts
+from drafting.domain.draft import ProvisionKind
+from drafting.models import AdHocGroup, Draft
+from drafting.services import store
+from drafting.services.recording import Hand
+from drafting.services.refusals import Refused
+
+
+def slug_of(symbol: str) -> str:
+    """The symbol in an address: "DL/12" is "dl-12"."""
+    return slugify(symbol.replace("/", "-"))
+
+
+def refuse_taken(group: AdHocGroup, symbol: str) -> None:
+    """Raises Refused if the conference has a draft with this symbol, or the symbol is no symbol."""
+    slug = slug_of(symbol)
+    if not slug:
+        raise Refused(_("A draft needs a symbol, such as DL/12."))
+    if Draft.objects.filter(conference=group.conference, slug=slug).exists():
+        raise Refused(
+            _("There is a draft %(symbol)s in this conference already: choose another symbol.")
+            % {"symbol": symbol}
+        )
+
+
+def make(
+    group: AdHocGroup,
+    symbol: str,
+    title: str,
+    header: values.Header,
+    provisions: tuple[values.Provision, ...],
+    hand: Hand,
+) -> Draft:
+    """Makes a draft with its provisions. Runs in the caller's transaction."""
+    refuse_taken(group, symbol)
+    draft = Draft(
+        conference=group.conference,
+        group=group,
+        slug=slug_of(symbol),
+        symbol=symbol,
+        title=title or title_in(provisions) or symbol,
+        language=header.language,
+        language_note=header.language_note,
+        base_name=header.base_name,
+        date=header.date,
+    )
+    with transaction.atomic():
+        hand.create(draft)
+        store.write(draft, provisions, hand)
+    events.record(draft, "draft.made", hand.actor, hand.acting_for, symbol=symbol)
+    return draft
+
+
+def title_in(provisions: tuple[values.Provision, ...]) -> str:
+    """The words of the title provision, "" where the paper has none."""
+    for provision in provisions:
+        if provision.kind is ProvisionKind.TITLE:
+            return texts.plain(provision.options[0].text).replace("\n", " ")
+    return ""
+
+
+def lock(pk: int) -> Draft:
+    """The draft's row, locked against every other writer, for the running transaction."""
+    return (
+        Draft.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("group__conference", "conference")
+        .get(pk=pk)
+    )

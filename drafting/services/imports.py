@@ -1,0 +1,267 @@
+"""Papers in: bringing a file in, having it read, answering what it asks, placing it.
+
+A file goes one way: brought in -> read in a child process -> report with questions -> placed, or
+refused, or set aside. Until it is placed nothing of it is in any draft.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import transaction
+from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+
+from drafting import events, wake
+from drafting.intake import inspection, sandbox
+from drafting.intake import parsed as papers
+from drafting.intake.inspection import Unreadable
+from drafting.intake.reading import Question
+from drafting.models import AdHocGroup, Draft, ImportAnswer, PaperImport, StoredFile
+from drafting.models.intake import ImportKind, ImportState
+from drafting.permissions import Action, Actor, require
+from drafting.services import leases, placing, reports
+from drafting.services.drafts import refuse_taken
+from drafting.services.recording import Hand
+from drafting.services.refusals import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as it came: its name and bytes."""
+
+    name: str
+    data: bytes
+
+
+# --- Bringing in --------------------------------------------------------------------------------
+
+
+def bring_in(
+    actor: Actor,
+    group: AdHocGroup,
+    kind: ImportKind,
+    upload: Upload,
+    *,
+    draft: Draft | None = None,
+    symbol: str = "",
+    title: str = "",
+) -> PaperImport:
+    """Keeps the file and asks a worker to read it. Raises Refused for what cannot be a paper."""
+    standing = require(actor, Action.BRING_IN_PAPER, group)
+    if kind == ImportKind.BASE and draft is None:
+        refuse_taken(group, symbol)
+    media_type = _inspect(upload)
+    with transaction.atomic():
+        paper = PaperImport.objects.create(
+            kind=kind,
+            group=group,
+            draft=draft,
+            symbol=symbol or (draft.symbol if draft else ""),
+            title=title,
+            file=keep(upload.name, upload.data, media_type),
+            uploaded_by=actor.user,
+            uploaded_for=standing.acting_for,
+        )
+        wake.wake(wake.READ_PAPER, paper.pk)
+    return paper
+
+
+def _inspect(upload: Upload) -> str:
+    try:
+        return inspection.inspect(upload.name, upload.data).media_type
+    except Unreadable as refusal:
+        raise Refused(str(refusal)) from refusal
+
+
+def keep(name: str, data: bytes, media_type: str) -> StoredFile:
+    """Stores bytes under a name."""
+    return StoredFile.objects.create(
+        name=Path(name.replace("\\", "/")).name[:255] or "paper",
+        media_type=media_type,
+        sha256=hashlib.sha256(data).hexdigest(),
+        size=len(data),
+        data=data,
+    )
+
+
+# --- Reading ------------------------------------------------------------------------------------
+
+
+def read(pk: int) -> None:
+    """Reads a paper that waits, if nobody else is at it. The worker's whole task."""
+    token = leases.claim(PaperImport, pk)
+    if token is None:
+        return
+    paper = PaperImport.objects.select_related("file", "draft", "group__conference").get(pk=pk)
+    try:
+        _tell(paper, token, 10)
+        paper.parsed = papers.to_json(_open(paper))
+        _tell(paper, token, 60)
+        report = reports.make(paper)
+    except Unreadable as refusal:
+        sentence = str(refusal)
+        _end(pk, token, lambda row: _refuse(row, sentence))
+    else:
+        parsed = paper.parsed
+        _end(pk, token, lambda row: _report(row, parsed, report))
+
+
+def _open(paper: PaperImport) -> papers.ParsedPaper:
+    """The paper's file, read by a child process with limits on time and memory."""
+    with tempfile.TemporaryDirectory(prefix="paper-") as folder:
+        path = Path(folder) / f"paper{Path(paper.file.name).suffix[:10]}"
+        path.write_bytes(bytes(paper.file.data))
+        return sandbox.read_in_child(path)
+
+
+def _tell(paper: PaperImport, token: int, progress: int) -> None:
+    if not leases.extend(PaperImport, paper.pk, token, progress):
+        raise Unreadable(_("Another worker has taken this paper over."))
+    _hint(paper, progress)
+
+
+def _end(pk: int, token: int, change: Callable[[PaperImport], None]) -> None:
+    with transaction.atomic():
+        row = leases.held(PaperImport, pk, token)
+        if row is None:
+            return
+        change(row)
+        leases.end(row)
+        row.save()
+        _hint(row, 100)
+
+
+def _refuse(row: PaperImport, sentence: str) -> None:
+    row.state = ImportState.REFUSED
+    row.refusal = sentence
+
+
+def _report(row: PaperImport, parsed: object, report: reports.Report) -> None:
+    row.parsed = parsed
+    row.report = report
+    row.state = ImportState.QUESTIONS if report["questions"] else ImportState.READY
+
+
+def _hint(paper: PaperImport, progress: int) -> None:
+    if paper.draft_id:
+        events.hint(
+            paper.draft_id,
+            {"kind": "import", "id": paper.pk, "state": paper.state, "progress": progress},
+        )
+
+
+# --- Answering ----------------------------------------------------------------------------------
+
+
+def answer(actor: Actor, pk: int, question: str, alternative: str) -> PaperImport:
+    """Records an answer and makes the report again. Raises Refused if there is no such choice."""
+    with transaction.atomic():
+        paper = _locked(pk)
+        standing = require(actor, Action.ANSWER_IMPORT, paper.group)
+        _refuse_unless_open(paper)
+        asked = next((q for q in reports.questions(paper) if q.key == question), None)
+        if asked is None or alternative not in {a.key for a in asked.alternatives}:
+            raise Refused(_("This paper does not ask that (any more): load the page again."))
+        ImportAnswer.objects.update_or_create(
+            paper=paper,
+            question=question,
+            defaults={
+                "alternative": alternative,
+                "answered_by": actor.user,
+                "answered_for": standing.acting_for,
+                "answered_at": Now(),
+            },
+        )
+        _remake(paper)
+    return paper
+
+
+def take_as_assumed(actor: Actor, pk: int) -> PaperImport:
+    """Answers every open question as the reader assumed."""
+    with transaction.atomic():
+        paper = _locked(pk)
+        standing = require(actor, Action.ANSWER_IMPORT, paper.group)
+        _refuse_unless_open(paper)
+        ImportAnswer.objects.bulk_create(
+            ImportAnswer(
+                paper=paper,
+                question=question.key,
+                alternative=question.assumed,
+                answered_by=actor.user,
+                answered_for=standing.acting_for,
+            )
+            for question in open_questions(paper)
+        )
+        _remake(paper)
+    return paper
+
+
+def open_questions(paper: PaperImport) -> list[Question]:
+    """The questions of the report that nobody has answered, in the order of the file."""
+    answered = set(paper.answers.values_list("question", flat=True))
+    return [q for q in reports.questions(paper) if q.key not in answered]
+
+
+def _remake(paper: PaperImport) -> None:
+    paper.report = reports.make(paper)
+    paper.state = ImportState.QUESTIONS if open_questions(paper) else ImportState.READY
+    paper.save(update_fields=["report", "state"])
+
+
+def _locked(pk: int) -> PaperImport:
+    return (
+        PaperImport.objects.select_for_update(of=("self",))
+        .select_related("group__conference", "draft", "file")
+        .defer("file__data")
+        .get(pk=pk)
+    )
+
+
+def _refuse_unless_open(paper: PaperImport) -> None:
+    if paper.state not in (ImportState.QUESTIONS, ImportState.READY):
+        raise Refused(
+            _("This paper is %(state)s: it takes no more answers.")
+            % {"state": paper.get_state_display()}
+        )
+
+
+# --- Placing ------------------------------------------------------------------------------------
+
+
+def place(actor: Actor, pk: int, *, accept_defaults: bool = False) -> placing.Placed:
+    """Puts what was read into the draft (a base makes the draft).
+
+    Raises Refused while a question is open, unless `accept_defaults` takes them as assumed.
+    """
+    with transaction.atomic():
+        paper = _locked(pk)
+        standing = require(actor, Action.PLACE_IMPORT, paper.group)
+        _refuse_unless_open(paper)
+        left = len(open_questions(paper))
+        if left and not accept_defaults:
+            raise Refused(
+                _("%(left)d questions of this paper are open: answer them first.") % {"left": left}
+            )
+        hand = Hand(actor, standing.acting_for, _("%(name)s placed") % {"name": paper.file.name})
+        placed = placing.place(paper, hand)
+        paper.state = ImportState.PLACED
+        paper.placed_at = Now()
+        paper.save(update_fields=["state", "placed_at", "draft"])
+    return placed
+
+
+def discard(actor: Actor, pk: int) -> PaperImport:
+    """Sets a paper aside: it stays on record and enters no draft."""
+    with transaction.atomic():
+        paper = _locked(pk)
+        require(actor, Action.PLACE_IMPORT, paper.group)
+        if paper.state == ImportState.PLACED:
+            raise Refused(_("This paper is placed already; it cannot be set aside."))
+        paper.state = ImportState.DISCARDED
+        paper.save(update_fields=["state"])
+    return paper

@@ -1,0 +1,100 @@
+"""Rendering papers: from a frozen Revision by a worker, or from the draft as it is, at once."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+
+from drafting import events, wake
+from drafting.domain import draft as values
+from drafting.domain.paper import Against, Paper, compose
+from drafting.models import JobState, PaperImport, PaperJob, Revision
+from drafting.models.issue import Comparison
+from drafting.render import MEDIA_TYPES, Form, NotRendered, filename, render
+from drafting.services import leases, revisions
+from drafting.services.imports import keep
+
+log = logging.getLogger(__name__)
+
+OVERDUE = timedelta(seconds=10)  # a queued job that nobody took up after this lost its knock
+
+
+def work(pk: int) -> bool:
+    """Renders a paper that waits, if nobody else is at it; whether there was work to do."""
+    token = leases.claim(PaperJob, pk)
+    if token is None:
+        return False
+    job = PaperJob.objects.select_related("revision__draft").get(pk=pk)
+    _hint(job, JobState.WORKING, 10)
+    try:
+        paper = paper_of(job.revision, Comparison(job.comparison))
+        leases.extend(PaperJob, pk, token, 40)
+        _hint(job, JobState.WORKING, 40)
+        data = render(paper, Form(job.form))
+    except NotRendered as error:
+        log.warning("Paper %s could not be rendered: %s", pk, error)
+        if leases.fail(PaperJob, pk, token, str(error), retry=True):
+            _hint(job, JobState.FAILED, 0)
+        return True
+    _finish(pk, token, filename(paper, Form(job.form)), data)
+    return True
+
+
+def _finish(pk: int, token: int, name: str, data: bytes) -> None:
+    """Stores the paper with the job in one transaction, if the token still holds."""
+    with transaction.atomic():
+        job = leases.held(PaperJob, pk, token)
+        if job is None:
+            return
+        job.file = keep(name, data, MEDIA_TYPES[Form(job.form)])
+        leases.end(job)
+        job.save()
+        _hint(job, JobState.DONE, 100)
+
+
+def _hint(job: PaperJob, state: str, progress: int) -> None:
+    message = {"kind": "paper", "id": job.pk, "state": str(state), "progress": progress}
+    events.hint(job.revision.draft_id, message)
+
+
+def paper_of(revision: Revision, comparison: Comparison) -> Paper:
+    """The Revision beside what it is compared with."""
+    text = revisions.text_of(revision)
+    if comparison == Comparison.PREVIOUS:
+        before = revision.draft.revisions.get(number=revision.number - 1)
+        return compose(text, Against.REVISION, revisions.text_of(before))
+    return compose(text, Against(comparison.value))
+
+
+def paper_against(text: values.Draft, against: str, draft_revisions: dict[int, Revision]) -> Paper:
+    """The paper of `text` against "base", "clean" or "revision:N".
+
+    Raises ValueError with a sentence for anything else, or a Revision that was not issued.
+    """
+    if against in (Against.BASE.value, Against.CLEAN.value):
+        return compose(text, Against(against))
+    name, _colon, number = against.partition(":")
+    if name != "revision" or not number.isdecimal():
+        raise ValueError(_("Compare against base, clean or revision:N."))
+    found = draft_revisions.get(int(number))
+    if found is None:
+        raise ValueError(_("Revision %(number)s was not issued.") % {"number": number})
+    return compose(text, Against.REVISION, revisions.text_of(found))
+
+
+def sweep() -> int:
+    """Knocks again for all work that waits too long or whose worker died; how many that was."""
+    overdue = [
+        (wake.RENDER_PAPER, leases.claimable(PaperJob)),
+        (wake.READ_PAPER, leases.claimable(PaperImport)),
+    ]
+    found = 0
+    for task, rows in overdue:
+        for pk in rows.filter(queued_at__lt=Now() - OVERDUE).values_list("pk", flat=True)[:500]:
+            wake.send(task, pk)
+            found += 1
+    return found

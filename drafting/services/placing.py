@@ -1,0 +1,155 @@
+"""Puts a reading into its draft: a base makes one, a contribution adds proposals, a consolidated
+draft replaces the options. Runs inside the placing transaction of `services.imports`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.models import Delegation
+from drafting import events
+from drafting.domain import text as texts
+from drafting.domain.codes import parse_code
+from drafting.intake.reading import (
+    BaseReading,
+    ContributionReading,
+    DraftReading,
+    ProposalReading,
+)
+from drafting.intake.reading import (
+    ProposedChange as Change,
+)
+from drafting.models import Contribution, Draft, PaperImport, Proposal, ProposedChange, Provision
+from drafting.selectors import draft_value
+from drafting.services import drafts, reports, store
+from drafting.services.recording import Hand
+from drafting.services.refusals import Refused
+from drafting.services.rekeying import rekeyed
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What came of it: the draft it is in now, and the figures of the reading."""
+
+    draft: Draft
+    counts: dict[str, Any]
+
+
+def place(paper: PaperImport, hand: Hand) -> Placed:
+    """Reads the paper beside the draft as it is now and writes what it says."""
+    if paper.draft_id:
+        paper.draft = drafts.lock(paper.draft_id)
+    reading = reports.reading_of(paper)
+    match reading:
+        case BaseReading():
+            paper.draft = _base(paper, reading, hand)
+        case ContributionReading():
+            _contribution(paper, reading, hand)
+        case DraftReading():
+            _consolidated(paper, reading, hand)
+    assert paper.draft is not None
+    return Placed(paper.draft, reports.counts(reading))
+
+
+def _base(paper: PaperImport, reading: BaseReading, hand: Hand) -> Draft:
+    return drafts.make(
+        paper.group, paper.symbol, paper.title, reading.header, reading.provisions, hand
+    )
+
+
+# --- Contributions ------------------------------------------------------------------------------
+
+
+def _contribution(paper: PaperImport, reading: ContributionReading, hand: Hand) -> None:
+    draft = paper.draft
+    assert draft is not None
+    _refuse_known(draft, reading)
+    contribution = Contribution(
+        draft=draft,
+        document=reading.document,
+        submitted_by=reading.submitted_by,
+        original_language=reading.original_language,
+        date=reading.date,
+        paper=paper,
+    )
+    hand.create(contribution)
+    provisions = {row.key: row for row in draft.provisions.all()}
+    for proposal in reading.proposals:
+        _proposal(contribution, proposal, provisions, hand)
+    codes = [proposal.code for proposal in reading.proposals]
+    events.record(draft, "contribution.placed", hand.actor, hand.acting_for, proposals=codes)
+
+
+def _refuse_known(draft: Draft, reading: ContributionReading) -> None:
+    if not reading.proposals:
+        raise Refused(
+            _("No proposal was found in this paper: it has no line such as MOD KES/75/4.")
+        )
+    codes = [proposal.code for proposal in reading.proposals]
+    known = draft.proposals.filter(code__in=codes).values_list("code", flat=True)
+    if known:
+        raise Refused(
+            _("%(codes)s stands in this draft already: the same paper was placed before.")
+            % {"codes": ", ".join(known)}
+        )
+
+
+def _proposal(
+    contribution: Contribution,
+    reading: ProposalReading,
+    provisions: dict[str, Provision],
+    hand: Hand,
+) -> None:
+    proposal = Proposal(
+        draft=contribution.draft,
+        contribution=contribution,
+        code=reading.code,
+        reasons=reading.reasons,
+    )
+    proposal.save(force_insert=True)
+    proposal.delegations.set(_delegations(reading.code))
+    ProposedChange.objects.bulk_create(
+        _change(proposal, change, provisions) for change in reading.changes
+    )
+
+
+def _delegations(code: str) -> list[Delegation]:
+    parsed = parse_code(code)
+    return list(Delegation.objects.filter(symbol__in=parsed.sources)) if parsed else []
+
+
+def _change(proposal: Proposal, change: Change, provisions: dict[str, Provision]) -> ProposedChange:
+    return ProposedChange(
+        proposal=proposal,
+        key=change.key,
+        operation=change.operation.value,
+        target=provisions.get(change.target or ""),
+        after=provisions.get(change.after or ""),
+        after_key="" if change.after in provisions else change.after or "",
+        moved_from=provisions.get(change.moved_from or ""),
+        content=None if change.text is None else texts.to_json(change.text),
+        reasons=change.reasons,
+    )
+
+
+# --- Consolidated drafts ------------------------------------------------------------------------
+
+
+def _consolidated(paper: PaperImport, reading: DraftReading, hand: Hand) -> None:
+    draft = paper.draft
+    assert draft is not None
+    now = draft_value(draft)
+    provisions = rekeyed(
+        reading.provisions,
+        now,
+        last_provision=draft.last_provision,
+        last_option=draft.last_option,
+        reason=hand.reason,
+    )
+    store.write(draft, provisions, hand)
+    if reading.header.date and reading.header.date != draft.date:
+        draft.date = reading.header.date
+        hand.save(draft, ["date"])
+    events.record(draft, "draft.imported", hand.actor, hand.acting_for, paper=paper.pk)

@@ -1,0 +1,73 @@
+"""What the chair and the secretary do to a provision: its status, and the wording of an option."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from drafting import events
+from drafting.domain import lifecycle
+from drafting.domain import text as texts
+from drafting.domain.draft import Status
+from drafting.models import Draft, Option, Provision
+from drafting.permissions import Action, Actor, Standing, require
+from drafting.services import drafts
+from drafting.services.recording import Hand
+from drafting.services.refusals import Refused
+
+
+def move_status(
+    actor: Actor, draft_pk: int, number: int, status: Status, reason: str = ""
+) -> Provision:
+    """Moves a provision along the table of `domain.lifecycle`; reopening needs a reason."""
+    with transaction.atomic():
+        _draft, row, standing = _begin(actor, draft_pk, number, Action.MOVE_STATUS)
+        match lifecycle.move(Status(row.status), status, reason):
+            case lifecycle.Refused(reason=sentence):
+                raise Refused(sentence)
+            case lifecycle.Moved():
+                pass
+        row.status, row.status_reason = status.value, reason
+        Hand(actor, standing.acting_for, reason).save(row, ["status", "status_reason"])
+        events.record(
+            _draft,
+            "provision.status",
+            actor,
+            standing.acting_for,
+            provision=row.key,
+            status=status.value,
+            reason=reason,
+        )
+    return row
+
+
+def revise_option(
+    actor: Actor, draft_pk: int, option_number: int, text: texts.Text, reason: str = ""
+) -> Option:
+    """Replaces the wording of an option. Raises Refused where its provision is closed."""
+    with transaction.atomic():
+        draft = drafts.lock(draft_pk)
+        standing = require(actor, Action.REVISE_OPTION, draft.group)
+        option = Option.objects.select_related("provision").get(draft=draft, number=option_number)
+        if lifecycle.is_closed(Status(option.provision.status)):
+            raise Refused(_("This text is agreed: reopen the provision before changing it."))
+        option.content = texts.to_json(text)
+        option.version += 1
+        Hand(actor, standing.acting_for, reason).save(option, ["content", "version"])
+        events.record(
+            draft,
+            "option.revised",
+            actor,
+            standing.acting_for,
+            option=option.key,
+            version=option.version,
+        )
+    return option
+
+
+def _begin(
+    actor: Actor, draft_pk: int, number: int, action: Action
+) -> tuple[Draft, Provision, Standing]:
+    draft = drafts.lock(draft_pk)
+    standing = require(actor, action, draft.group)
+    return draft, draft.provisions.get(number=number), standing

@@ -1,0 +1,115 @@
+"""Issuing a Revision: freezing the draft, numbering it, and ordering its papers.
+
+The number is given under the draft's lock, so numbers have no gap and no two are alike. `request`
+is a key that the browser made for one act: sent twice, it issues once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from drafting import events, wake
+from drafting.domain import draft as values
+from drafting.models import Draft, PaperJob, Revision
+from drafting.models.issue import Comparison, PaperForm
+from drafting.permissions import Action, Actor, require
+from drafting.selectors import draft_value
+from drafting.services import drafts
+from drafting.services.refusals import Refused
+
+
+def issue(actor: Actor, draft_pk: int, *, request: UUID | None = None) -> Revision:
+    """Freezes the draft as its next Revision and orders the papers. Returns the Revision."""
+    with transaction.atomic():
+        draft = drafts.lock(draft_pk)
+        standing = require(actor, Action.ISSUE_REVISION, draft.group)
+        earlier = draft.revisions.filter(request=request).first() if request else None
+        if earlier:
+            return earlier
+        revision = _freeze(draft, actor, standing.acting_for, request)
+        _order(revision)
+        events.record(
+            draft,
+            "revision.issued",
+            actor,
+            standing.acting_for,
+            number=revision.number,
+            sha256=revision.sha256,
+        )
+    return revision
+
+
+def _freeze(draft: Draft, actor: Actor, acting_for: str, request: UUID | None) -> Revision:
+    text = draft_value(draft)
+    if not text.provisions:
+        raise Refused(_("This draft is empty: there is nothing to issue yet."))
+    draft.last_revision += 1
+    Draft.objects.filter(pk=draft.pk).update(last_revision=draft.last_revision)
+    snapshot = snapshot_of(text, draft.last_revision, _today())
+    revision = Revision.objects.create(
+        draft=draft,
+        number=draft.last_revision,
+        snapshot=snapshot,
+        sha256=sha256_of(snapshot),
+        seq=draft.seq + 1,
+        request=request,
+        issued_by=actor.user,
+        issued_for=acting_for,
+    )
+    revision.refresh_from_db(fields=["issued_at"])
+    return revision
+
+
+def _today() -> date:
+    return timezone.localdate()
+
+
+def snapshot_of(text: values.Draft, number: int, day: date) -> dict[str, Any]:
+    """The JSON that is frozen: the draft under its Revision number and date."""
+    return values.to_json(replace(text, header=replace(text.header, revision=number, date=day)))
+
+
+def sha256_of(snapshot: dict[str, Any]) -> str:
+    """The seal: of the canonical JSON (sorted keys, no spaces, UTF-8), in hexadecimal."""
+    canonical = json.dumps(snapshot, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def text_of(revision: Revision) -> values.Draft:
+    """The frozen draft."""
+    return values.from_json(revision.snapshot)
+
+
+def _order(revision: Revision) -> None:
+    """One job for each form and comparison; the first Revision has none before it."""
+    comparisons = [Comparison.BASE, Comparison.CLEAN]
+    if revision.number > 1:
+        comparisons.append(Comparison.PREVIOUS)
+    jobs = PaperJob.objects.bulk_create(
+        PaperJob(revision=revision, form=form, comparison=comparison)
+        for comparison in comparisons
+        for form in PaperForm
+    )
+    for job in jobs:
+        wake.wake(wake.RENDER_PAPER, job.pk)
+
+
+def retry(actor: Actor, draft: Draft, job_pk: int) -> None:
+    """Queues a paper that has failed once more."""
+    require(actor, Action.ISSUE_REVISION, draft.group)
+    queued = PaperJob.objects.filter(pk=job_pk, revision__draft=draft, job_state="failed").update(
+        job_state="queued", attempts=0, error="", progress=0, not_before=Now()
+    )
+    if not queued:
+        raise Refused(_("This paper is not waiting for another try."))
+    wake.wake(wake.RENDER_PAPER, job_pk)

@@ -1,0 +1,196 @@
+"""Writes a draft's values into its rows: the one way in which an imported text takes effect.
+
+`write(draft, provisions, hand)` makes the rows say exactly what the values say, touching only what
+differs, so that a provision nobody changed gets no new version. It runs in the caller's
+transaction, on a draft row the caller has locked.
+"""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from fractional_indexing import generate_n_keys_between
+
+from drafting.domain import draft as values
+from drafting.domain import text as texts
+from drafting.models import Attribution, Draft, Note, Option, Provision
+from drafting.selectors import attribution_values, provisions_of
+from drafting.services.recording import Hand
+
+PROVISION_FIELDS = ("rank", "kind", "level", "base", "mode", "status", "status_reason")
+OPTION_FIELDS = ("place", "kind", "stands", "heading", "content", "version", "provision_id")
+
+Row = TypeVar("Row", Provision, Option)
+
+
+def write(draft: Draft, provisions: tuple[values.Provision, ...], hand: Hand) -> None:
+    """Makes the draft's rows equal to `provisions`, in their order."""
+    before = {row.key: row for row in provisions_of(draft)}
+    rows = _write_provisions(draft, provisions, before, hand)
+    _write_options(draft, provisions, rows, before, hand)
+    _write_notes(provisions, rows)
+    _write_moves(provisions, rows, hand)
+    for key in before.keys() - rows.keys():
+        hand.delete(before[key])
+    _raise_counters(draft, provisions)
+
+
+def _write_provisions(
+    draft: Draft,
+    provisions: tuple[values.Provision, ...],
+    before: dict[str, Provision],
+    hand: Hand,
+) -> dict[str, Provision]:
+    ranks = _ranks(provisions, before)
+    new, changed, rows = [], [], {}
+    for value, rank in zip(provisions, ranks, strict=True):
+        row = before.get(value.key) or Provision(draft=draft, number=_number(value.key))
+        wanted = _provision_columns(value, rank)
+        if row.pk is None:
+            new.append(_set(row, wanted))
+        elif _differs(row, wanted):
+            changed.append(_set(row, wanted))
+        rows[value.key] = row
+    hand.create_many(new, Provision)
+    hand.save_many(changed, Provision, PROVISION_FIELDS)
+    return rows
+
+
+def _ranks(provisions: tuple[values.Provision, ...], before: dict[str, Provision]) -> list[str]:
+    """The ranks there are, where they already ascend in this order; else a new set."""
+    held = [before[p.key].rank if p.key in before else None for p in provisions]
+    if None not in held and held == sorted(held):  # type: ignore[type-var]
+        return [rank for rank in held if rank is not None]
+    return list(generate_n_keys_between(None, None, len(provisions)))
+
+
+def _provision_columns(value: values.Provision, rank: str) -> dict[str, object]:
+    return {
+        "rank": rank,
+        "kind": value.kind.value,
+        "level": value.level,
+        "base": None if value.base is None else texts.to_json(value.base),
+        "mode": value.mode.value,
+        "status": value.status.value,
+        "status_reason": value.status_reason,
+    }
+
+
+def _write_options(
+    draft: Draft,
+    provisions: tuple[values.Provision, ...],
+    rows: dict[str, Provision],
+    before: dict[str, Provision],
+    hand: Hand,
+) -> None:
+    held = {o.key: o for row in before.values() for o in row.options.all()}
+    new, changed, kept = [], [], {}
+    for provision in provisions:
+        for place, value in enumerate(provision.options):
+            row = held.get(value.key) or Option(draft=draft, number=_number(value.key))
+            wanted = _option_columns(value, place, rows[provision.key], row)
+            if row.pk is None:
+                new.append(_set(row, wanted))
+            elif _differs(row, wanted):
+                changed.append(_set(row, wanted))
+            kept[value.key] = row
+    for key in held.keys() - kept.keys():
+        hand.delete(held[key])
+    # Those that do not stand go first: one standing option a provision, at every moment.
+    for stands in (False, True):
+        hand.save_many([o for o in changed if o.stands is stands], Option, OPTION_FIELDS)
+    hand.create_many(new, Option)
+    _write_attributions(provisions, kept)
+
+
+def _option_columns(
+    value: values.Option, place: int, provision: Provision, row: Option
+) -> dict[str, object]:
+    content = texts.to_json(value.text)
+    moved_on = row.pk is not None and row.content != content
+    return {
+        "place": place,
+        "kind": value.kind.value,
+        "stands": value.stands,
+        "heading": value.heading or "",
+        "content": content,
+        "version": row.version + 1 if moved_on else row.version,
+        "provision_id": provision.pk,
+    }
+
+
+def _write_attributions(provisions: tuple[values.Provision, ...], rows: dict[str, Option]) -> None:
+    stale, new = [], []
+    for provision in provisions:
+        for value in provision.options:
+            row = rows[value.key]
+            if attribution_values(row.attributions.all()) == value.attributions:
+                continue
+            stale.append(row.pk)
+            new += [_attribution(row, place, item) for place, item in enumerate(value.attributions)]
+    Attribution.objects.filter(option_id__in=stale).delete()
+    Attribution.objects.bulk_create(new)
+
+
+def _attribution(option: Option, place: int, value: values.Attribution) -> Attribution:
+    return Attribution(
+        option=option,
+        place=place,
+        code=value.code or "",
+        name=value.name or "",
+        option_number=value.option or "",
+        note=value.note or "",
+        literal=value.literal,
+        bracket=value.bracket or "",
+    )
+
+
+def _write_notes(provisions: tuple[values.Provision, ...], rows: dict[str, Provision]) -> None:
+    Note.objects.filter(provision__in=rows.values()).delete()
+    Note.objects.bulk_create(
+        Note(
+            provision=rows[provision.key],
+            key=note.id,
+            text=note.text,
+            kind=note.kind.value,
+            by=note.by or "",
+        )
+        for provision in provisions
+        for note in provision.notes
+    )
+
+
+def _write_moves(
+    provisions: tuple[values.Provision, ...], rows: dict[str, Provision], hand: Hand
+) -> None:
+    for value in provisions:
+        row = rows[value.key]
+        origin = rows[value.moved_from].pk if value.moved_from else None
+        if row.moved_from_id != origin:
+            row.moved_from_id = origin
+            hand.save(row, ["moved_from"])
+
+
+def _raise_counters(draft: Draft, provisions: tuple[values.Provision, ...]) -> None:
+    """The counters never go back, so that no key is given twice."""
+    numbers = [_number(p.key) for p in provisions]
+    options = [_number(o.key) for p in provisions for o in p.options]
+    draft.last_provision = max([draft.last_provision, *numbers])
+    draft.last_option = max([draft.last_option, *options])
+    Draft.objects.filter(pk=draft.pk).update(
+        last_provision=draft.last_provision, last_option=draft.last_option
+    )
+
+
+def _number(key: str) -> int:
+    return int(key[1:])
+
+
+def _differs(row: object, wanted: dict[str, object]) -> bool:
+    return any(getattr(row, name) != value for name, value in wanted.items())
+
+
+def _set(row: Row, wanted: dict[str, object]) -> Row:
+    for name, value in wanted.items():
+        setattr(row, name, value)
+    return row
