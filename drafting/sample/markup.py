@@ -6,8 +6,9 @@ A source file is a head of `key: value` lines, an empty line, then one paragraph
     n KES| 2<TAB>to pass on{-,-}{+;+}
 
 Before the bar: how the whole paragraph is tracked (`+` inserted, `-` deleted, `+-` inserted and
-struck again, `<` moved from here, `>` moved to here) joined to the style; the author's key; flags
-(`mark=+` tracks the paragraph mark alone; `sdt`, `pfmt`, `new`, `foreign`).
+struck again, `<` moved from here, `>` moved to here) joined to the style; the author's key (for
+`+-` also that of who strikes); flags: `mark=+` tracks the paragraph mark alone, `sdt` puts the
+paragraph into a content control, `pfmt` reformats it.
 
 After it, marks that nest: `{+ +}` inserted, `{- -}` deleted, each optionally by another author
 (`{+@QUI `), `{= =}` reformatted, `{#1 #}` comment 1, `{^1 ^}` link 1, `{*1*}` footnote 1.
