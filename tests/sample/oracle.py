@@ -23,6 +23,7 @@ HIDDEN = {
     "rejected": {f"{W}ins", f"{W}moveTo"},
     "accepted": {f"{W}del", f"{W}moveFrom"},
 }
+RULE = "_" * 14
 ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 
 
@@ -40,7 +41,10 @@ def part(path: Path, name: str) -> etree._Element | None:
 
 
 def paragraphs(path: Path, view: View) -> list[Paragraph]:
-    """The body's paragraphs outside tables, without the empty ones and the closing rule."""
+    """The body's paragraphs outside tables, without the blank ones and the closing rule.
+
+    One that this view alone has emptied stays: Word would show it.
+    """
     document = part(path, "word/document.xml")
     assert document is not None
     formats = _formats(part(path, "word/numbering.xml"))
@@ -57,7 +61,7 @@ def paragraphs(path: Path, view: View) -> list[Paragraph]:
             continue
         text = carried + words
         carried = ""
-        if text.strip("_ "):
+        if element.find(f".//{W}r") is not None and text != RULE:
             found.append(Paragraph(_style(element), _number(element, formats, counts) + text))
     return found
 
