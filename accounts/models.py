@@ -99,7 +99,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Saves; a version is kept unless only the password or the last sign-in changed."""
         changed = kwargs.get("update_fields")
-        self.skip_history_when_saving = changed is not None and set(changed) <= UNVERSIONED
+        if changed is not None and set(changed) <= UNVERSIONED:
+            self._save_without_version(*args, **kwargs)
+        else:
+            super().save(*args, **kwargs)
+
+    def _save_without_version(self, *args: Any, **kwargs: Any) -> None:
+        """Saves without a version: the library asks whether this attribute is there."""
+        self.skip_history_when_saving = True
         try:
             super().save(*args, **kwargs)
         finally:

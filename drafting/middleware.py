@@ -29,7 +29,7 @@ def security_headers(get_response: Answer) -> Answer:
     if iscoroutinefunction(get_response):
 
         async def answer_async(request: HttpRequest) -> HttpResponseBase:
-            return with_headers(await get_response(request))  # type: ignore[misc]
+            return with_headers(await get_response(request))
 
         return answer_async
 

@@ -166,6 +166,9 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 # The secretariat makes the accounts and vouches for the addresses.
 ACCOUNT_EMAIL_VERIFICATION = "none"
+# No letter to an address nobody here has: we are not a way to write to strangers.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = None
 # A whole conference sits behind one address, so limits per address alone are wide, and the

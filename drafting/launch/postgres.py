@@ -71,6 +71,10 @@ class Postgres:
         """Stops the server and removes its socket's folder."""
         if self.child:
             self.child.stop()
+        self.forget()
+
+    def forget(self) -> None:
+        """Removes the socket's folder, once the server has stopped."""
         shutil.rmtree(self.sockets, ignore_errors=True)
 
     @property
@@ -91,7 +95,8 @@ class Postgres:
         shutil.rmtree(draft, ignore_errors=True)
         draft.mkdir(parents=True, mode=0o700)
         self.give_to_server(draft)
-        command = [program("initdb"), "-D", draft, "-U", ROLE, "--auth=trust", *LOCALE]
+        command: list[str | Path] = [program("initdb"), "-D", draft, "-U", ROLE, "--auth=trust"]
+        command += LOCALE
         command += ["--no-sync"] if self.throwaway else []
         done = start("initdb", command, log=self.log, account=self.account)
         if done.process.wait() != 0:

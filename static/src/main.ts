@@ -1,0 +1,2 @@
+// The front end's only entry: it wires behaviours to the page.
+export {};
