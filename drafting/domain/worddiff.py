@@ -284,20 +284,14 @@ def _weight(words: str) -> int:
 def _says_little(island: str, left: Change, right: Change) -> bool:
     """Whether a reader is better served by one larger change than by this island between two.
 
-    An island between a pure deletion and a pure insertion, or between two of a kind, would be
-    struck and written again: only punctuation is worth that. The end of a clause or parenthesis
-    is a landmark and stays.
+    Unless one of the two replaces something, the island would only be struck and written again.
+    The end of a clause or parenthesis is a landmark and stays.
     """
-    letters = len(_LETTER.findall(island))
-    gone, come = left[0] + right[0], left[1] + right[1]
-    if not gone or not come:
-        return False
-    if letters == 0:
-        return True
-    if any(mark in island for mark in ");:"):
-        return False
     if not (all(left) or all(right)):
         return False
+    if any(mark in island for mark in ");:"):
+        return False
+    letters = len(_LETTER.findall(island))
     few = letters <= 6 and len(island.split()) <= 2
     return few and letters <= min(max(left), max(right))
 

@@ -170,21 +170,21 @@ def test_a_text_against_itself_changes_nothing_but_what_is_pending(text: Text) -
         ("of WSA-19, on", "of WSA-23, on", "of [-WSA-19-]{+WSA-23+}, on"),
         ("lights and buoys", "beacons and masts", "[-lights and buoys-]{+beacons and masts+}"),
         ("to keep lights", "to keep all lights", "to keep {+all +}lights"),
-        ("to keep all lights", "to keep lights", "to keep [-all +]lights".replace("+", "-")),
+        ("to keep all lights", "to keep lights", "to keep [-all -]lights"),
         ("lights, masts and buoys", "lights and buoys", "lights[-, masts-] and buoys"),
         ("Rev. 2019", "Rev. 20190", "Rev. [-2019-]{+20190+}"),
         ("Question 22-1/1;", "Question 22-1/2;", "Question [-22-1/1-]{+22-1/2+};"),
-        ("lights; masts; buoys", "lights; masts; rafts; masts; buoys", None),
+        ("to a; b; c", "to a; b; d; b; c", "to a; b; {+d; b; +}c"),
+        ("keep lights, lit", "keep, masts lit", "keep[- lights-], {+masts +}lit"),
+        ("(2019) lights", "(2023) masts", "([-2019-]{+2023+}) [-lights-]{+masts+}"),
         ("网络安全", "网络和安全", "网络{+和+}安全"),
         ("lights", "lights.", "lights{+.+}"),
         ("", "lights", "{+lights+}"),
         ("lights", "", "[-lights-]"),
     ],
 )
-def test_a_change_reads_as_a_secretary_would_mark_it(
-    old: str, new: str, expected: str | None
-) -> None:
-    assert marked(old, new) == (expected or "lights; masts; {+rafts; masts; +}buoys")
+def test_a_change_reads_as_a_secretary_would_mark_it(old: str, new: str, expected: str) -> None:
+    assert marked(old, new) == expected
 
 
 def test_typography_is_matched_but_shown_as_a_change_of_the_one_word() -> None:
