@@ -15,3 +15,13 @@ class DraftingConfig(AppConfig):
     name = "drafting"
     verbose_name = _("Drafting")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Registers the system checks, and what the secretariat may do in the admin."""
+        from django.db.models.signals import post_migrate
+
+        from drafting import checks
+        from drafting.admin_rights import grant_drafting_to_secretariat
+
+        self.checks = checks
+        post_migrate.connect(grant_drafting_to_secretariat, sender=self)

@@ -15,10 +15,13 @@ http = get_asgi_application()
 from django.conf import settings  # noqa: E402
 
 from drafting.limits import BodyLimit  # noqa: E402
+from drafting.live.routing import websocket_urlpatterns  # noqa: E402
 
 application = ProtocolTypeRouter(
     {
         "http": BodyLimit(http, max_bytes=settings.REQUEST_MAX_BYTES),
-        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter([]))),
+        "websocket": AllowedHostsOriginValidator(
+            AuthMiddlewareStack(URLRouter(websocket_urlpatterns))
+        ),
     }
 )

@@ -50,8 +50,12 @@ def bring_in(
     draft: Draft | None = None,
     symbol: str = "",
     title: str = "",
+    knock: bool = True,
 ) -> PaperImport:
-    """Keeps the file and asks a worker to read it. Raises Refused for what cannot be a paper."""
+    """Keeps the file and asks a worker to read it. Raises Refused for what cannot be a paper.
+
+    Without `knock` no worker is woken: the caller reads the paper itself.
+    """
     standing = require(actor, Action.BRING_IN_PAPER, group)
     if kind == ImportKind.BASE and draft is None:
         refuse_taken(group, symbol)
@@ -67,7 +71,8 @@ def bring_in(
             uploaded_by=actor.user,
             uploaded_for=standing.acting_for,
         )
-        wake.wake(wake.READ_PAPER, paper.pk)
+        if knock:
+            wake.wake(wake.READ_PAPER, paper.pk)
     return paper
 
 

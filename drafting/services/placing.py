@@ -22,7 +22,7 @@ from drafting.intake.reading import (
     ProposedChange as Change,
 )
 from drafting.models import Contribution, Draft, PaperImport, Proposal, ProposedChange, Provision
-from drafting.selectors import draft_value
+from drafting.selectors.values import draft_value
 from drafting.services import drafts, reports, store
 from drafting.services.recording import Hand
 from drafting.services.refusals import Refused

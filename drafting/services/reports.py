@@ -22,7 +22,7 @@ from drafting.intake.reading import (
 )
 from drafting.models import Draft, PaperImport
 from drafting.models.intake import ImportKind
-from drafting.selectors import base_value
+from drafting.selectors.values import base_value
 
 Report = dict[str, Any]
 Reading = BaseReading | ContributionReading | DraftReading

@@ -23,7 +23,7 @@ from drafting.domain import draft as values
 from drafting.models import Draft, PaperJob, Revision
 from drafting.models.issue import Comparison, PaperForm
 from drafting.permissions import Action, Actor, require
-from drafting.selectors import draft_value
+from drafting.selectors.values import draft_value
 from drafting.services import drafts
 from drafting.services.refusals import Refused
 

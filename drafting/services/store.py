@@ -14,7 +14,7 @@ from fractional_indexing import generate_n_keys_between
 from drafting.domain import draft as values
 from drafting.domain import text as texts
 from drafting.models import Attribution, Draft, Note, Option, Provision
-from drafting.selectors import attribution_values, provisions_of
+from drafting.selectors.values import attribution_values, provisions_of
 from drafting.services.recording import Hand
 
 PROVISION_FIELDS = ("rank", "kind", "level", "base", "mode", "status", "status_reason")

@@ -1,0 +1,180 @@
+"""The secretariat's desk: conferences, groups and seats to set up, texts and papers to look at."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.db.models import Count, Model, QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from simple_history.admin import SimpleHistoryAdmin
+
+from drafting.models import (
+    AdHocGroup,
+    Conference,
+    Contribution,
+    Draft,
+    Event,
+    Membership,
+    PaperImport,
+    PaperJob,
+    Proposal,
+    Revision,
+    SecretariatMember,
+)
+from drafting.views import addresses
+
+
+class SecretariatInline(admin.TabularInline[SecretariatMember, Conference]):
+    model = SecretariatMember
+    autocomplete_fields = ("user",)
+    extra = 0
+
+
+class GroupInline(admin.TabularInline[AdHocGroup, Conference]):
+    model = AdHocGroup
+    fields = ("name", "slug", "body", "delegates_write")
+    prepopulated_fields: ClassVar[dict[str, Any]] = {"slug": ("name",)}
+    show_change_link = True
+    extra = 0
+
+
+@admin.register(Conference)
+class ConferenceAdmin(SimpleHistoryAdmin):
+    """Conferences with their secretariat and groups on one page."""
+
+    list_display = ("name", "place", "starts_on", "ends_on", "group_total")
+    search_fields = ("name", "place", "slug")
+    list_filter = ("starts_on",)
+    prepopulated_fields: ClassVar[dict[str, Any]] = {"slug": ("name",)}
+    inlines = (SecretariatInline, GroupInline)
+    history_list_display: ClassVar[list[str]] = ["name", "place"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Conference]:
+        return super().get_queryset(request).annotate(groups_total=Count("groups"))
+
+    @admin.display(description=_("groups"), ordering="groups_total")
+    def group_total(self, conference: Any) -> int:
+        """How many groups the conference has."""
+        return int(conference.groups_total)
+
+
+class MembershipInline(admin.TabularInline[Membership, AdHocGroup]):
+    model = Membership
+    autocomplete_fields = ("user", "delegation")
+    fields = ("user", "role", "delegation")
+    extra = 0
+
+
+@admin.register(AdHocGroup)
+class GroupAdmin(SimpleHistoryAdmin):
+    """Groups with their members on one page."""
+
+    list_display = ("name", "conference", "body", "delegates_write", "member_total", "on_site")
+    list_filter = ("conference", "delegates_write")
+    search_fields = ("name", "body", "slug", "memberships__user__full_name")
+    prepopulated_fields: ClassVar[dict[str, Any]] = {"slug": ("name",)}
+    autocomplete_fields = ("conference",)
+    inlines = (MembershipInline,)
+    history_list_display: ClassVar[list[str]] = ["name", "delegates_write"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[AdHocGroup]:
+        rows = super().get_queryset(request).select_related("conference")
+        return rows.annotate(members_total=Count("memberships"))
+
+    @admin.display(description=_("members"), ordering="members_total")
+    def member_total(self, group: Any) -> int:
+        """How many sit in the group."""
+        return int(group.members_total)
+
+    @admin.display(description=_("page"))
+    def on_site(self, group: AdHocGroup) -> str:
+        """A link to the group's own page."""
+        return format_html('<a href="{}">{}</a>', addresses.group(group), _("open"))
+
+
+@admin.register(Membership)
+class MembershipAdmin(SimpleHistoryAdmin):
+    """Seats, by person, delegation or group."""
+
+    list_display = ("user", "group", "role", "delegation")
+    list_filter = ("role", "group__conference", "group")
+    search_fields = (
+        "user__full_name",
+        "user__email",
+        "delegation__symbol",
+        "delegation__name",
+        "group__name",
+    )
+    autocomplete_fields = ("user", "group", "delegation")
+    list_select_related = ("user", "group", "delegation")
+    history_list_display: ClassVar[list[str]] = ["role", "delegation"]
+
+
+class Looking(admin.ModelAdmin[Model]):
+    """For rows that only services write: they are looked at here, never changed."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+@admin.register(Draft)
+class DraftAdmin(Looking):
+    list_display = ("symbol", "title", "group", "conference", "last_revision", "seq")
+    list_filter = ("conference", "group")
+    search_fields = ("symbol", "title")
+    list_select_related = ("group", "conference")
+
+
+class ProposalInline(admin.TabularInline[Proposal, Contribution]):
+    model = Proposal
+    fields = ("code", "reasons")
+    extra = 0
+    can_delete = False
+
+
+@admin.register(Contribution)
+class ContributionAdmin(Looking):
+    list_display = ("document", "submitted_by", "draft", "date")
+    list_filter = ("draft__conference", "draft")
+    search_fields = ("document", "submitted_by", "proposals__code")
+    list_select_related = ("draft",)
+    inlines = (ProposalInline,)
+
+
+@admin.register(Revision)
+class RevisionAdmin(Looking):
+    list_display = ("__str__", "issued_at", "issued_by", "issued_for", "sha256")
+    list_filter = ("draft__conference", "draft")
+    search_fields = ("draft__symbol", "sha256")
+    list_select_related = ("draft", "issued_by")
+
+
+@admin.register(PaperJob)
+class PaperJobAdmin(Looking):
+    list_display = ("__str__", "job_state", "attempts", "progress", "error")
+    list_filter = ("job_state", "form", "comparison")
+    list_select_related = ("revision__draft",)
+
+
+@admin.register(PaperImport)
+class PaperImportAdmin(Looking):
+    list_display = ("file", "kind", "state", "draft", "uploaded_by", "uploaded_at", "refusal")
+    list_filter = ("kind", "state", "group")
+    search_fields = ("file__name",)
+    list_select_related = ("file", "draft", "uploaded_by")
+
+
+@admin.register(Event)
+class EventAdmin(Looking):
+    list_display = ("draft", "seq", "kind", "actor_name", "acting_for", "at")
+    list_filter = ("kind", "draft")
+    list_select_related = ("draft",)

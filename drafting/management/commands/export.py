@@ -1,0 +1,61 @@
+"""manage.py export --draft DL/10 [--revision N] --format F --against A --out PATH"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandParser
+from django.utils.translation import gettext_lazy as _
+
+from drafting.management.scripting import ACTOR, ScriptCommand, find_draft
+from drafting.services import exporting
+from drafting.services.refusals import Refused
+
+
+class Command(ScriptCommand):
+    help = _("Writes a draft, or an issued Revision of it, to a file.")
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        self.add_draft_argument(parser)
+        parser.add_argument("--revision", type=int, default=None, help=_("number; else as it is"))
+        parser.add_argument("--format", required=True, choices=exporting.FORMATS)
+        parser.add_argument(
+            "--against", default="base", help=_("base, clean or revision:N (N issued)")
+        )
+        parser.add_argument("--out", required=True, help=_("the file to write"))
+
+    def run(self, options: dict[str, Any]) -> dict[str, Any]:
+        draft = find_draft(options)
+        data = exporting.export(
+            ACTOR,
+            draft,
+            form=options["format"],
+            against=options["against"],
+            revision=options["revision"],
+        )
+        write(Path(options["out"]), data)
+        return {
+            "draft": draft.symbol,
+            "out": options["out"],
+            "size": len(data),
+            "sha256": hashlib.sha256(data).hexdigest(),
+        }
+
+
+def write(path: Path, data: bytes) -> None:
+    """Writes the whole file or none of it."""
+    try:
+        handle, half = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        with os.fdopen(handle, "wb") as out:
+            out.write(data)
+        Path(half).chmod(0o644)
+        Path(half).replace(path)
+    except OSError as error:
+        raise Refused(
+            _("The file %(path)s cannot be written: %(why)s.")
+            % {"path": path, "why": error.strerror or error}
+        ) from error

@@ -1,0 +1,33 @@
+"""manage.py import_base FILE --symbol DL/10: an adopted text becomes a draft."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import CommandParser
+from django.utils.translation import gettext_lazy as _
+
+from drafting.management.importing import bring_in_and_read, place
+from drafting.management.scripting import ScriptCommand, group_for, upload
+from drafting.models.intake import ImportKind
+
+
+class Command(ScriptCommand):
+    help = _("Makes a draft from the adopted text in FILE (docx, plain text, AKN).")
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file")
+        parser.add_argument("--symbol", required=True, help=_("symbol of the draft, as DL/12"))
+        parser.add_argument("--title", default="", help=_("title; else the paper's own"))
+        self.add_conference_argument(parser)
+
+    def run(self, options: dict[str, Any]) -> dict[str, Any]:
+        paper = bring_in_and_read(
+            group_for(options["symbol"], options["conference"]),
+            ImportKind.BASE,
+            upload(options["file"]),
+            symbol=options["symbol"],
+            title=options["title"],
+        )
+        placed = place(self, paper, accept_defaults=True)
+        return {"draft": placed.draft.symbol, **placed.counts}

@@ -1,0 +1,31 @@
+"""manage.py import_contribution FILE --draft DL/10: a Member's paper beside the base."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import CommandParser
+from django.utils.translation import gettext_lazy as _
+
+from drafting.management.importing import bring_in_and_read, place, wait_for_answers
+from drafting.management.scripting import ScriptCommand, find_draft, upload
+from drafting.models.intake import ImportKind
+from drafting.services import reports
+
+
+class Command(ScriptCommand):
+    help = _("Reads the contribution in FILE beside the draft's base and keeps its proposals.")
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file")
+        parser.add_argument("--accept-defaults", action="store_true", help=_("ask nothing"))
+        self.add_draft_argument(parser)
+
+    def run(self, options: dict[str, Any]) -> dict[str, Any]:
+        draft = find_draft(options)
+        paper = bring_in_and_read(
+            draft.group, ImportKind.CONTRIBUTION, upload(options["file"]), draft=draft
+        )
+        if wait_for_answers(self, paper, accept_defaults=options["accept_defaults"]):
+            return reports.counts(reports.reading_of(paper))
+        return place(self, paper, accept_defaults=options["accept_defaults"]).counts

@@ -1,0 +1,49 @@
+"""The way of a file from the command line: brought in, read at once, placed or left waiting."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from drafting.management.scripting import ACTOR, ScriptCommand
+from drafting.models import AdHocGroup, PaperImport
+from drafting.models.intake import ImportKind, ImportState
+from drafting.services import imports, placing
+from drafting.services.refusals import Refused
+
+
+def bring_in_and_read(
+    group: AdHocGroup, kind: ImportKind, upload: imports.Upload, **about: Any
+) -> PaperImport:
+    """Brings the file in and reads it here, without waiting for a worker. Raises Refused."""
+    paper = imports.bring_in(ACTOR, group, kind, upload, knock=False, **about)
+    imports.read(paper.pk)
+    paper.refresh_from_db()
+    if paper.state == ImportState.REFUSED:
+        raise Refused(paper.refusal)
+    if paper.state == ImportState.READING:
+        raise Refused(_("A worker is reading this paper already: look at its import report."))
+    return paper
+
+
+def wait_for_answers(command: ScriptCommand, paper: PaperImport, *, accept_defaults: bool) -> bool:
+    """Whether the paper must wait for a person; says so."""
+    left = len(imports.open_questions(paper))
+    if accept_defaults or not left:
+        return False
+    command.say(
+        _(
+            "%(left)d questions are open on import %(pk)d and nothing was placed: "
+            "answer them on its page, or say --accept-defaults."
+        )
+        % {"left": left, "pk": paper.pk}
+    )
+    return True
+
+
+def place(command: ScriptCommand, paper: PaperImport, *, accept_defaults: bool) -> placing.Placed:
+    """Places the paper and says what was assumed."""
+    for question in imports.open_questions(paper):
+        command.say(f"{question.where}: {question.what} -> {question.assumed}: {question.because}")
+    return imports.place(ACTOR, paper.pk, accept_defaults=accept_defaults)

@@ -1,0 +1,66 @@
+"""Where things are: the one place that builds links."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from drafting.models import AdHocGroup, Contribution, Draft, PaperImport, PaperJob
+
+
+def _of(draft: Draft) -> dict[str, str]:
+    return {"conference": draft.conference.slug, "slug": draft.slug}
+
+
+def group(row: AdHocGroup) -> str:
+    return reverse("group", kwargs={"conference": row.conference.slug, "slug": row.slug})
+
+
+def new_draft(row: AdHocGroup) -> str:
+    return reverse("draft-new", kwargs={"conference": row.conference.slug, "slug": row.slug})
+
+
+def draft(row: Draft) -> str:
+    return reverse("draft", kwargs=_of(row))
+
+
+def revisions(row: Draft) -> str:
+    return reverse("revisions", kwargs=_of(row))
+
+
+def issue_revision(row: Draft) -> str:
+    return reverse("revision-issue", kwargs=_of(row))
+
+
+def papers_state(row: Draft) -> str:
+    return reverse("papers-state", kwargs=_of(row))
+
+
+def new_import(row: Draft) -> str:
+    return reverse("import-new", kwargs=_of(row))
+
+
+def provision_history(row: Draft, key: str) -> str:
+    return reverse("provision-history", kwargs={**_of(row), "key": key})
+
+
+def live(row: Draft) -> str:
+    """The path of the draft's WebSocket."""
+    return f"/ws/drafts/{row.conference.slug}/{row.slug}/"
+
+
+def paper(row: Draft, number: int, job: PaperJob) -> str:
+    kwargs = {**_of(row), "number": number, "comparison": job.comparison, "form": job.form}
+    return reverse("paper", kwargs=kwargs)
+
+
+def retry_paper(row: Draft, job: PaperJob) -> str:
+    return reverse("paper-retry", kwargs={**_of(row), "pk": job.pk})
+
+
+def contribution_file(row: Contribution) -> str:
+    return reverse("contribution-file", kwargs={**_of(row.draft), "pk": row.pk})
+
+
+def paper_import(row: PaperImport, act: str = "") -> str:
+    """The report of an import, or the address of an act on it: state, answer, ..."""
+    return reverse(f"import-{act}" if act else "import", kwargs={"pk": row.pk})

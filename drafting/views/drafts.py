@@ -1,0 +1,111 @@
+"""The reading room of a draft, and the history of a provision."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from drafting.domain.paper import Against
+from drafting.models import Draft
+from drafting.permissions import Action, Actor, may
+from drafting.selectors import histories
+from drafting.selectors.access import Absent, access_draft, access_provision
+from drafting.selectors.values import draft_value
+from drafting.services.papers import paper_against
+from drafting.views import addresses
+from drafting.views.gate import page
+from drafting.views.presenters import present_history, present_room
+
+
+@page(Action.READ_DRAFT)
+@require_safe
+def room(request: HttpRequest, actor: Actor, conference: str, slug: str) -> HttpResponse:
+    """The draft as a paper, against the base, a Revision, or clean (`?against=`)."""
+    draft, standing = access_draft(actor, conference, slug, Action.READ_DRAFT)
+    against = request.GET.get("against", Against.BASE.value)
+    issued = {row.number: row for row in draft.revisions.all()}
+    try:
+        paper = paper_against(draft_value(draft), against, issued)
+    except ValueError as unknown:
+        raise Absent from unknown
+    context = {
+        "room": present_room(paper),
+        "views": _views(draft, against, sorted(issued, reverse=True)),
+        "acting_for": standing.acting_for,
+        **draft_context(draft, actor),
+    }
+    return render(request, "drafting/draft_read.html", context)
+
+
+def draft_context(draft: Draft, actor: Actor) -> dict[str, Any]:
+    """What every page of a draft needs: its links, and what the person may do."""
+    desk = may(actor, Action.BRING_IN_PAPER, draft.group)
+    return {
+        "draft": draft,
+        "group": draft.group,
+        "conference": draft.conference,
+        "links": {
+            "group": addresses.group(draft.group),
+            "room": addresses.draft(draft),
+            "revisions": addresses.revisions(draft),
+            "import": addresses.new_import(draft) if desk else "",
+            "live": addresses.live(draft),
+            "history": addresses.provision_history(draft, "p0").removesuffix("p0/history/"),
+        },
+        "may": {
+            "bring_in": desk,
+            "issue": may(actor, Action.ISSUE_REVISION, draft.group),
+        },
+    }
+
+
+def _views(draft: Draft, against: str, numbers: list[int]) -> list[dict[str, Any]]:
+    """The ways to show the text: against the base, since each Revision, clean."""
+    base = draft.base_name or _("the base")
+    ways = [("base", _("Against %(base)s") % {"base": base})]
+    ways += [(f"revision:{n}", _("Since Revision %(number)d") % {"number": n}) for n in numbers]
+    ways.append(("clean", _("Clean")))
+    return [
+        {
+            "key": key,
+            "label": label,
+            "url": f"{addresses.draft(draft)}?against={key}",
+            "current": key == against,
+        }
+        for key, label in ways
+    ]
+
+
+@page(Action.SEE_HISTORY)
+@require_safe
+def history(
+    request: HttpRequest, actor: Actor, conference: str, slug: str, key: str
+) -> HttpResponse:
+    """A provision's versions, and the redline between the two that `?from=&to=` name."""
+    draft, _standing = access_draft(actor, conference, slug, Action.SEE_HISTORY)
+    provision = access_provision(draft, key)
+    versions = histories.versions_of(provision)
+    older, newer = _chosen(request, versions)
+    context = {
+        "provision": provision,
+        "versions": versions,
+        "compare": {"from": older, "to": newer},
+        "redline": present_history(histories.between(versions, older, newer)),
+        **draft_context(draft, actor),
+    }
+    return render(request, "drafting/provision_history.html", context)
+
+
+def _chosen(request: HttpRequest, versions: list[histories.Version]) -> tuple[int, int]:
+    """The numbers asked for; by default the first and the last wording."""
+    worded = [version.number for version in versions if version.text is not None] or [0]
+    older = request.GET.get("from", "")
+    newer = request.GET.get("to", "")
+    return (
+        int(older) if older.isdecimal() and len(older) < 10 else worded[0],
+        int(newer) if newer.isdecimal() and len(newer) < 10 else worded[-1],
+    )
