@@ -137,6 +137,16 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # Longer than the longest job: a shorter one hands a running job out a second time.
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600, "socket_keepalive": True}
 CELERY_TIMEZONE = "UTC"
+# Finds work whose message was lost; cheap when there is none. An unsent one is worth nothing
+# once the next is due.
+SWEEP_SECONDS = env.number("DRAFTING_SWEEP_SECONDS", 10)
+CELERY_BEAT_SCHEDULE = {
+    "sweep": {
+        "task": "drafting.sweep",
+        "schedule": SWEEP_SECONDS,
+        "options": {"expires": SWEEP_SECONDS},
+    },
+}
 
 # --- Signing in ---------------------------------------------------------------------------
 

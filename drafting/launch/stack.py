@@ -199,8 +199,9 @@ def start_web(stack: Stack) -> Child:
     """Uvicorn with several workers: any of them serves any draft."""
     command = [sys.executable, "-m", "uvicorn", "drafting.asgi:application"]
     command += ["--host", "127.0.0.1", "--port", str(stack.port), "--workers", str(WEB_WORKERS)]
-    command += ["--log-level", "warning", "--no-server-header", "--ws-max-size", "262144"]
-    command += ["--ws-per-message-deflate", "false", "--timeout-graceful-shutdown", "5"]
+    command += ["--log-level", "warning", "--no-proxy-headers", "--no-server-header"]
+    command += ["--ws-max-size", "262144", "--ws-per-message-deflate", "false"]
+    command += ["--timeout-graceful-shutdown", "5"]
     env = stack.env | {"DRAFTING_DB_POOL_MAX": str(WEB_POOL)}
     return start("uvicorn", command, env=env, log=stack.folder / "web.log")
 
