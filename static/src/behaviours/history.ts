@@ -1,0 +1,65 @@
+// The history of a provision, beside the paper. Without this script it is a page of its own.
+
+import { all, fetchPage, isModified, onClick } from "../dom.ts";
+import { current } from "./walk.ts";
+
+let before: Node[] = [];
+let opener: HTMLElement | null = null;
+
+function panel(): HTMLElement | null {
+  return document.getElementById("inspect");
+}
+
+async function load(url: string): Promise<void> {
+  const page = await fetchPage(url);
+  const fresh = page?.getElementById("history");
+  const body = document.getElementById("inspect-body");
+  const aside = panel();
+  if (!fresh || !body || !aside) {
+    location.assign(url);
+    return;
+  }
+  if (!aside.classList.contains("open")) before = [...body.childNodes];
+  body.replaceChildren(fresh);
+  aside.classList.add("open");
+  for (const button of all("[data-do=close]", aside)) button.hidden = false;
+  aside.focus({ preventScroll: true });
+  aside.scrollTop = 0;
+}
+
+/** Closes the history and gives the focus back to where it was opened. */
+export function close(): boolean {
+  const aside = panel();
+  if (!aside?.classList.contains("open")) return false;
+  aside.classList.remove("open");
+  for (const button of all("[data-do=close]", aside)) button.hidden = true;
+  document.getElementById("inspect-body")?.replaceChildren(...before);
+  opener?.focus({ preventScroll: true });
+  return true;
+}
+
+/** Opens the history of the provision one is in. */
+export function open(): void {
+  current()?.querySelector<HTMLElement>("[data-history]")?.click();
+}
+
+function submitted(event: SubmitEvent): void {
+  const form = event.target;
+  if (!(form instanceof HTMLFormElement) || !panel()?.contains(form)) return;
+  event.preventDefault();
+  const query = new URLSearchParams();
+  for (const [name, value] of new FormData(form)) query.append(name, String(value));
+  void load(`${form.action.split("?")[0] ?? ""}?${query.toString()}`);
+}
+
+export function start(): void {
+  if (!panel()) return;
+  onClick("[data-history]", (link, event) => {
+    if (!(link instanceof HTMLAnchorElement) || isModified(event)) return;
+    event.preventDefault();
+    if (!panel()?.contains(link)) opener = link;
+    void load(link.href);
+  });
+  onClick("[data-do=close]", () => void close());
+  document.addEventListener("submit", submitted);
+}

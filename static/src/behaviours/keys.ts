@@ -1,0 +1,95 @@
+// Single keys of the reading room. They can be switched off, and never act where one writes.
+
+import { all, onClick } from "../dom.ts";
+import { change, stored } from "../preferences.ts";
+import * as brackets from "./brackets.ts";
+import * as history from "./history.ts";
+import * as layout from "./layout.ts";
+import * as links from "./links.ts";
+import * as views from "./views.ts";
+import * as walk from "./walk.ts";
+
+export type Act =
+  | "next"
+  | "previous"
+  | "bracket-next"
+  | "bracket-previous"
+  | "view"
+  | "layout"
+  | "history"
+  | "copy"
+  | "keys"
+  | "close";
+
+const ACTS: Readonly<Record<string, Act>> = {
+  j: "next",
+  n: "next",
+  k: "previous",
+  p: "previous",
+  "]": "bracket-next",
+  "[": "bracket-previous",
+  v: "view",
+  o: "layout",
+  h: "history",
+  c: "copy",
+  "?": "keys",
+};
+
+export interface Press {
+  readonly key: string;
+  readonly modified: boolean;
+  readonly writing: boolean;
+}
+
+/** What a press of a key does; null where it is somebody else's. */
+export function actOf(press: Press, enabled: boolean): Act | null {
+  if (press.key === "Escape") return "close";
+  if (!enabled || press.modified || press.writing) return null;
+  return ACTS[press.key] ?? null;
+}
+
+function isWriting(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  return target.isContentEditable || target.matches("input, select, textarea");
+}
+
+function sheet(): HTMLDialogElement | null {
+  return document.querySelector<HTMLDialogElement>("dialog#keys");
+}
+
+const DO: Readonly<Record<Act, () => void>> = {
+  next: () => walk.go(1),
+  previous: () => walk.go(-1),
+  "bracket-next": () => brackets.walk(1),
+  "bracket-previous": () => brackets.walk(-1),
+  view: views.next,
+  layout: layout.toggle,
+  history: history.open,
+  copy: () => void links.copy(),
+  keys: () => sheet()?.showModal(),
+  close: () => {
+    if (history.close()) return;
+    for (const menu of all<HTMLDetailsElement>("details.menu[open]")) menu.open = false;
+  },
+};
+
+export function start(): void {
+  if (!document.getElementById("room")) return;
+  document.addEventListener("keydown", (event) => {
+    if (sheet()?.open) return;
+    const modified = event.ctrlKey || event.metaKey || event.altKey;
+    const press = { key: event.key, modified, writing: isWriting(event.target) };
+    const act = actOf(press, stored().keys);
+    if (!act) return;
+    if (act !== "close") event.preventDefault();
+    DO[act]();
+  });
+  onClick("[data-do=keys]", DO.keys);
+  document.addEventListener("change", (event) => {
+    const box = event.target;
+    if (box instanceof HTMLInputElement && box.name === "keys") {
+      change({ keys: box.checked });
+      for (const other of all<HTMLInputElement>("input[name=keys]")) other.checked = box.checked;
+    }
+  });
+}

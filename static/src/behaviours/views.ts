@@ -1,0 +1,69 @@
+// Another view of the same words, without losing one's place: the new paper is fetched and put
+// where the old one was, with the same provision under the same line of the screen.
+
+import { all, announce, fetchPage, isModified, onClick, swapped } from "../dom.ts";
+import { current } from "./walk.ts";
+
+interface Place {
+  readonly id: string;
+  readonly top: number;
+}
+
+function place(): Place | null {
+  const at = current() ?? all(".prov").find((one) => one.getBoundingClientRect().bottom > 140);
+  return at ? { id: at.id, top: at.getBoundingClientRect().top } : null;
+}
+
+function restore(saved: Place | null): void {
+  const target = saved && document.getElementById(saved.id);
+  if (!saved || !target) return;
+  // Twice: sections off the screen get their true height only once they are near it.
+  for (const _round of [1, 2]) {
+    scrollBy({ top: target.getBoundingClientRect().top - saved.top, behavior: "instant" });
+  }
+}
+
+async function show(url: string, remember: boolean): Promise<void> {
+  const saved = place();
+  const key = document.activeElement?.getAttribute("data-view");
+  const main = document.getElementById("main");
+  main?.setAttribute("aria-busy", "true");
+  const page = await fetchPage(url);
+  const fresh = page?.getElementById("main");
+  if (!page || !main || !fresh) {
+    location.assign(url);
+    return;
+  }
+  main.replaceChildren(...fresh.childNodes);
+  main.removeAttribute("aria-busy");
+  const outline = page.getElementById("outline");
+  if (outline) document.getElementById("outline")?.replaceChildren(...outline.childNodes);
+  document.title = page.title;
+  if (remember) history.pushState({ view: true }, "", url + location.hash);
+  swapped();
+  restore(saved);
+  if (key) all(`[data-view="${CSS.escape(key)}"]`)[0]?.focus({ preventScroll: true });
+  announce(all("[data-view][aria-current]")[0]?.textContent ?? "");
+}
+
+/** Shows the view after the current one. */
+export function next(): void {
+  const views = all<HTMLAnchorElement>("a[data-view]");
+  const index = views.findIndex((view) => view.hasAttribute("aria-current"));
+  const following = views[(index + 1) % views.length];
+  if (following) void show(following.href, true);
+}
+
+export function start(): void {
+  if (!document.getElementById("room")) return;
+  onClick("a[data-view]", (link, event) => {
+    if (!(link instanceof HTMLAnchorElement) || isModified(event)) return;
+    event.preventDefault();
+    void show(link.href, true);
+  });
+  addEventListener("popstate", (event) => {
+    const was: unknown = event.state;
+    if (typeof was === "object" && was !== null) void show(location.href, false);
+  });
+  history.replaceState({ view: true }, "");
+}
