@@ -27,13 +27,13 @@ from drafting.models import (
 from drafting.views import addresses
 
 
-class SecretariatInline(admin.TabularInline[SecretariatMember, Conference]):
+class SecretariatInline(admin.TabularInline):
     model = SecretariatMember
     autocomplete_fields = ("user",)
     extra = 0
 
 
-class GroupInline(admin.TabularInline[AdHocGroup, Conference]):
+class GroupInline(admin.TabularInline):
     model = AdHocGroup
     fields = ("name", "slug", "body", "delegates_write")
     prepopulated_fields: ClassVar[dict[str, Any]] = {"slug": ("name",)}
@@ -61,7 +61,7 @@ class ConferenceAdmin(SimpleHistoryAdmin):
         return int(conference.groups_total)
 
 
-class MembershipInline(admin.TabularInline[Membership, AdHocGroup]):
+class MembershipInline(admin.TabularInline):
     model = Membership
     autocomplete_fields = ("user", "delegation")
     fields = ("user", "role", "delegation")
@@ -113,7 +113,7 @@ class MembershipAdmin(SimpleHistoryAdmin):
     history_list_display: ClassVar[list[str]] = ["role", "delegation"]
 
 
-class Looking(admin.ModelAdmin[Model]):
+class Looking(admin.ModelAdmin):
     """For rows that only services write: they are looked at here, never changed."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -134,7 +134,7 @@ class DraftAdmin(Looking):
     list_select_related = ("group", "conference")
 
 
-class ProposalInline(admin.TabularInline[Proposal, Contribution]):
+class ProposalInline(admin.TabularInline):
     model = Proposal
     fields = ("code", "reasons")
     extra = 0

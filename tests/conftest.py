@@ -2,6 +2,10 @@
 
 import pytest
 
+from tests.cast import cast
+
+__all__ = ["cast"]
+
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(

@@ -1,0 +1,111 @@
+"""Issuing: numbers without gaps, one act for one click, and a seal that anyone can check."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from uuid import uuid4
+
+import pytest
+from django.db import connection, transaction
+
+from drafting.domain import draft as values
+from drafting.domain.text import text_of
+from drafting.models import PaperJob, Revision
+from drafting.permissions import Forbidden
+from drafting.selectors.values import draft_value
+from drafting.services import provisions, revisions
+from tests.cast import Cast, make_cast
+
+
+def test_the_first_is_revision_1_and_orders_a_paper_in_each_form_clean_and_against_the_base(
+    cast: Cast,
+) -> None:
+    revision = revisions.issue(cast.actor("chair"), cast.draft.pk)
+    assert (revision.number, revision.issued_for) == (1, "Chair")
+    assert sorted(set(revision.jobs.values_list("comparison", flat=True))) == ["base", "clean"]
+    assert revision.jobs.count() == 10
+
+
+def test_the_second_is_also_set_against_the_one_before(cast: Cast) -> None:
+    revisions.issue(cast.actor("chair"), cast.draft.pk)
+    second = revisions.issue(cast.actor("sam"), cast.draft.pk)
+    assert (second.number, second.jobs.filter(comparison="previous").count()) == (2, 5)
+
+
+def test_the_same_request_issues_once(cast: Cast) -> None:
+    key = uuid4()
+    first = revisions.issue(cast.actor("chair"), cast.draft.pk, request=key)
+    again = revisions.issue(cast.actor("chair"), cast.draft.pk, request=key)
+    assert (again.pk, Revision.objects.count(), PaperJob.objects.count()) == (first.pk, 1, 10)
+
+
+def test_the_seal_is_the_hash_of_the_canonical_json(cast: Cast) -> None:
+    revision = revisions.issue(cast.actor("chair"), cast.draft.pk)
+    revision.refresh_from_db()
+    canonical = json.dumps(
+        revision.snapshot, sort_keys=True, separators=(",", ":"), ensure_ascii=False
+    )
+    assert hashlib.sha256(canonical.encode()).hexdigest() == revision.sha256
+
+
+def test_what_is_frozen_stays_when_the_draft_moves_on(cast: Cast) -> None:
+    before = draft_value(cast.draft).provisions
+    revision = revisions.issue(cast.actor("chair"), cast.draft.pk)
+    provisions.revise_option(cast.actor("sam"), cast.draft.pk, 2, text_of("that lamps die,"))
+    revision.refresh_from_db()
+    frozen = revisions.text_of(revision)
+    assert frozen.provisions == before != draft_value(cast.draft).provisions
+    assert frozen.header.revision == 1
+
+
+def test_a_delegate_cannot_issue(cast: Cast) -> None:
+    with pytest.raises(Forbidden):
+        revisions.issue(cast.actor("kes"), cast.draft.pk)
+    assert not Revision.objects.exists()
+
+
+def test_an_issue_that_fails_leaves_no_gap(cast: Cast) -> None:
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        revisions.issue(cast.actor("chair"), cast.draft.pk)
+        _ = 1 / 0
+    assert revisions.issue(cast.actor("chair"), cast.draft.pk).number == 1
+
+
+def together(acts: list[Callable[[], object]]) -> list[object]:
+    """Runs the acts at once, each on a connection of its own."""
+
+    def alone(act: Callable[[], object]) -> object:
+        try:
+            return act()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(alone, acts))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_at_once_get_numbers_without_gap_and_no_two_alike() -> None:
+    cast = make_cast()
+    chair = cast.actor("chair")
+    together([lambda: revisions.issue(chair, cast.draft.pk)] * 8)
+    numbers = sorted(Revision.objects.values_list("number", flat=True))
+    assert numbers == list(range(1, 9))
+    assert len(set(Revision.objects.values_list("sha256", flat=True))) == 8
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_double_click_issues_once() -> None:
+    cast = make_cast()
+    chair, key = cast.actor("chair"), uuid4()
+    together([lambda: revisions.issue(chair, cast.draft.pk, request=key)] * 6)
+    assert list(Revision.objects.values_list("number", flat=True)) == [1]
+
+
+def test_a_snapshot_is_the_documented_json(cast: Cast) -> None:
+    revision = revisions.issue(cast.actor("chair"), cast.draft.pk)
+    assert revision.snapshot["schema"] == values.SCHEMA
+    assert revision.snapshot["header"]["revision"] == 1
