@@ -1,12 +1,11 @@
 """The fixed cast of the tests, and a small draft for them to work on.
 
-Chair presides, Sam is the secretary, Kes is the delegate of KES, Val of VAL, Olga observes, Stella is
-of the conference's secretariat; Out sits in another group of the same conference, and Far in none.
+Chair presides, Sam is the secretary, Kes is the delegate of KES, Val of VAL, Olga observes,
+Stella is of the conference's secretariat; Out sits in another group of the same conference, and Far in none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -65,9 +64,7 @@ def item(
 def call(key: str, words: str) -> Provision:
     text = text_of(words, level=0)
     option = Option(key=f"o{key.removeprefix('p')}", text=text, stands=True)
-    return Provision(
-        key=key, kind=ProvisionKind.CALL, options=(option,), base=text, level=0
-    )
+    return Provision(key=key, kind=ProvisionKind.CALL, options=(option,), base=text, level=0)
 
 
 def small_draft() -> values.Draft:
@@ -120,9 +117,7 @@ def make_cast() -> Cast:
         )
     for name, (role, symbol) in PARTS.items():
         delegation = Delegation.objects.filter(symbol=symbol or "").first()
-        seat = Membership(
-            group=group, user=cast.users[name], role=role, delegation=delegation
-        )
+        seat = Membership(group=group, user=cast.users[name], role=role, delegation=delegation)
         SETUP.create(seat)
     SETUP.create(Membership(group=other, user=cast.users["out"], role="chair"))
     SETUP.create(SecretariatMember(conference=conference, user=cast.users["stella"]))
@@ -130,6 +125,6 @@ def make_cast() -> Cast:
 
 
 @pytest.fixture
-def cast(db: None) -> Iterator[Cast]:
+def cast(db: None) -> Cast:
     """The cast, in a transaction that is rolled back."""
-    yield make_cast()
+    return make_cast()

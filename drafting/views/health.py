@@ -13,6 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from psycopg_pool import PoolTimeout
 
+from drafting.permissions import PUBLIC, policy
+
 BROKER_TIMEOUT_SECONDS = 1.0
 
 
@@ -41,6 +43,7 @@ def broker_answers() -> bool:
         client.close()
 
 
+@policy(PUBLIC)
 @login_not_required
 @never_cache
 @require_safe

@@ -68,9 +68,9 @@ def test_a_delegate_cannot_issue(cast: Cast) -> None:
 
 
 def test_an_issue_that_fails_leaves_no_gap(cast: Cast) -> None:
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         revisions.issue(cast.actor("chair"), cast.draft.pk)
-        _ = 1 / 0
+        transaction.set_rollback(True)
     assert revisions.issue(cast.actor("chair"), cast.draft.pk).number == 1
 
 
