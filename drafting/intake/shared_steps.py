@@ -194,12 +194,17 @@ def _stripped(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
 @dataclass(frozen=True, slots=True)
 class Part:
     """A line with its place in the instrument. `kind` None: furniture. A title broken over several
-    lines is one part, its `line` joined."""
+    lines is one part, its `line` joined; `more` are further paragraphs of the same provision."""
 
     kind: ProvisionKind | None
     line: Line
     level: int = 0
     call: Call | None = None
+    more: tuple[Line, ...] = ()
+
+    @property
+    def sources(self) -> tuple[int, ...]:
+        return tuple(n for line in (self.line, *self.more) for n in line.sources)
 
 
 _INSTRUMENT = (
@@ -228,7 +233,7 @@ def is_reasons(line: Line) -> bool:
 
 
 def number_of(words: str) -> str | None:
-    """"64" of "RESOLUTION 64 (Rev. Castelmar, 2023)"; None if the line numbers no instrument."""
+    """ "64" of "RESOLUTION 64 (Rev. Castelmar, 2023)"; None if the line numbers no instrument."""
     match = NUMBER.fullmatch(words.strip())
     if not match or len(words) > 160:
         return None
@@ -361,11 +366,18 @@ def inlines_of(pieces: Iterable[Piece], *, plain: bool = False) -> tuple[Inline,
     return normal(out)
 
 
-def text_of_line(part: Part, *, plain: bool | None = None) -> Text:
+def text_of_part(part: Part) -> Text:
     """The wording of a part, with its label and level."""
-    bare = part.kind is not ProvisionKind.ITEM if plain is None else plain
-    pieces = inlines_of(part.line.pieces, plain=bare or _all_alike(part.line.pieces))
-    return Text((Paragraph(pieces, part.line.label, part.level),))
+    bare = part.kind is not ProvisionKind.ITEM
+    labels = [part.line.label, *[None] * len(part.more)]
+    return Text(
+        tuple(
+            Paragraph(
+                inlines_of(line.pieces, plain=bare or _all_alike(line.pieces)), label, part.level
+            )
+            for label, line in zip(labels, (part.line, *part.more), strict=True)
+        )
+    )
 
 
 def _all_alike(pieces: Sequence[Piece]) -> bool:
@@ -405,7 +417,7 @@ def _like(piece: Inline, part: Any) -> Inline:
 
 
 def where(section: str, label: str | None, kind: ProvisionKind | None = None) -> str:
-    """"recognizing d)": how people name a place."""
+    """ "recognizing d)": how people name a place."""
     if label:
         return f"{section} {label}".strip()
     return section or (kind.value if kind else "")
