@@ -1,7 +1,8 @@
 """The fixed cast of the tests, and a small draft for them to work on.
 
 Chair presides, Sam is the secretary, Kes is the delegate of KES, Val of VAL, Olga observes,
-Stella is of the conference's secretariat; Out sits in another group of the same conference, and Far in none.
+Stella is of the conference's secretariat; Out sits in another group of the same conference, and
+Far in none.
 """
 
 from __future__ import annotations

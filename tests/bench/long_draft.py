@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from random import Random
 
 from drafting.domain.draft import (
@@ -21,68 +22,7 @@ from drafting.domain.draft import (
 from drafting.domain.numbering import letters
 from drafting.domain.text import BracketClose, BracketOpen, Paragraph, Run, Text, text_of
 
-WORDS = [
-    "administration",
-    "buoy",
-    "coast",
-    "gauge",
-    "harbour",
-    "keeper",
-    "lamp",
-    "mariner",
-    "network",
-    "observation",
-    "port",
-    "repair",
-    "signal",
-    "station",
-    "tide",
-    "upkeep",
-    "warning",
-    "assistance",
-    "cooperation",
-    "exchange",
-    "guidance",
-    "information",
-    "maintenance",
-    "notice",
-    "principle",
-    "procedure",
-    "programme",
-    "responsibility",
-    "shared",
-    "timely",
-    "reliable",
-    "open",
-    "regional",
-    "national",
-    "unattended",
-    "remote",
-    "adequate",
-    "further",
-    "relevant",
-    "appropriate",
-    "among",
-    "between",
-    "within",
-    "through",
-    "under",
-    "over",
-    "the",
-    "of",
-    "and",
-    "to",
-    "for",
-    "in",
-    "with",
-    "that",
-    "on",
-    "by",
-    "from",
-    "as",
-    "its",
-    "their",
-]
+WORDS = Path(__file__).with_name("words.txt").read_text(encoding="utf-8").split()
 CALLS = ("considering", "recognizing", "noting", "aware", "resolves", "instructs the Council")
 PROPOSERS = ("KES/75/4", "VAL/70/2", "ISL/79A2/13", "NRT/80A1/14")
 PROVISIONS, WORDS_EACH, ITEMS_A_CALL = 400, 125, 20

@@ -34,7 +34,10 @@ class Figure:
         return f"{self.name:<34} {spread} {floor} {self.peak:9.0f}  {self.remark}"
 
 
-HEADER = f"{'step':<34} {'min s':>8} {'median':>8} {'max':>8} {'floor s':>8} {'times':>6} {'peak MiB':>9}"
+COLUMNS = ("min s", "median", "max", "floor s", "times", "peak MiB")
+HEADER = f"{'step':<34} {COLUMNS[0]:>8} {COLUMNS[1]:>8} {COLUMNS[2]:>8} " + (
+    f"{COLUMNS[3]:>8} {COLUMNS[4]:>6} {COLUMNS[5]:>9}"
+)
 
 
 def measure(
