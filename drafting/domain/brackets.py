@@ -86,28 +86,28 @@ class Bracket(Generic[K]):
 class Brackets(Generic[K]):
     """All brackets of a paper in the order in which they begin."""
 
-    all: tuple[Bracket[K], ...]
+    brackets: tuple[Bracket[K], ...]
 
     @property
     def pairs(self) -> tuple[Bracket[K], ...]:
-        return tuple(bracket for bracket in self.all if bracket.is_paired)
+        return tuple(bracket for bracket in self.brackets if bracket.is_paired)
 
     @property
     def unclosed(self) -> tuple[Bracket[K], ...]:
-        return tuple(bracket for bracket in self.all if bracket.close is None)
+        return tuple(bracket for bracket in self.brackets if bracket.close is None)
 
     @property
     def unopened(self) -> tuple[Bracket[K], ...]:
-        return tuple(bracket for bracket in self.all if bracket.open is None)
+        return tuple(bracket for bracket in self.brackets if bracket.open is None)
 
     @property
     def unpaired(self) -> tuple[str, ...]:
         """The ids of brackets with one end, each once."""
-        return tuple(dict.fromkeys(b.id for b in self.all if not b.is_paired))
+        return tuple(dict.fromkeys(b.id for b in self.brackets if not b.is_paired))
 
     def covering(self, location: K) -> tuple[Bracket[K], ...]:
         """The brackets that cover some of this location, the first to begin first."""
-        return tuple(bracket for bracket in self.all if location in bracket.covers)
+        return tuple(bracket for bracket in self.brackets if location in bracket.covers)
 
     def enclosing(self, bracket: Bracket[K]) -> tuple[Bracket[K], ...]:
         """The brackets that hold this one whole, outermost first."""
@@ -135,12 +135,12 @@ def pair_draft(draft: Draft) -> Brackets[tuple[str, str]]:
 
 def count_contested(brackets: Brackets[K]) -> int:
     """How many brackets say that their words are not agreed; also those with one end."""
-    return sum(bracket.kind is BracketKind.CONTESTED for bracket in brackets.all)
+    return sum(bracket.kind is BracketKind.CONTESTED for bracket in brackets.brackets)
 
 
 def count_by_provision(brackets: Brackets[tuple[str, str]]) -> Counter[str]:
     """How many brackets of any kind begin in each provision; a key without any counts 0."""
-    return Counter(bracket.begins.location[0] for bracket in brackets.all)
+    return Counter(bracket.begins.location[0] for bracket in brackets.brackets)
 
 
 # --- pairing ----------------------------------------------------------------------------------
