@@ -1,25 +1,34 @@
-// Bundles src/main.ts into dist/main.js. `--watch` builds again on every change.
+// Builds what a page loads into dist/: main.js, theme.js (runs before the first paint) and
+// app.css. `--watch` builds again on every change.
 // Hashes in file names are Django's task (collectstatic), so names here stay plain.
 
 import { rm } from "node:fs/promises";
 import * as esbuild from "esbuild";
 
-const options = {
-  entryPoints: ["src/main.ts"],
+const common = {
   outdir: "dist",
   bundle: true,
-  format: "esm",
-  target: ["es2022"],
   minify: true,
   sourcemap: true,
   legalComments: "linked",
   logLevel: "warning",
 };
 
+const builds = [
+  { ...common, entryPoints: ["src/main.ts"], format: "esm", target: ["es2022"] },
+  { ...common, entryPoints: ["src/theme.ts"], format: "iife", target: ["es2022"] },
+  {
+    ...common,
+    entryPoints: ["css/app.css"],
+    // Files stay where they are: ../fonts is the same place seen from css/ and from dist/.
+    external: ["../fonts/*", "../img/*"],
+    target: ["chrome110", "firefox115", "safari16"],
+  },
+];
+
 if (process.argv.includes("--watch")) {
-  const context = await esbuild.context(options);
-  await context.watch();
+  for (const build of builds) await (await esbuild.context(build)).watch();
 } else {
   await rm("dist", { recursive: true, force: true });
-  await esbuild.build(options);
+  for (const build of builds) await esbuild.build(build);
 }

@@ -19,7 +19,7 @@ STATIC = REPOSITORY / "static"
 DIST = STATIC / "dist"
 NODE_NEEDED = (22, 17)
 MANIFESTS = ("package.json", "package-lock.json")
-SOURCES = ("src", "build.mjs", "tsconfig.json")
+SOURCES = ("src", "css", "build.mjs", "tsconfig.json")
 
 
 def build(*, with_checks: bool = False) -> None:

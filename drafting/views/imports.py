@@ -20,6 +20,7 @@ from drafting.services.refusals import Refused
 from drafting.views import addresses
 from drafting.views.drafts import draft_context
 from drafting.views.gate import page
+from drafting.views.strips import present_strip
 
 
 @page(Action.BRING_IN_PAPER)
@@ -80,7 +81,11 @@ def report(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
         "paper": paper,
         "state": paper.state,
         "progress": paper.progress,
-        "strip": paper.report.get("strip", []),
+        "strip": present_strip(
+            paper.report.get("strip", []),
+            {item["question"].key: item["number"] for item in asked},
+            answers,
+        ),
         "warnings": paper.report.get("warnings", []),
         "counts": paper.report.get("counts", {}),
         "questions": asked,

@@ -11,7 +11,7 @@ Rules:
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from django.utils.functional import Promise
@@ -30,6 +30,7 @@ from drafting.domain.draft import (
 )
 from drafting.domain.paper import Block, BlockKind, Paper, ProvisionState
 from drafting.domain.redline import Op, RedLabel, Redline, RedParagraph, RedRun
+from drafting.domain.text import BracketClose, BracketOpen
 from drafting.views.redline_html import Marking, body_html, label_html, number_brackets
 
 STATUS_WORDS: dict[Status, str | Promise] = {
@@ -54,36 +55,29 @@ _KIND_WORDS: dict[ProvisionKind, str | Promise] = {
     ProvisionKind.FORMULA: pgettext_lazy("provision", "opening formula"),
     ProvisionKind.CHAPEAU: pgettext_lazy("provision", "chapeau"),
 }
+_NEGOTIATED = (ProvisionKind.ITEM, ProvisionKind.OTHER)
 _LANGUAGES = {"A": "ar", "C": "zh", "E": "en", "F": "fr", "R": "ru", "S": "es"}
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An address with its name, in a navigation."""
+    """An address with its name."""
 
     label: str
     url: str
-    current: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """The top of a page: what one is looking at, where it belongs, and what else there is."""
-
-    title: str
-    detail: str = ""
-    url: str = "/"
-    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many provisions stand where. The four parts of the meter add up to `total`."""
+    """Where the negotiated provisions stand: items and the like; calls and titles are not counted.
+
+    Contested ones and brackets are counted wherever they are.
+    """
 
     total: int = 0
     open: int = 0  # deferred ones too
     agreed_ad_ref: int = 0
-    agreed: int = 0  # agreed higher up, lapsed and deleted ones too: nothing is left to do
+    agreed: int = 0  # agreed higher up too
     reopened: int = 0
     contested: int = 0
     brackets: int = 0
@@ -153,16 +147,15 @@ class ProvisionView:
     """A provision as read. `name` is how people call it: "resolves 2", "recalling c)"."""
 
     key: str
-    kind: str
+    kind: ProvisionKind
     name: Designation
-    status: str
+    status: Status
     status_word: str | Promise
     contested: bool
     settled: bool
     options: tuple[OptionView, ...]
     options_count: int
     brackets: int
-    history_url: str = ""
     moved_from: Link | None = None
     moved_to: Link | None = None
 
@@ -181,7 +174,7 @@ class ProvisionView:
     @property
     def walked(self) -> bool:
         """The keys for the next open provision stop here."""
-        return self.contested or self.status == Status.REOPENED.value
+        return self.contested or self.status is Status.REOPENED
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,20 +220,9 @@ class RoomView:
     contested: tuple[ProvisionView, ...] = field(default=())
 
 
-HistoryUrl = Callable[[str], str]
-
-
-def _no_history(_key: str) -> str:
-    return ""
-
-
-def present_room(paper: Paper, *, history_url: HistoryUrl = _no_history) -> RoomView:
-    """The paper as the reading room shows it.
-
-    `history_url` gives the address of a provision's history from its key ("p17"); "" hides the
-    link. Takes some 30 ms for 400 provisions.
-    """
-    provisions = _Provisions(paper, history_url).all()
+def present_room(paper: Paper) -> RoomView:
+    """The paper as the reading room shows it. Takes some 30 ms for 400 provisions."""
+    provisions = _Provisions(paper).all()
     head, sections = _sections(provisions)
     pieces = [r for b in paper.blocks for p in b.paragraphs for r in p.pieces]
     runs = [piece for piece in pieces if isinstance(piece, RedRun)]
@@ -264,25 +246,38 @@ def present_room(paper: Paper, *, history_url: HistoryUrl = _no_history) -> Room
     )
 
 
-def tally(states: Iterable[ProvisionState]) -> Counts:
-    """How many provisions of a paper, or of a part of it, stand where."""
-    states = tuple(states)
-    found = Counter(state.status for state in states)
+def tally(parts: Iterable[ProvisionState | ProvisionView]) -> Counts:
+    """How many provisions of a paper, or of a section of it, stand where."""
+    parts = tuple(parts)
+    negotiated = [part for part in parts if part.kind in _NEGOTIATED]
+    found = Counter(part.status for part in negotiated)
     return Counts(
-        total=len(states),
+        total=len(negotiated),
         open=found[Status.OPEN] + found[Status.DEFERRED],
         agreed_ad_ref=found[Status.AGREED_AD_REF],
-        agreed=sum(found[status] for status in SETTLED),
+        agreed=found[Status.AGREED] + found[Status.AGREED_HIGHER],
         reopened=found[Status.REOPENED],
-        contested=sum(state.contested for state in states),
-        brackets=sum(state.brackets for state in states),
+        contested=sum(part.contested for part in parts),
+        brackets=sum(part.brackets for part in parts),
     )
 
 
-def present_redline(redline: Redline, *, unpaired: frozenset[str] = frozenset()) -> tuple[Row, ...]:
+def present_history(redline: Redline | None) -> tuple[Row, ...] | None:
     """A redline by itself, as the history of a provision shows it between two versions."""
-    marking = Marking(number_brackets(redline, unpaired, frozenset()), unpaired)
+    if redline is None:
+        return None
+    opened, closed = _bracket_ids(redline)
+    marking = Marking(
+        number_brackets(redline, opened ^ closed, frozenset()), unpaired=opened ^ closed
+    )
     return tuple(_row(paragraph, marking) for paragraph in redline)
+
+
+def _bracket_ids(redline: Redline) -> tuple[frozenset[str], frozenset[str]]:
+    pieces = [piece for paragraph in redline for piece in paragraph.pieces]
+    opened = frozenset(piece.id for piece in pieces if isinstance(piece, BracketOpen))
+    closed = frozenset(piece.id for piece in pieces if isinstance(piece, BracketClose))
+    return opened, closed
 
 
 def _words(runs: Iterable[RedRun]) -> int:
@@ -323,7 +318,7 @@ def _sections(
 ) -> tuple[SectionView, tuple[SectionView, ...]]:
     groups: list[list[ProvisionView]] = [[]]
     for provision in provisions:
-        if provision.kind == ProvisionKind.CALL.value:
+        if provision.kind is ProvisionKind.CALL:
             groups.append([])
         groups[-1].append(provision)
     head, *rest = groups
@@ -331,27 +326,14 @@ def _sections(
 
 
 def _section(group: list[ProvisionView]) -> SectionView:
-    call = group[0] if group and group[0].kind == ProvisionKind.CALL.value else None
+    call = group[0] if group and group[0].kind is ProvisionKind.CALL else None
     return SectionView(
         id=f"s-{call.key}" if call else "s-head",
         title=call.name.call if call else "",
         call=call,
         provisions=tuple(group[1:] if call else group),
-        counts=_tally_views(group),
+        counts=tally(group),
         struck=call is not None and all(option.struck for option in call.options),
-    )
-
-
-def _tally_views(group: list[ProvisionView]) -> Counts:
-    found = Counter(Status(view.status) for view in group)
-    return Counts(
-        total=len(group),
-        open=found[Status.OPEN] + found[Status.DEFERRED],
-        agreed_ad_ref=found[Status.AGREED_AD_REF],
-        agreed=sum(found[status] for status in SETTLED),
-        reopened=found[Status.REOPENED],
-        contested=sum(view.contested for view in group),
-        brackets=sum(view.brackets for view in group),
     )
 
 
@@ -361,8 +343,7 @@ def _tally_views(group: list[ProvisionView]) -> Counts:
 class _Provisions:
     """Groups the blocks of a paper by provision and gives each provision its name."""
 
-    def __init__(self, paper: Paper, history_url: HistoryUrl) -> None:
-        self._history_url = history_url
+    def __init__(self, paper: Paper) -> None:
         self._states = {state.key: state for state in paper.states}
         self._blocks: dict[str, list[Block]] = {}
         for block in paper.blocks:
@@ -379,16 +360,15 @@ class _Provisions:
         options = tuple(_options(blocks, state, self._marking))
         return ProvisionView(
             key=key,
-            kind=first.provision_kind.value,
+            kind=first.provision_kind,
             name=self._names[key],
-            status=status.value,
+            status=status,
             status_word=STATUS_WORDS[status],
             contested=state.contested if state else len(options) > 1,
             settled=status in SETTLED,
             options=options,
             options_count=state.options if state else len(options),
             brackets=state.brackets if state else 0,
-            history_url=self._history_url(key),
             moved_from=self._link_to(next((b.moved_from for b in blocks if b.moved_from), None)),
             moved_to=self._link_to(next((b.moved_to for b in blocks if b.moved_to), None)),
         )

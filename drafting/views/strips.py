@@ -1,0 +1,80 @@
+"""The file of an import as a strip: one cell for each paragraph, questions numbered on it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import ngettext
+
+from drafting.intake.reading import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A paragraph of the file: what became of it, and the numbers of its questions."""
+
+    index: int
+    place: str
+    numbers: tuple[int, ...] = ()
+    answered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """How many paragraphs became the same thing, in words."""
+
+    place: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    cells: tuple[Cell, ...]
+    parts: tuple[Part, ...]
+
+
+def present_strip(
+    placed: Iterable[Mapping[str, Any]], numbers: Mapping[str, int], answered: Iterable[str]
+) -> Strip:
+    """The strip of a report.
+
+    `placed` are the report's paragraphs as JSON (`index`, `place`, `questions`); `numbers` gives
+    the number of each question by its key, `answered` the keys of those that have an answer.
+    """
+    done = frozenset(answered)
+    cells = tuple(_cell(item, numbers, done) for item in placed)
+    found = Counter(cell.place for cell in cells)
+    parts = tuple(Part(p.value, _words(p, found[p.value])) for p in Place if found[p.value])
+    return Strip(cells, parts)
+
+
+def _cell(item: Mapping[str, Any], numbers: Mapping[str, int], done: frozenset[str]) -> Cell:
+    keys = tuple(key for key in item["questions"] if key in numbers)
+    return Cell(
+        index=item["index"],
+        place=str(item["place"]),
+        numbers=tuple(sorted(numbers[key] for key in keys)),
+        answered=bool(keys) and all(key in done for key in keys),
+    )
+
+
+def _words(place: Place, n: int) -> str:
+    match place:
+        case Place.MATCHED:
+            words = ngettext("%(n)d as in the base", "%(n)d as in the base", n)
+        case Place.CHANGED:
+            words = ngettext("%(n)d changed", "%(n)d changed", n)
+        case Place.ADDED:
+            words = ngettext("%(n)d new", "%(n)d new", n)
+        case Place.ATTRIBUTION:
+            words = ngettext("%(n)d attribution", "%(n)d attributions", n)
+        case Place.NOTE:
+            words = ngettext("%(n)d note", "%(n)d notes", n)
+        case Place.FURNITURE:
+            words = ngettext("%(n)d header or reason", "%(n)d headers and reasons", n)
+        case Place.ASKS:
+            words = ngettext("%(n)d asks", "%(n)d ask", n)
+    return words % {"n": n}
