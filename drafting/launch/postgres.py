@@ -21,7 +21,7 @@ from urllib.parse import quote
 import psycopg
 
 from drafting.launch.processes import Account, Child, alive, start
-from drafting.launch.report import Refusal, say
+from drafting.launch.report import Refusal, last_words, say
 
 ROLE = "drafting"
 DATABASE = "drafting"
@@ -100,7 +100,7 @@ class Postgres:
         command += ["--no-sync"] if self.throwaway else []
         done = start("initdb", command, log=self.log, account=self.account)
         if done.process.wait() != 0:
-            raise Refusal(f"PostgreSQL could not make its data folder; see {self.log}.")
+            raise Refusal(f"PostgreSQL could not make its data folder; {last_words(self.log)}")
         draft.rename(self.folder)
 
     def wait_until_it_answers(self) -> None:
@@ -113,7 +113,7 @@ class Postgres:
                 if not (self.child and alive(self.child)):
                     break
                 time.sleep(0.03)
-        raise Refusal(f"PostgreSQL did not start; see {self.log}.")
+        raise Refusal(f"PostgreSQL did not start; {last_words(self.log)}")
 
     def give_to_server(self, folder: Path) -> None:
         """Makes the folder the server's own, and lets its account reach it."""

@@ -38,6 +38,7 @@ class Child:
     process: subprocess.Popen[bytes]
     stop_signal: signal.Signals
     patience: float
+    log: Path
 
     def stop(self) -> None:
         """Asks it to end; after its patience, ends it and all it started."""
@@ -82,7 +83,7 @@ def start(
     finally:
         if output:
             output.close()
-    return Child(name, process, stop_signal, patience)
+    return Child(name, process, stop_signal, patience, log or Path(os.devnull))
 
 
 def die_with_parent(how: signal.Signals) -> Callable[[], None] | None:

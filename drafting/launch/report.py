@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 # A step longer than this says that it is still at work.
 PATIENCE_SECONDS = 10.0
@@ -38,6 +39,13 @@ def keep_telling(what: str, begun: float, done: threading.Event) -> None:
     """Tells every ten seconds that the step goes on, until it is done."""
     while not done.wait(PATIENCE_SECONDS):
         say(f"  {what} ... still at work, {time.monotonic() - begun:.0f} s")
+
+
+def last_words(log: Path) -> str:
+    """`see LOG, which ends: LINE`, for a refusal."""
+    lines = log.read_text(errors="replace").splitlines() if log.exists() else []
+    told = next((line.strip() for line in reversed(lines) if line.strip()), "")
+    return f"see {log}, which ends: {told}" if told else f"see {log}"
 
 
 def refuse(refusal: Refusal) -> int:

@@ -30,7 +30,7 @@ from drafting.launch.environment import (
 )
 from drafting.launch.postgres import Postgres
 from drafting.launch.processes import Child, alive, end_leftovers, record, start
-from drafting.launch.report import Refusal, refuse, say, step
+from drafting.launch.report import Refusal, last_words, refuse, say, step
 from drafting.launch.valkey import Valkey
 
 WEB_WORKERS = 2
@@ -215,7 +215,7 @@ def wait_until_served(stack: Stack) -> None:
         if answers(stack.port):
             return
         time.sleep(0.1)
-    raise Refusal(f"The web servers did not start; see {stack.folder / 'web.log'}.")
+    raise Refusal(f"The web servers did not start; {last_words(stack.folder / 'web.log')}")
 
 
 def watch(stack: Stack) -> int:
@@ -224,7 +224,7 @@ def watch(stack: Stack) -> int:
         time.sleep(0.5)
         for child in stack.children:
             if not alive(child):
-                raise Refusal(f"{child.name} has ended; see the logs in {stack.folder}.")
+                raise Refusal(f"{child.name} has ended; {last_words(child.log)}")
 
 
 def greeting(stack: Stack, seconds: float) -> str:

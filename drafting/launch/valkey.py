@@ -12,7 +12,7 @@ import redis
 
 from drafting.launch.environment import write_private
 from drafting.launch.processes import Child, alive, start
-from drafting.launch.report import Refusal
+from drafting.launch.report import Refusal, last_words
 
 START_SECONDS = 20.0
 PORT_TRIES = 5
@@ -42,7 +42,7 @@ class Valkey:
                 return self.child
             self.child.stop()
             self.port = free_port()
-        raise Refusal(f"Valkey did not start; see {self.log}.")
+        raise Refusal(f"Valkey did not start; {last_words(self.log)}")
 
     def stop(self) -> None:
         """Stops the server."""

@@ -30,8 +30,17 @@ KEEPER = (
 def first_number(log: Path, process: subprocess.Popen[bytes]) -> int:
     """The process id that a child has written to its log; waits for it."""
     while not log.exists() or not log.read_text().strip():
-        assert process.poll() is None, "the child ended before it said its process id"
+        assert not ended_within(process, 0.02), "the child ended before it said its process id"
     return int(log.read_text().split()[0])
+
+
+def ended_within(process: subprocess.Popen[bytes], seconds: float) -> bool:
+    """Waits so long at most; whether the process has ended."""
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        return False
+    return True
 
 
 def gone(pid: int) -> bool:

@@ -16,9 +16,16 @@ from drafting.launch.environment import REPOSITORY
 from drafting.launch.probe import answers
 from drafting.launch.processes import end_all
 from drafting.launch.valkey import free_port
+from tests.launch.test_processes import ended_within
 
 START_SECONDS = 120
 SECOND_START_SECONDS = 10
+
+
+def bare_environment() -> dict[str, str]:
+    """The environment of a person who has set nothing."""
+    ours = ("DRAFTING_", "DATABASE_URL", "REDIS_URL", "DJANGO_")
+    return {name: value for name, value in os.environ.items() if not name.startswith(ours)}
 
 
 class House:
@@ -27,20 +34,18 @@ class House:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.port = free_port()
-        self.log = folder.with_name("run.log")
+        self.log = folder.with_name(f"run-{self.port}.log")
         self.begun = time.monotonic()
         self.process = self.start()
 
     def start(self) -> subprocess.Popen[bytes]:
         """Starts it as `make run` does once everything is installed."""
-        ours = ("DRAFTING_", "DATABASE_URL", "REDIS_URL", "DJANGO_")
-        env = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-        env |= {"PORT": str(self.port), "DRAFTING_DATA_DIR": str(self.folder)}
+        own = {"PORT": str(self.port), "DRAFTING_DATA_DIR": str(self.folder)}
         with self.log.open("wb") as output:
             return subprocess.Popen(
                 [sys.executable, "-m", "drafting.launch.stack"],
                 cwd=REPOSITORY,
-                env=env,
+                env=bare_environment() | own,
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
@@ -49,7 +54,7 @@ class House:
     def ready(self) -> float:
         """Waits until it says that it serves. Returns the seconds it took."""
         while "Ctrl-C stops everything" not in self.log.read_text():
-            assert self.process.poll() is None, self.log.read_text()
+            assert not ended_within(self.process, 0.05), self.log.read_text()
             assert time.monotonic() - self.begun < START_SECONDS, self.log.read_text()
         return time.monotonic() - self.begun
 
@@ -113,29 +118,41 @@ def test_a_killed_house_leaves_nothing_and_starts_again(folder: Path) -> None:
     assert again.end(signal.SIGINT) == 0
 
 
-def test_a_second_house_on_the_same_data_is_refused(folder: Path) -> None:
-    house = House(folder)
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A house for tests that only look at it."""
+    house = House(tmp_path_factory.mktemp("house") / "data")
     house.ready()
-    second = House(folder)
-    assert second.process.wait(30) == 2
-    assert "Already running on" in second.log.read_text()
-    assert answers(house.port)
+    yield house
     assert house.end(signal.SIGINT) == 0
 
 
-def test_commands_in_another_terminal_reach_the_running_database(folder: Path) -> None:
-    house = House(folder)
-    house.ready()
-    kept = folder / "environment.json"
+def test_a_second_house_on_the_same_data_is_refused(running: House) -> None:
+    second = House(running.folder)
+    assert second.process.wait(30) == 2
+    assert "Already running on" in second.log.read_text()
+    assert answers(running.port)
+
+
+def test_commands_in_another_terminal_reach_the_running_database(running: House) -> None:
+    kept = running.folder / "environment.json"
     assert kept.stat().st_mode & 0o077 == 0
     assert json.loads(kept.read_text())["DATABASE_URL"].startswith("postgresql://")
-    ours = ("DRAFTING_", "DATABASE_URL", "REDIS_URL", "DJANGO_")
-    env = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     done = subprocess.run(
         [sys.executable, "manage.py", "migrate", "--check"],
         cwd=REPOSITORY,
-        env=env | {"DRAFTING_DATA_DIR": str(folder)},
+        env=bare_environment() | {"DRAFTING_DATA_DIR": str(running.folder)},
         check=False,
     )
     assert done.returncode == 0
-    assert house.end(signal.SIGINT) == 0
+
+
+def test_no_service_listens_where_others_could_reach_it(running: House) -> None:
+    listening = [
+        connection.laddr.ip
+        for process in running.family()
+        for connection in process.net_connections("tcp")
+        if connection.status == psutil.CONN_LISTEN
+    ]
+    assert listening
+    assert set(listening) == {"127.0.0.1"}
