@@ -212,8 +212,9 @@ _INSTRUMENT = (
     r"(?:resolution|decision|recommendation|opinion|declaration)"
 )
 NUMBER = re.compile(
-    rf"{_INSTRUMENT}\s+(?:No\.\s*)?\[?(?P<number>[\w./-]+)\]?(?P<rest>.*)", re.I | re.S
+    rf"{_INSTRUMENT}\s+(?:No\.\s*)?\[?(?P<number>[\w./-]+)\]?(?:\s*\([^()]*\))?", re.I | re.S
 )
+_LONGEST_NUMBER = 160
 _EDITION_LINE = re.compile(r"\((?:rev\.\s*)?[^()]+,\s*[\d\s/]+\)", re.I)
 _FORMULA = re.compile(
     r"the\s.*\b(?:conference|assembly|council|congress|forum|summit|union)\b", re.I
@@ -235,10 +236,7 @@ def is_reasons(line: Line) -> bool:
 def number_of(words: str) -> str | None:
     """ "64" of "RESOLUTION 64 (Rev. Castelmar, 2023)"; None if the line numbers no instrument."""
     match = NUMBER.fullmatch(words.strip())
-    if not match or len(words) > 160:
-        return None
-    rest = match["rest"].strip()
-    return match["number"] if not rest or rest[0] in "([" else None
+    return match["number"] if match and len(words) <= _LONGEST_NUMBER else None
 
 
 def parts(seen: Sequence[Line]) -> list[Part]:
