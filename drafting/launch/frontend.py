@@ -19,7 +19,8 @@ STATIC = REPOSITORY / "static"
 DIST = STATIC / "dist"
 NODE_NEEDED = (22, 17)
 MANIFESTS = ("package.json", "package-lock.json")
-SOURCES = ("src", "css", "build.mjs", "tsconfig.json")
+SOURCES = ("build.mjs", "tsconfig.json")
+SOURCE_FOLDERS = ("src", "css")
 
 
 def build(*, with_checks: bool = False) -> None:
@@ -89,7 +90,8 @@ def source_fingerprint() -> str:
     """Changes when anything the bundle is built from does."""
     files = [STATIC / name for name in (*MANIFESTS, *SOURCES)]
     sources = [file for file in files if file.is_file()]
-    return fingerprint([*sources, *sorted(p for p in (STATIC / "src").rglob("*") if p.is_file())])
+    folders = (path for name in SOURCE_FOLDERS for path in (STATIC / name).rglob("*"))
+    return fingerprint([*sources, *sorted(path for path in folders if path.is_file())])
 
 
 def fingerprint(files: Iterable[Path]) -> str:
