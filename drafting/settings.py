@@ -255,7 +255,7 @@ STATIC_ROOT = env.path("DRAFTING_STATIC_ROOT", BASE_DIR / ".static")
 # Named one by one, so that sources and node_modules are never served.
 STATICFILES_DIRS = [
     (name, BASE_DIR / "static" / name)
-    for name in ("dist", "css", "fonts", "img")
+    for name in ("dist", "fonts", "img")
     if (BASE_DIR / "static" / name).is_dir()
 ]
 # Off in tests and while developing, where files are served as they lie.

@@ -1,11 +1,13 @@
-// Builds what a page loads into dist/: main.js, theme.js (runs before the first paint) and
-// app.css. `--watch` builds again on every change.
-// Hashes in file names are Django's task (collectstatic), so names here stay plain.
+// Bundles the front end into dist/. `--watch` builds again on every change.
+//
+// Three files come out, and base.html loads exactly these: main.js (a module, deferred),
+// theme.js (classic and tiny, before the first paint) and app.css. Hashes in names are Django's
+// task (collectstatic), so names here stay plain; fonts and pictures stay where they are.
 
-import { rm } from "node:fs/promises";
+import { mkdir, readdir, rm } from "node:fs/promises";
 import * as esbuild from "esbuild";
 
-const common = {
+const shared = {
   outdir: "dist",
   bundle: true,
   minify: true,
@@ -14,21 +16,27 @@ const common = {
   logLevel: "warning",
 };
 
-const builds = [
-  { ...common, entryPoints: ["src/main.ts"], format: "esm", target: ["es2022"] },
-  { ...common, entryPoints: ["src/theme.ts"], format: "iife", target: ["es2022"] },
+const bundles = [
+  { ...shared, entryPoints: ["src/main.ts"], format: "esm", target: "es2022" },
+  { ...shared, entryPoints: ["src/theme.ts"], format: "iife", target: "es2022" },
   {
-    ...common,
+    ...shared,
     entryPoints: ["css/app.css"],
-    // Files stay where they are: ../fonts is the same place seen from css/ and from dist/.
     external: ["../fonts/*", "../img/*"],
     target: ["chrome110", "firefox115", "safari16"],
   },
 ];
 
+// The folder itself stays: a server that runs has it open.
+await mkdir("dist", { recursive: true });
+for (const name of await readdir("dist")) {
+  await rm(`dist/${name}`, { recursive: true });
+}
+
 if (process.argv.includes("--watch")) {
-  for (const build of builds) await (await esbuild.context(build)).watch();
+  for (const bundle of bundles) {
+    await (await esbuild.context(bundle)).watch();
+  }
 } else {
-  await rm("dist", { recursive: true, force: true });
-  for (const build of builds) await esbuild.build(build);
+  await Promise.all(bundles.map((bundle) => esbuild.build(bundle)));
 }
