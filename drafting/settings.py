@@ -180,7 +180,9 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
-ACCOUNT_SESSION_REMEMBER = None
+# For as long as SESSION_COOKIE_AGE says: a day in the room, with no box to tick.
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_FORMS = {"login": "accounts.sign_in.SignInForm"}
 # A whole conference sits behind one address, so limits per address alone are wide, and the
 # narrow ones count by account and address together (see `accounts.adapter`).
 ACCOUNT_RATE_LIMITS = {

@@ -62,9 +62,12 @@ def install_packages(*, everything: bool) -> None:
 def npm(*arguments: str) -> None:
     """Runs npm in `static/`."""
     node = node_folder()
-    done = run_in_static([str(node / "npm"), *arguments], node)
-    if done != 0:
-        raise Refusal("npm could not install the front end's packages; its message is above.")
+    command = [str(node / "npm"), *arguments]
+    done = subprocess.run(
+        command, cwd=STATIC, env=with_node(node), capture_output=True, text=True, check=False
+    )
+    if done.returncode != 0:
+        raise Refusal(f"npm could not install the front end's packages:\n{done.stderr.strip()}")
 
 
 def node_program(*arguments: str) -> None:
@@ -76,8 +79,12 @@ def node_program(*arguments: str) -> None:
 
 def run_in_static(command: Sequence[str], node: Path) -> int:
     """Runs a command in `static/` with that Node first on the path. Returns its exit code."""
-    env = {**os.environ, "PATH": os.pathsep.join([str(node), os.environ.get("PATH", "")])}
-    return subprocess.run(command, cwd=STATIC, env=env, check=False).returncode
+    return subprocess.run(command, cwd=STATIC, env=with_node(node), check=False).returncode
+
+
+def with_node(node: Path) -> dict[str, str]:
+    """Our environment, with that Node first on the path."""
+    return {**os.environ, "PATH": os.pathsep.join([str(node), os.environ.get("PATH", "")])}
 
 
 def node_folder() -> Path:
