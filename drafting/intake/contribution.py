@@ -19,6 +19,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from drafting.domain.draft import Draft, Provision, ProvisionKind
+from drafting.domain.numbering import Label, parse_label
 from drafting.domain.redline import Op
 from drafting.domain.text import Text
 from drafting.intake import contribution_questions as ask
@@ -76,8 +77,8 @@ def read_contribution(
     views = {view: lines(paper, view) for view in View}
     found = segments(views[View.NEW], len(paper.paragraphs))
     header = read_header([line for line in views[View.NEW] if line.sources[0] < found[0].start])
-    if found[0].mark is None and not code:
-        reader.questions.append(ask.no_mark(views[View.NEW][0].text if views[View.NEW] else ""))
+    if found[0].mark is None and not code and views[View.NEW]:
+        reader.questions.append(ask.no_mark(views[View.NEW][0].text))
     proposals = tuple(reader.proposal(segment, views, code) for segment in found)
     return ContributionReading(
         document=header.document,
@@ -242,6 +243,8 @@ class _Reader:
             if event.fate is Fate.ADDED:
                 if unsure:
                     last = self._before_next(events[number:], last)
+                elif number and events[number - 1].target is not None:
+                    last = self._by_label(events[number - 1 :], last)
                 change = self._added(event, last)
                 last, unsure = change.key, False
                 yield change
@@ -258,6 +261,33 @@ class _Reader:
                 return self.base[event.target - 1].key if event.target else None
         self.chosen(ask.place_of(events[0], ""))
         return last
+
+    def _by_label(self, events: Sequence[Event], last: str | None) -> str | None:
+        """Where the paper shows a call and nothing below it but the addition, the label tells
+        what it follows."""
+        shown, event, *others = events
+        call = self.base[shown.target] if shown.target is not None else None
+        label = parse_label(event.new.line.label or "") if event.new else None
+        goes_on = others and others[0].target is not None and not others[0].starts_section
+        if not call or call.kind is not ProvisionKind.CALL or not label or goes_on:
+            return last
+        before = self._last_below(self.base.index(call), label)
+        if before is None:
+            return last
+        question = ask.place_by_label(event, before, self.where(before))
+        return before.key if self.chosen(question) == "label" else last
+
+    def _last_below(self, call: int, label: Label) -> Provision | None:
+        """The last provision under a call that stands before an item of this label."""
+        found = None
+        for provision in self.base[call + 1 :]:
+            if provision.kind is ProvisionKind.CALL:
+                break
+            own = parse_label(provision.base.label or "") if provision.base else None
+            if own and own.kind is label.kind and own.value >= label.value:
+                break
+            found = provision
+        return found
 
     def _added(self, event: Event, after: str | None) -> ProposedChange:
         part = event.new

@@ -24,6 +24,7 @@ from drafting.domain.text import plain
 from drafting.intake.parsed import ChangeKind
 from drafting.intake.shared_steps import Line, Part, is_gap, likeness, parts
 
+KNOWN = 0.6  # a line that quotes a provision is at least so much like it
 REPLACED = 0.5  # a paragraph struck and written anew in its place is the same provision
 MOVED = 0.85
 
@@ -51,6 +52,11 @@ class Event:
     moved_from: int | None = None
     merged: tuple[int, ...] = ()
     tracked: bool = True
+
+    @property
+    def starts_section(self) -> bool:
+        part = self.new or self.old
+        return part is not None and part.kind is ProvisionKind.CALL
 
     @property
     def sources(self) -> tuple[int, ...]:
@@ -82,8 +88,8 @@ def compare(old: Sequence[Line], new: Sequence[Line], base: Sequence[Provision])
     """The lines of one proposal in both views, beside the base."""
     olds = [part for part in parts(old) if part.kind]
     news = [part for part in parts(new) if part.kind]
-    targets = _targets(olds, base)
     partners = _partners(olds, news)
+    targets = _targets(olds, news, partners, base)
     events = [
         *_new_events(olds, news, targets, partners),
         *_gone(olds, targets, partners),
@@ -111,15 +117,36 @@ def _family(kind: ProvisionKind | None) -> ProvisionKind | None:
     return kind if kind in _MARGIN else ProvisionKind.ITEM
 
 
-def _targets(olds: Sequence[Part], base: Sequence[Provision]) -> list[int | None]:
-    """For each line of the old view the base provision it stands for."""
+def _targets(
+    olds: Sequence[Part],
+    news: Sequence[Part],
+    partners: Sequence[Sequence[int]],
+    base: Sequence[Provision],
+) -> list[int | None]:
+    """For each line of the old view the base provision it stands for.
+
+    A line that strikes words the base never had is known by what it becomes.
+    """
+    words = [part.line.text for part in olds]
+    found = _aligned(words, olds, base)
+    becomes = {old: part for part, group in zip(news, partners, strict=True) for old in group[:1]}
+    later = [
+        becomes[i].line.text if target is None and i in becomes else words[i]
+        for i, target in enumerate(found)
+    ]
+    return found if later == words else _aligned(later, olds, base)
+
+
+def _aligned(
+    words: Sequence[str], olds: Sequence[Part], base: Sequence[Provision]
+) -> list[int | None]:
     links = align(
-        [part.line.text for part in olds],
+        words,
         [base_words(provision) for provision in base],
         scorer=likeness,
         paper_kinds=[_family(part.kind) for part in olds],
         base_kinds=[_family(provision.kind) for provision in base],
-        threshold=0.6,
+        threshold=KNOWN,
     )
     out: list[int | None] = [None] * len(olds)
     for link in links:

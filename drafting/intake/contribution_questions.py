@@ -178,6 +178,23 @@ def place_of(event: Event, place: str) -> Question:
     )
 
 
+def place_by_label(event: Event, before: Provision, place: str) -> Question:
+    label = Alternative("label", f"After {place}", "Its label says so.")
+    here = Alternative("here", "Directly below the call", "As the paper shows it.")
+    return _ask(
+        "place",
+        event.at,
+        "The paper shows the call and the addition, and nothing between them. Where does it stand?",
+        "Its label continues the list of the base.",
+        label.key,
+        (label, here),
+        paragraphs=event.sources,
+        place=place,
+        in_file=event.new.line.printed if event.new else "",
+        in_base=base_words(before),
+    )
+
+
 def suppress_all(at: int, provision: Provision) -> Question:
     whole = Alternative("all", "The whole resolution", "A SUP is recorded for its number.")
     none = Alternative("none", "Nothing here", "No change is recorded.")
