@@ -6,7 +6,7 @@ from allauth.account.forms import LoginForm
 from django.utils.translation import gettext_lazy as _
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]
+class SignInForm(LoginForm):
     """E-mail address and password. The page itself links to a forgotten password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
