@@ -106,6 +106,10 @@ class Row:
     op: str = ""
     wide: bool = False
 
+    @property
+    def css(self) -> str:
+        return f"row l{self.level}{' x' if self.wide else ''}"
+
 
 @dataclass(frozen=True, slots=True)
 class NoteView:
@@ -170,6 +174,21 @@ class ProvisionView:
             words = ngettext("%(n)s bracket", "%(n)s brackets", self.brackets)
             parts.append(words % {"n": self.brackets})
         return ", ".join(parts) or str(self.status_word)
+
+    @property
+    def css(self) -> str:
+        """Classes for a group of options; "" for a single wording."""
+        number = len(self.options)
+        return f" many n{number}" if number > 1 else ""
+
+    @property
+    def quiet(self) -> bool:
+        """Nothing is at stake here and nobody is named: the margin may be still."""
+        return not (self.contested and not self.settled) and not self.options[0].names
+
+    @property
+    def untouched(self) -> bool:
+        return self.status is Status.OPEN and not self.contested
 
     @property
     def walked(self) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import ngettext
@@ -14,12 +14,16 @@ from drafting.intake.reading import Place
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A paragraph of the file: what became of it, and the numbers of its questions."""
+    """A paragraph of the file: what became of it, and the numbers of its questions.
+
+    `first` is the number of a question that begins here, 0 where none does.
+    """
 
     index: int
     place: str
     numbers: tuple[int, ...] = ()
     answered: bool = False
+    first: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ def present_strip(
     the number of each question by its key, `answered` the keys of those that have an answer.
     """
     done = frozenset(answered)
-    cells = tuple(_cell(item, numbers, done) for item in placed)
+    cells = tuple(_with_first(_cell(item, numbers, done) for item in placed))
     found = Counter(cell.place for cell in cells)
     parts = tuple(Part(p.value, _words(p, found[p.value])) for p in Place if found[p.value])
     return Strip(cells, parts)
@@ -59,6 +63,14 @@ def _cell(item: Mapping[str, Any], numbers: Mapping[str, int], done: frozenset[s
         numbers=tuple(sorted(numbers[key] for key in keys)),
         answered=bool(keys) and all(key in done for key in keys),
     )
+
+
+def _with_first(cells: Iterable[Cell]) -> Iterator[Cell]:
+    seen: set[int] = set()
+    for cell in cells:
+        new = [number for number in cell.numbers if number not in seen]
+        seen.update(new)
+        yield replace(cell, first=new[0] if new else 0)
 
 
 def _words(place: Place, n: int) -> str:

@@ -2,51 +2,13 @@
 
 import { all, onClick } from "../dom.ts";
 import { change, stored } from "../preferences.ts";
+import { actOf, type Act } from "./acts.ts";
 import * as brackets from "./brackets.ts";
 import * as history from "./history.ts";
 import * as layout from "./layout.ts";
 import * as links from "./links.ts";
 import * as views from "./views.ts";
 import * as walk from "./walk.ts";
-
-export type Act =
-  | "next"
-  | "previous"
-  | "bracket-next"
-  | "bracket-previous"
-  | "view"
-  | "layout"
-  | "history"
-  | "copy"
-  | "keys"
-  | "close";
-
-const ACTS: Readonly<Record<string, Act>> = {
-  j: "next",
-  n: "next",
-  k: "previous",
-  p: "previous",
-  "]": "bracket-next",
-  "[": "bracket-previous",
-  v: "view",
-  o: "layout",
-  h: "history",
-  c: "copy",
-  "?": "keys",
-};
-
-export interface Press {
-  readonly key: string;
-  readonly modified: boolean;
-  readonly writing: boolean;
-}
-
-/** What a press of a key does; null where it is somebody else's. */
-export function actOf(press: Press, enabled: boolean): Act | null {
-  if (press.key === "Escape") return "close";
-  if (!enabled || press.modified || press.writing) return null;
-  return ACTS[press.key] ?? null;
-}
 
 function isWriting(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;

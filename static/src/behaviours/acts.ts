@@ -1,0 +1,40 @@
+// What single keys do.
+
+export type Act =
+  | "next"
+  | "previous"
+  | "bracket-next"
+  | "bracket-previous"
+  | "view"
+  | "layout"
+  | "history"
+  | "copy"
+  | "keys"
+  | "close";
+
+const ACTS: Readonly<Record<string, Act>> = {
+  j: "next",
+  n: "next",
+  k: "previous",
+  p: "previous",
+  "]": "bracket-next",
+  "[": "bracket-previous",
+  v: "view",
+  o: "layout",
+  h: "history",
+  c: "copy",
+  "?": "keys",
+};
+
+export interface Press {
+  readonly key: string;
+  readonly modified: boolean;
+  readonly writing: boolean;
+}
+
+/** What a press of a key does; null where it is somebody else's. */
+export function actOf(press: Press, enabled: boolean): Act | null {
+  if (press.key === "Escape") return "close";
+  if (!enabled || press.modified || press.writing) return null;
+  return ACTS[press.key] ?? null;
+}

@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { reduce, RESTING, waitAfter, type Happening, type State } from "./connection.ts";
+
+const lost = (code = 1006): Happening => ({ kind: "lost", code, chance: 1 });
+
+function after(...happenings: Happening[]): State {
+  return happenings.reduce((state, happening) => reduce(state, happening)[0], RESTING);
+}
+
+test("a wanted connection is opened once", () => {
+  const [state, deeds] = reduce(RESTING, { kind: "wanted" });
+  assert.deepEqual(deeds, [{ kind: "connect" }]);
+  assert.deepEqual(reduce(state, { kind: "wanted" }), [state, []]);
+});
+
+test("once open, what may have been missed is asked for", () => {
+  const [state, deeds] = reduce(after({ kind: "wanted" }), { kind: "opened" });
+  assert.equal(state.phase, "open");
+  assert.deepEqual(deeds, [{ kind: "ask", often: false }]);
+});
+
+test("a lost connection waits, asks meanwhile, and tries again", () => {
+  const open = after({ kind: "wanted" }, { kind: "opened" });
+  const [waiting, deeds] = reduce(open, lost());
+  assert.deepEqual(deeds, [{ kind: "wait", ms: 500 }, { kind: "ask", often: true }]);
+  assert.deepEqual(reduce(waiting, { kind: "waited" })[1], [{ kind: "connect" }]);
+});
+
+test("each failure in a row waits longer, up to a limit", () => {
+  const waits = [1, 2, 3, 4, 9].map((failures) => waitAfter(failures, 1));
+  assert.deepEqual(waits, [500, 1000, 2000, 4000, 20_000]);
+  assert.equal(waitAfter(9, 0), 10_000);
+});
+
+test("an opened connection forgets earlier failures", () => {
+  const state = after({ kind: "wanted" }, lost(), { kind: "waited" }, { kind: "opened" });
+  assert.equal(state.failures, 0);
+});
+
+test("a refusal is final", () => {
+  const refused = after({ kind: "wanted" }, { kind: "opened" }, lost(4404));
+  assert.equal(refused.phase, "refused");
+  for (const next of [{ kind: "waited" }, lost(), { kind: "wanted" }] as const) {
+    assert.deepEqual(reduce(refused, next), [refused, []]);
+  }
+});
