@@ -139,7 +139,7 @@ _DESIGNATION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Designation:
-    """"Revision 2 to Document DL/10-E". `modifiers` as printed, outermost first."""
+    """A document's name: Revision 2 to Document DL/10-E. `modifiers` outermost first."""
 
     modifiers: tuple[tuple[str, int], ...]
     series: str | None
@@ -152,7 +152,7 @@ class Designation:
 
     @property
     def symbol(self) -> str:
-        """"DL/10", "79"."""
+        """Series and number: DL/10, or 79 where there is no series."""
         return f"{self.series}/{self.number}" if self.series else self.number
 
     @property

@@ -21,6 +21,7 @@ from drafting.domain.codes import parse_designation
 from drafting.domain.draft import Header, Note, NoteKind, Option, Provision, ProvisionKind
 from drafting.domain.text import FootnoteRef, inlines
 from drafting.intake.flattened import Unflattened, unflatten, words_of
+from drafting.intake.instrument import Part, parts, text_of_part
 from drafting.intake.parsed import ParsedPaper, ParsedParagraph, ParsedRun
 from drafting.intake.reading import (
     Alternative,
@@ -30,15 +31,7 @@ from drafting.intake.reading import (
     PlacedParagraph,
     Question,
 )
-from drafting.intake.shared_steps import (
-    Part,
-    View,
-    joined,
-    lines,
-    parts,
-    text_of_part,
-    where,
-)
+from drafting.intake.shared_steps import View, joined, lines, where
 
 _OLD = Alternative("old", "Read the text before the changes", "Every change is rejected.")
 _NEW = Alternative("new", "Read the text after the changes", "Every change is accepted.")
@@ -309,7 +302,7 @@ def _conference(formula: str) -> str:
 
 
 def _sentence_case(number: str) -> str:
-    """ "RESOLUTION 64 (Rev. Castelmar, 2023)" as people write it in running text."""
+    """The number as people write it in running text: Resolution 64 (Rev. Castelmar, 2023)."""
     head, gap, rest = number.partition(" ")
     return f"{head.capitalize()}{gap}{rest}"
 

@@ -40,6 +40,7 @@ from drafting.intake.contribution_compare import (
 )
 from drafting.intake.contribution_header import Segment, read_header, segments
 from drafting.intake.contribution_spelling import respelled
+from drafting.intake.instrument import Part, number_of, text_of_part
 from drafting.intake.parsed import Change, ChangeKind, ParsedPaper, ParsedRun
 from drafting.intake.reading import (
     Answers,
@@ -51,17 +52,7 @@ from drafting.intake.reading import (
     ProposedChange,
     Question,
 )
-from drafting.intake.shared_steps import (
-    Line,
-    Part,
-    View,
-    lines,
-    number_of,
-    same_words,
-    text_of_part,
-    where,
-    with_markers,
-)
+from drafting.intake.shared_steps import Line, View, lines, same_words, where, with_markers
 
 
 def read_contribution(
@@ -222,7 +213,7 @@ class _Reader:
         return self.where(self.base[before[-1]]) if before else ""
 
     def where(self, provision: Provision) -> str:
-        """ "recognizing d)": the call above a provision, and its label."""
+        """The call above a provision and its label: recognizing d)."""
         index = self.base.index(provision)
         calls = [p for p in self.base[: index + 1] if p.kind is ProvisionKind.CALL]
         label = provision.base.label if provision.base else None

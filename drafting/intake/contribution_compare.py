@@ -21,8 +21,9 @@ from drafting.domain.alignment import align
 from drafting.domain.draft import Provision, ProvisionKind
 from drafting.domain.folding import fold
 from drafting.domain.text import plain
+from drafting.intake.instrument import Part, is_gap, parts
 from drafting.intake.parsed import ChangeKind
-from drafting.intake.shared_steps import Line, Part, is_gap, likeness, parts
+from drafting.intake.shared_steps import Line, likeness
 
 KNOWN = 0.6  # a line that quotes a provision is at least so much like it
 REPLACED = 0.5  # a paragraph struck and written anew in its place is the same provision

@@ -17,7 +17,8 @@ from datetime import date
 from itertools import pairwise
 
 from drafting.domain.codes import MarkLine, find_designation, parse_mark_line
-from drafting.intake.shared_steps import Line, is_reasons
+from drafting.intake.instrument import is_reasons
+from drafting.intake.shared_steps import Line
 
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),

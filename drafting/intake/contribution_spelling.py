@@ -12,7 +12,8 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from drafting.domain.folding import folded_with_origin
-from drafting.intake.shared_steps import Part, Piece
+from drafting.intake.instrument import Part
+from drafting.intake.shared_steps import Piece
 
 
 def respelled(part: Part, old: Part | None, base: str, *, rebase: bool = False) -> Part:
