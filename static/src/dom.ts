@@ -40,6 +40,14 @@ export function calm(): boolean {
   return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
 
+/** Keeps what one reads where it is while the layout around it changes. */
+export function steady(act: () => void): void {
+  const at = all(".prov").find((one) => one.getBoundingClientRect().bottom > 140);
+  const top = at?.getBoundingClientRect().top ?? 0;
+  act();
+  if (at) scrollBy({ top: at.getBoundingClientRect().top - top, behavior: "instant" });
+}
+
 /** Fetches a page of this site and gives its document, or null where that did not succeed. */
 export async function fetchPage(url: string, init: RequestInit = {}): Promise<Document | null> {
   try {

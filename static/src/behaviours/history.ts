@@ -1,6 +1,6 @@
 // The history of a provision, beside the paper. Without this script it is a page of its own.
 
-import { all, fetchPage, isModified, onClick } from "../dom.ts";
+import { all, fetchPage, isModified, onClick, steady } from "../dom.ts";
 import { current } from "./walk.ts";
 
 let before: Node[] = [];
@@ -21,7 +21,7 @@ async function load(url: string): Promise<void> {
   }
   if (!aside.classList.contains("open")) before = [...body.childNodes];
   body.replaceChildren(fresh);
-  aside.classList.add("open");
+  steady(() => aside.classList.add("open"));
   for (const button of all("[data-do=close]", aside)) button.hidden = false;
   aside.focus({ preventScroll: true });
   aside.scrollTop = 0;
@@ -31,7 +31,7 @@ async function load(url: string): Promise<void> {
 export function close(): boolean {
   const aside = panel();
   if (!aside?.classList.contains("open")) return false;
-  aside.classList.remove("open");
+  steady(() => aside.classList.remove("open"));
   for (const button of all("[data-do=close]", aside)) button.hidden = true;
   document.getElementById("inspect-body")?.replaceChildren(...before);
   opener?.focus({ preventScroll: true });

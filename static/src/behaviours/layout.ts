@@ -1,6 +1,6 @@
 // How the paper is laid out and read out: options side by side, the redline in words.
 
-import { all, announce, SWAPPED } from "../dom.ts";
+import { all, announce, steady, SWAPPED } from "../dom.ts";
 import { change, stored } from "../preferences.ts";
 
 function show(): void {
@@ -24,14 +24,6 @@ function lendWords(): void {
 
 function quoted(words: string): string {
   return `"${words.replaceAll(/["\\\n]/g, "")}"`;
-}
-
-/** Keeps what one reads where it is while the layout around it changes. */
-function steady(act: () => void): void {
-  const at = all(".prov").find((one) => one.getBoundingClientRect().bottom > 140);
-  const top = at?.getBoundingClientRect().top ?? 0;
-  act();
-  if (at) scrollBy({ top: at.getBoundingClientRect().top - top, behavior: "instant" });
 }
 
 export function toggle(): void {
