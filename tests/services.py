@@ -11,12 +11,25 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 from drafting.launch.postgres import Postgres
 from drafting.launch.valkey import Valkey
 
-FOLDER = Path(tempfile.mkdtemp(prefix="drafting-test-"))
+PREFIX = "drafting-test-"
+
+
+def remove_leftovers() -> None:
+    """Removes the folders of runs that were killed: each is named after its process."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        owner = folder.name.removeprefix(PREFIX).split("-")[0]
+        if owner.isdigit() and not psutil.pid_exists(int(owner)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+remove_leftovers()
+FOLDER = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
 OWN_POSTGRES = None
 OWN_VALKEY = None
 
@@ -29,6 +42,9 @@ if not os.environ.get("REDIS_URL"):
     OWN_VALKEY = Valkey(FOLDER / "valkey")
     os.environ["REDIS_URL"] = OWN_VALKEY.url
 
+# Never filled: files are served as they lie. But the folder must exist.
+(FOLDER / "static").mkdir()
+
 # Set, not defaulted: a developer's own environment must not change what the tests see.
 os.environ.update(
     {
@@ -37,6 +53,7 @@ os.environ.update(
         "DRAFTING_HTTPS": "0",
         "DRAFTING_DEBUG": "0",
         "DRAFTING_STATIC_MANIFEST": "0",
+        "DRAFTING_STATIC_ROOT": str(FOLDER / "static"),
         "DRAFTING_ALLOWED_HOSTS": "localhost 127.0.0.1 testserver",
         "DRAFTING_DATA_DIR": str(FOLDER / "data"),
         # Argon2 is slow on purpose, and tests sign in a lot.

@@ -44,7 +44,7 @@ def test(arguments: Sequence[str]) -> int:
     venv.prepare(venv.TEST)
     frontend.check()
     frontend.build()
-    checks: list[Sequence[str]] = [*LINTERS, *DJANGO_CHECKS, ("-m", "pytest", *arguments)]
+    checks: list[Sequence[str]] = [*LINTERS, *DJANGO_CHECKS, ("python", "-m", "pytest", *arguments)]
     return check_all(checks)
 
 
@@ -58,7 +58,7 @@ def bench(arguments: Sequence[str]) -> int:
     """The measurements of `tests/bench`."""
     venv.prepare(venv.TEST)
     frontend.build()
-    return in_venv("-m", "tests.bench", *arguments)
+    return in_venv("python", "-m", "tests.bench", *arguments)
 
 
 def clean(arguments: Sequence[str]) -> int:
@@ -80,15 +80,15 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
 }
 
 LINTERS: list[Sequence[str]] = [
-    ("-m", "ruff", "check", "."),
-    ("-m", "ruff", "format", "--check", "."),
-    ("-m", "mypy"),
-    ("-m", "importlinter.cli", "lint"),
+    ("ruff", "check", "."),
+    ("ruff", "format", "--check", "."),
+    ("mypy",),
+    ("lint-imports", "--no-logo"),
 ]
 DJANGO_CHECKS: list[Sequence[str]] = [
-    ("manage.py", "check", "--fail-level", "WARNING"),
+    ("python", "manage.py", "check", "--fail-level", "WARNING"),
     # No database runs yet, and Django warns that it could not look at its history.
-    ("-W", "ignore::RuntimeWarning", "manage.py", "makemigrations", "--check", "--dry-run"),
+    ("python", "-W", "ignore::RuntimeWarning", "manage.py", "makemigrations", "--check"),
 ]
 
 
@@ -100,10 +100,10 @@ def check_all(checks: Sequence[Sequence[str]]) -> int:
     return 1 if failed else 0
 
 
-def in_venv(*arguments: str) -> int:
-    """Runs the virtual environment's Python in the repository."""
-    say(f"$ python {' '.join(arguments)}")
-    command = [str(venv_python()), *arguments]
+def in_venv(program: str, *arguments: str) -> int:
+    """Runs a program of the virtual environment in the repository. Returns its exit code."""
+    say(f"$ {' '.join([program, *arguments])}")
+    command = [str(venv_python().parent / program), *arguments]
     return subprocess.run(command, cwd=REPOSITORY, env=venv.environment(), check=False).returncode
 
 

@@ -28,6 +28,9 @@ DATABASE = "drafting"
 # Some systems have an account for this; `nobody` is everywhere.
 ACCOUNTS = ("postgres", "nobody")
 START_SECONDS = 60.0
+SOCKET_NAME = ".s.PGSQL.5432.lock"
+# The shortest limit among the systems we run on (macOS).
+SOCKET_PATH_MAX = 103
 # Tests throw the data away, so nothing need reach the disk.
 UNSAFE_BUT_FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 LOCALE = ("--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8")
@@ -37,11 +40,11 @@ class Postgres:
     """A PostgreSQL server of our own, with its data in `folder`."""
 
     def __init__(self, folder: Path, *, throwaway: bool = False, sockets: Path | None = None):
-        """`throwaway` trades safety for speed. `sockets` is made where it is not given."""
+        """`throwaway` trades safety for speed. `sockets` exists and is private, where given."""
         self.folder = folder
         self.throwaway = throwaway
         self.account = unprivileged_account()
-        self.sockets = sockets or Path(tempfile.mkdtemp(prefix="drafting-"))
+        self.sockets = sockets or socket_folder(folder.parent)
         self.child: Child | None = None
 
     @property
@@ -122,6 +125,16 @@ class Postgres:
             make_reachable(folder.parent)
             make_reachable(programs())
             make_readable(programs().parent)
+
+
+def socket_folder(beside: Path) -> Path:
+    """A private folder for the socket: there, unless the path gets too long for a socket."""
+    place = beside / "socket"
+    if len(os.fsencode(place / SOCKET_NAME)) > SOCKET_PATH_MAX:
+        return Path(tempfile.mkdtemp(prefix="drafting-"))
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir(parents=True, mode=0o700)
+    return place
 
 
 def database_url(sockets: Path, name: str = DATABASE) -> str:

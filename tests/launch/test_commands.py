@@ -100,3 +100,26 @@ def test_a_trial_is_reached_by_local_names_only(tmp_path: Path) -> None:
     given = local_environment(tmp_path)
     assert given["DRAFTING_ALLOWED_HOSTS"].split() == ["localhost", "127.0.0.1", "[::1]"]
     assert "DRAFTING_DEBUG" not in given
+
+
+def test_a_check_that_fails_fails_the_whole_and_the_others_still_run() -> None:
+    program = (
+        "from drafting.launch.commands import check_all;"
+        "good = ('python', '-c', 'print(1)'); bad = ('python', '-c', 'raise SystemExit(3)');"
+        "raise SystemExit(check_all([good, bad, good]))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=REPOSITORY, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert done.stdout.count("\n1\n") == 2
+    assert done.stdout.endswith("FAILED: python -c raise SystemExit(3)\n")
+
+
+def test_import_linter_really_looks_at_the_layers() -> None:
+    from drafting.launch.commands import LINTERS
+    from drafting.launch.environment import venv_python
+
+    program = [str(venv_python().parent / LINTERS[-1][0]), *LINTERS[-1][1:], "--no-cache"]
+    done = subprocess.run(program, cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    assert "Imports go down only KEPT" in done.stdout, done.stdout
