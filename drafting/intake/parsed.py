@@ -58,9 +58,10 @@ class ParsedRun:
 class ParsedParagraph:
     """One paragraph of the file. `mark` are the changes on the paragraph mark itself.
 
-    `label`: from automatic numbering, when the label is not in the text; else None. `style`: the
-    style's name. `cell`: (table, row, column) counted from 0, None outside tables. `line`: the
-    first line of the file (plain text), counted from 1.
+    `label`: from automatic numbering, when the label is not in the text; else None. `old_label`:
+    the same when all changes are rejected (a list counts otherwise without its insertions).
+    `style`: the style's name. `cell`: (table, row, column) counted from 0, None outside tables.
+    `line`: the first line of the file (plain text), counted from 1.
     """
 
     runs: tuple[ParsedRun, ...]
@@ -69,6 +70,7 @@ class ParsedParagraph:
     style: str = ""
     cell: tuple[int, int, int] | None = None
     line: int | None = None
+    old_label: str | None = None
 
     @property
     def text(self) -> str:
@@ -114,6 +116,7 @@ def _paragraph(data: dict[str, Any]) -> ParsedParagraph:
         style=data["style"],
         cell=None if cell is None else (cell[0], cell[1], cell[2]),
         line=data["line"],
+        old_label=data["old_label"],
     )
 
 
