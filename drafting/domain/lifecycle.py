@@ -159,10 +159,13 @@ def _is_contested(option: Option) -> bool:
 def settled_text(provision: Provision) -> Text | None:
     """The text if nobody's wish is taken up; None if nothing then stands here.
 
-    The standing wording without its pending changes; where no option stands, the base.
+    The standing wording without its pending changes; where no option stands, or the provision
+    lapsed, the base.
     """
     if provision.moved_to is not None or provision.status is Status.DELETED:
         return None
+    if provision.status is Status.LAPSED and provision.moved_from is None:
+        return provision.base
     standing = provision.standing
     if standing is None:
         return provision.base

@@ -17,11 +17,41 @@ Rules:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from drafting.domain.draft import Attribution, Header, Mode, Note, ProvisionKind, Status
-from drafting.domain.redline import Op, RedParagraph
+from drafting.domain.brackets import count_by_provision, pair_draft
+from drafting.domain.draft import (
+    Attribution,
+    Draft,
+    Header,
+    Mode,
+    Note,
+    NoteKind,
+    Option,
+    Provision,
+    ProvisionKind,
+    Status,
+)
+from drafting.domain.furniture import (
+    attribution_line,
+    base_name,
+    body_name,
+    note_line,
+    revision_name,
+    title_of,
+)
+from drafting.domain.lifecycle import is_contested
+from drafting.domain.redline import Op, RedParagraph, redline
+from drafting.domain.text import Marker, Run
+from drafting.domain.wordings import (
+    Setting,
+    against_base,
+    against_revision,
+    clean,
+    markers,
+)
 
 
 class Against(StrEnum):
@@ -91,3 +121,168 @@ class Paper:
     states: tuple[ProvisionState, ...]
     notes: tuple[Note, ...]
     unpaired: tuple[str, ...]  # ids of brackets with one marker only
+
+
+def compose(draft: Draft, against: Against, revision: Draft | None = None) -> Paper:
+    """The draft as a paper, beside nothing, its base, or an earlier Revision of it.
+
+    Raises ValueError where `against` is REVISION and none is given.
+    """
+    body = body_name(draft.header)
+    brackets = pair_draft(draft)
+    return Paper(
+        header=draft.header,
+        title=title_of(draft),
+        against=against,
+        against_name=_against_name(draft, against, revision),
+        blocks=tuple(_blocks(_settings(draft, against, revision, body), body)),
+        states=tuple(_states(draft, count_by_provision(brackets))),
+        notes=tuple(note for provision in draft.provisions for note in provision.notes),
+        unpaired=brackets.unpaired,
+    )
+
+
+def _settings(
+    draft: Draft, against: Against, revision: Draft | None, body: str
+) -> Iterator[Setting]:
+    match against:
+        case Against.CLEAN:
+            return clean(draft, body)
+        case Against.BASE:
+            return against_base(draft, body)
+        case Against.REVISION:
+            return against_revision(draft, _given(revision), body)
+
+
+def _given(revision: Draft | None) -> Draft:
+    if revision is None:
+        raise ValueError("A paper against a Revision needs that Revision.")
+    return revision
+
+
+def _against_name(draft: Draft, against: Against, revision: Draft | None) -> str:
+    match against:
+        case Against.CLEAN:
+            return ""
+        case Against.BASE:
+            return base_name(draft.header)
+        case Against.REVISION:
+            return revision_name(_given(revision).header)
+
+
+def _states(draft: Draft, brackets: Mapping[str, int]) -> Iterator[ProvisionState]:
+    for provision in draft.provisions:
+        yield ProvisionState(
+            key=provision.key,
+            kind=provision.kind,
+            status=provision.status,
+            status_reason=provision.status_reason,
+            mode=provision.mode,
+            options=len(provision.options),
+            brackets=brackets.get(provision.key, 0),
+            contested=is_contested(provision),
+            notes=provision.notes,
+        )
+
+
+# --- blocks -----------------------------------------------------------------------------------
+
+
+def _blocks(settings: Iterator[Setting], body: str) -> Iterator[Block]:
+    told: set[str] = set()
+    for setting in settings:
+        option = setting.option
+        common = Block(
+            kind=BlockKind.WORDING,
+            provision=setting.provision.key,
+            provision_kind=setting.provision.kind,
+            level=option.text.level if option else setting.provision.level,
+            author=_author(option, body),
+            option=option.key if option else None,
+        )
+        if option and setting.told:
+            about = replace(common, op=Op.INS if setting.fresh else Op.KEEP)
+            yield from _lines(about, setting.provision, option, told)
+        yield from _wording(common, setting)
+
+
+def _author(option: Option | None, body: str) -> str:
+    """The first who proposes it: co-proposers are named in the lines above it."""
+    named = [a for a in option.attributions if a.bracket is None] if option else []
+    return next((a.code or a.name for a in named if a.code or a.name), None) or body
+
+
+def _lines(about: Block, provision: Provision, option: Option, told: set[str]) -> Iterator[Block]:
+    """Attributions, heading and drafting notes, in the order in which papers print them."""
+    for attribution in option.attributions:
+        yield replace(
+            about,
+            kind=BlockKind.ATTRIBUTION,
+            author=attribution.code or attribution.name or about.author,
+            line=attribution_line(attribution),
+            attributions=(attribution,),
+        )
+    if option.heading:
+        yield replace(about, kind=BlockKind.HEADING, line=option.heading)
+    for note in _due(provision, option, told):
+        told.add(note.id)
+        author = note.by or about.author
+        yield replace(about, kind=BlockKind.NOTE, author=author, line=note_line(note))
+
+
+def _due(provision: Provision, option: Option, told: set[str]) -> list[Note]:
+    """The drafting notes to tell before this option: its own, and those on no words at all."""
+    mine, others = _anchors((option,)), _anchors(provision.options)
+    return [
+        note
+        for note in provision.notes
+        if note.kind is NoteKind.DRAFTING
+        and note.id not in told
+        and (note.id in mine or note.id not in others)
+    ]
+
+
+def _anchors(options: Iterable[Option]) -> set[str]:
+    pieces = (piece for o in options for p in o.text.paragraphs for piece in p.inlines)
+    return {key for piece in pieces if isinstance(piece, Run) for key in piece.notes}
+
+
+def _wording(common: Block, setting: Setting) -> Iterator[Block]:
+    if setting.before is None and setting.after is None:
+        yield from _no_text(common, setting)
+        return
+    paragraphs = redline(setting.before, setting.after)
+    if setting.option and setting.wordless:
+        paragraphs = _between(paragraphs, *markers(setting.option))
+    fates = {paragraph.op for paragraph in paragraphs}
+    yield replace(
+        common,
+        level=paragraphs[0].level,
+        op=fates.pop() if len(fates) == 1 else Op.KEEP,
+        paragraphs=paragraphs,
+        attributions=setting.option.attributions if setting.option else (),
+        copy=setting.copy,
+        moved_from=setting.moved_from,
+        moved_to=setting.moved_to,
+    )
+
+
+def _between(
+    paragraphs: tuple[RedParagraph, ...], opening: tuple[Marker, ...], others: tuple[Marker, ...]
+) -> tuple[RedParagraph, ...]:
+    """The paragraphs with the markers of an option that has no words of its own around them."""
+    first = replace(paragraphs[0], pieces=(*opening, *paragraphs[0].pieces))
+    paragraphs = (first, *paragraphs[1:])
+    last = replace(paragraphs[-1], pieces=(*paragraphs[-1].pieces, *others))
+    return (*paragraphs[:-1], last)
+
+
+def _no_text(common: Block, setting: Setting) -> Iterator[Block]:
+    """An option that says "no text", its brackets in lines of their own, so that none is lost."""
+    opening, others = markers(setting.option) if setting.option else ((), ())
+    line = replace(common, op=Op.INS if setting.fresh else Op.KEEP, copy=True)
+    if opening:
+        yield replace(line, paragraphs=(RedParagraph(opening, line.op),))
+    yield replace(line, kind=BlockKind.NO_TEXT, copy=False)
+    if others:
+        yield replace(line, paragraphs=(RedParagraph(others, line.op),))

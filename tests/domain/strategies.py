@@ -7,8 +7,23 @@ neighbouring runs that differ in nothing but a format.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import count
+
 from hypothesis import strategies as st
 
+from drafting.domain.draft import (
+    Attribution,
+    Draft,
+    Header,
+    Note,
+    Option,
+    OptionKind,
+    Provision,
+    ProvisionKind,
+    Status,
+)
 from drafting.domain.text import (
     BracketClose,
     BracketKind,
@@ -106,3 +121,96 @@ def _edited_paragraph(draw: st.DrawFn, paragraph: Paragraph) -> Paragraph:
 
 pairs = st.tuples(texts(), texts()) | texts().flatmap(lambda t: st.tuples(st.just(t), edited(t)))
 """Two texts: strangers, or one made from the other."""
+
+
+# --- drafts -----------------------------------------------------------------------------------
+
+attributions = st.builds(
+    Attribution,
+    st.sampled_from(("ISL/79A2/13", "KES/75/4", None)),
+    st.sampled_from((None, "Kestria")),
+    st.sampled_from((None, "1")),
+    literal=st.sampled_from(("", "KES/75/4 – Kestria")),
+    bracket=st.sampled_from((None, None, "b1")),
+)
+
+
+@st.composite
+def option_lists(draw: st.DrawFn, keys: Iterator[str]) -> tuple[Option, ...]:
+    count = draw(st.sampled_from((1, 1, 2, 3)))
+    stands = draw(st.sampled_from((0, 0, 0, 1, 2, None)))
+    return tuple(draw(_options(next(keys), stands=place == stands)) for place in range(count))
+
+
+@st.composite
+def _options(draw: st.DrawFn, key: str, *, stands: bool) -> Option:
+    kind = draw(st.sampled_from((OptionKind.TEXT,) * 4 + (OptionKind.DELETE, OptionKind.NO_TEXT)))
+    text = draw(texts(most=2))
+    if kind is not OptionKind.TEXT:
+        marks = draw(st.lists(opens | closes, max_size=2).map(tuple))
+        text = Text((Paragraph(marks, text.label, text.level),))
+    heading = draw(st.sampled_from((None, None, "Option 1")))
+    named = draw(st.lists(attributions, max_size=2).map(tuple))
+    return Option(key, text, kind, stands, heading, named)
+
+
+@st.composite
+def provisions(draw: st.DrawFn, key: str, option_keys: Iterator[str]) -> Provision:
+    options = draw(option_lists(option_keys))
+    base = draw(st.none() | texts(most=2))
+    if base is not None and draw(st.booleans()):
+        options = (Option(options[0].key, draw(st.just(base) | edited(base)), stands=True),)
+    return Provision(
+        key,
+        draw(st.sampled_from(ProvisionKind)),
+        options,
+        base,
+        status=draw(st.sampled_from((Status.OPEN,) * 5 + tuple(Status))),
+        notes=draw(st.sampled_from(((), (Note("n1", "to be checked", by="KES/75/4"),)))),
+    )
+
+
+@st.composite
+def drafts(draw: st.DrawFn) -> Draft:
+    """Whole drafts, with moves: a provision left behind anywhere, standing anywhere else."""
+    option_keys = (f"o{n}" for n in count(1))
+    size = draw(st.integers(0, 4))
+    found = [draw(provisions(f"p{n}", option_keys)) for n in range(1, size + 1)]
+    if draw(st.booleans()):
+        old = draw(provisions("p90", option_keys))
+        new = draw(provisions("p91", option_keys))
+        gone = Option("o90", Text((Paragraph(),)), OptionKind.DELETE, stands=True)
+        left = (gone, *draw(st.sampled_from(((), old.options[1:]))))
+        old = replace(old, base=draw(texts(most=2)), options=left, moved_to="p91")
+        found.insert(draw(st.integers(0, len(found))), old)
+        new = replace(new, base=None, moved_from="p90")
+        found.insert(draw(st.integers(0, len(found))), new)
+    return Draft(Header(), tuple(found))
+
+
+@st.composite
+def later(draw: st.DrawFn, draft: Draft) -> Draft:
+    """The draft some meetings later: options and provisions come, go, change and change places."""
+    option_keys = (f"o{n}" for n in count(200))
+    left: list[Provision] = []
+    for provision in draft.provisions:
+        fate = draw(st.sampled_from(("keep", "keep", "change", "change", "drop", "anew")))
+        if fate == "anew":
+            left.append(draw(provisions(f"p{200 + len(left)}", option_keys)))
+        if fate == "change":
+            provision = replace(provision, options=draw(_later_options(provision, option_keys)))
+        if fate != "drop":
+            left.append(provision)
+    if draw(st.booleans()):
+        left = draw(st.permutations(left))
+    return Draft(draft.header, tuple(left))
+
+
+@st.composite
+def _later_options(
+    draw: st.DrawFn, provision: Provision, option_keys: Iterator[str]
+) -> tuple[Option, ...]:
+    kept = [o for o in provision.options if draw(st.booleans())] or [provision.options[0]]
+    kept = [replace(o, text=draw(edited(o.text))) if o.kind is OptionKind.TEXT else o for o in kept]
+    new = [replace(o, stands=False) for o in draw(option_lists(option_keys))]
+    return tuple(draw(st.permutations([*kept, *draw(st.just(new) | st.just([]))])))
