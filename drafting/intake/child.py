@@ -1,8 +1,8 @@
 """The child process: reads one file and prints the ParsedPaper as JSON.
 
 `python -m drafting.intake.child PATH MEMORY SECONDS`. Exit 0: the paper on stdout. Exit 3: a
-sentence on stdout. Exit 4: more memory was needed than is allowed. Any other is a failure. It sets its own limits before it opens the
-file, and imports nothing that it does not need.
+sentence on stdout. Exit 4: more memory was needed than is allowed. Any other is a failure.
+It sets its own limits before it opens the file, and imports nothing that it does not need.
 """
 
 from __future__ import annotations
