@@ -21,6 +21,11 @@ from simple_history.models import HistoricalRecords
 UNVERSIONED = {"password", "last_login"}
 
 
+def languages() -> list[tuple[str, str]]:
+    """What people can choose from; asked when needed, so that one more is no migration."""
+    return [(code, str(name)) for code, name in settings.LANGUAGES]
+
+
 class UserManager(BaseUserManager["User"]):
     """Makes users; addresses are kept in lower case, so that one person has one account."""
 
@@ -49,7 +54,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("full name"), max_length=150, help_text=_("As on the badge: Ms Ana Ruiz")
     )
     language = models.CharField(
-        _("preferred language"), max_length=8, choices=settings.LANGUAGES, default="en"
+        _("preferred language"), max_length=8, choices=languages, default="en"
     )
     is_active = models.BooleanField(
         _("active"),

@@ -8,6 +8,8 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+import accounts.models
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -54,7 +56,7 @@ class Migration(migrations.Migration):
                 (
                     "language",
                     models.CharField(
-                        choices=[("en", "English")],
+                        choices=accounts.models.languages,
                         default="en",
                         max_length=8,
                         verbose_name="preferred language",
@@ -329,7 +331,7 @@ class Migration(migrations.Migration):
                 (
                     "language",
                     models.CharField(
-                        choices=[("en", "English")],
+                        choices=accounts.models.languages,
                         default="en",
                         max_length=8,
                         verbose_name="preferred language",
