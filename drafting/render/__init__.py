@@ -13,6 +13,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+import typst
+
 from drafting.domain.paper import Against, Paper
 from drafting.render.akn import render_akn
 from drafting.render.docx import render_docx
@@ -20,7 +22,11 @@ from drafting.render.html import render_html
 from drafting.render.pdf import Pdf, render_pdf
 from drafting.render.txt import render_txt
 
-__all__ = ["MEDIA_TYPES", "Form", "Pdf", "filename", "render", "render_pdf"]
+__all__ = ["MEDIA_TYPES", "Form", "NotRendered", "Pdf", "filename", "render", "render_pdf"]
+
+
+class NotRendered(Exception):
+    """The paper could not be set in that form. The message says why."""
 
 
 class Form(StrEnum):
@@ -55,7 +61,7 @@ def render(paper: Paper, form: Form, *, spoken: bool = False) -> bytes:
         case Form.DOCX:
             return render_docx(paper)
         case Form.PDF:
-            return render_pdf(paper, spoken=spoken).data
+            return _pdf(paper, spoken)
         case Form.HTML:
             return render_html(paper, spoken=spoken)
         case Form.AKN:
@@ -88,3 +94,10 @@ def _against(paper: Paper) -> str:
 
 def _safe(words: str) -> str:
     return _UNSAFE.sub("-", words).strip("-.")
+
+
+def _pdf(paper: Paper, spoken: bool) -> bytes:
+    try:
+        return render_pdf(paper, spoken=spoken).data
+    except typst.TypstError as error:
+        raise NotRendered(f"The PDF could not be set: {error}") from error
