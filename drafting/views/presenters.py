@@ -12,16 +12,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from drafting.domain.draft import (
     Attribution,
-    Header,
     Mode,
     Note,
     NoteKind,
@@ -31,7 +31,19 @@ from drafting.domain.draft import (
 from drafting.domain.paper import Block, BlockKind, Paper, ProvisionState
 from drafting.domain.redline import Op, RedLabel, Redline, RedParagraph, RedRun
 from drafting.domain.text import BracketClose, BracketOpen
+from drafting.views.naming import names_of
 from drafting.views.redline_html import Marking, body_html, label_html, number_brackets
+from drafting.views.shown import (
+    Counts,
+    Link,
+    Name,
+    NoteView,
+    OptionView,
+    ProvisionView,
+    RoomView,
+    Row,
+    SectionView,
+)
 
 STATUS_WORDS: dict[Status, str | Promise] = {
     Status.OPEN: pgettext_lazy("status", "open"),
@@ -43,200 +55,14 @@ STATUS_WORDS: dict[Status, str | Promise] = {
     Status.LAPSED: pgettext_lazy("status", "lapsed"),
     Status.DELETED: pgettext_lazy("status", "deleted"),
 }
-SETTLED = (Status.AGREED, Status.AGREED_HIGHER, Status.LAPSED, Status.DELETED)
+_SETTLED = (Status.AGREED, Status.AGREED_HIGHER, Status.LAPSED, Status.DELETED)
 _JOINS: dict[Mode, str | Promise] = {
     Mode.EXCLUSIVE: pgettext_lazy("between options", "or"),
     Mode.CUMULATIVE: pgettext_lazy("between options", "and"),
     Mode.UNKNOWN: pgettext_lazy("between options", "or? and?"),
 }
-_KIND_WORDS: dict[ProvisionKind, str | Promise] = {
-    ProvisionKind.NUMBER: pgettext_lazy("provision", "number"),
-    ProvisionKind.TITLE: pgettext_lazy("provision", "title"),
-    ProvisionKind.FORMULA: pgettext_lazy("provision", "opening formula"),
-    ProvisionKind.CHAPEAU: pgettext_lazy("provision", "chapeau"),
-}
 _NEGOTIATED = (ProvisionKind.ITEM, ProvisionKind.OTHER)
 _LANGUAGES = {"A": "ar", "C": "zh", "E": "en", "F": "fr", "R": "ru", "S": "es"}
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """An address with its name."""
-
-    label: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """Where the negotiated provisions stand: items and the like; calls and titles are not counted.
-
-    Contested ones and brackets are counted wherever they are.
-    """
-
-    total: int = 0
-    open: int = 0  # deferred ones too
-    agreed_ad_ref: int = 0
-    agreed: int = 0  # agreed higher up too
-    reopened: int = 0
-    contested: int = 0
-    brackets: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """Who stands behind an option: a code or a delegation, and the bracket meant, if one is."""
-
-    words: str
-    title: str = ""
-    bracket: str | None = None  # its id
-    number: int | None = None  # its number on the page
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One printed paragraph. `level` indents it; `op` is "ins" or "del" for a whole one.
-
-    `wide`: its label does not fit the column of labels and grows into the margin.
-    """
-
-    label: SafeString
-    body: SafeString
-    level: int
-    op: str = ""
-    wide: bool = False
-
-    @property
-    def css(self) -> str:
-        return f"row l{self.level}{' x' if self.wide else ''}"
-
-
-@dataclass(frozen=True, slots=True)
-class NoteView:
-    """A remark in the margin. `by` is empty where nobody is named."""
-
-    id: str
-    by: str
-    text: str
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class OptionView:
-    """One wording. `kind`: "text", "no_text". `join` stands before it: "or", "and"."""
-
-    key: str
-    kind: str
-    rows: tuple[Row, ...]
-    names: tuple[Name, ...] = ()
-    heading: str = ""
-    join: str | Promise = ""
-    notes: tuple[NoteView, ...] = ()
-    struck: bool = False  # every paragraph is deleted
-
-
-@dataclass(frozen=True, slots=True)
-class Designation:
-    """What people call a provision. The call is set in italics, the rest upright."""
-
-    call: str = ""
-    rest: str = ""
-
-    def __str__(self) -> str:
-        return " ".join(filter(None, (self.call, self.rest)))
-
-
-@dataclass(frozen=True, slots=True)
-class ProvisionView:
-    """A provision as read. `name` is how people call it: "resolves 2", "recalling c)"."""
-
-    key: str
-    kind: ProvisionKind
-    name: Designation
-    status: Status
-    status_word: str | Promise
-    contested: bool
-    settled: bool
-    options: tuple[OptionView, ...]
-    options_count: int
-    brackets: int
-    moved_from: Link | None = None
-    moved_to: Link | None = None
-
-    @property
-    def what(self) -> str:
-        """Why it is on the list of what is contested: "4 options, 2 brackets"."""
-        parts = []
-        if self.options_count > 1:
-            words = ngettext("%(n)s option", "%(n)s options", self.options_count)
-            parts.append(words % {"n": self.options_count})
-        if self.brackets:
-            words = ngettext("%(n)s bracket", "%(n)s brackets", self.brackets)
-            parts.append(words % {"n": self.brackets})
-        return ", ".join(parts) or str(self.status_word)
-
-    @property
-    def css(self) -> str:
-        """Classes for a group of options; "" for a single wording."""
-        number = len(self.options)
-        return f" many n{number}" if number > 1 else ""
-
-    @property
-    def quiet(self) -> bool:
-        """Nothing is at stake here and nobody is named: the margin may be still."""
-        return not (self.contested and not self.settled) and not self.options[0].names
-
-    @property
-    def untouched(self) -> bool:
-        return self.status is Status.OPEN and not self.contested
-
-    @property
-    def walked(self) -> bool:
-        """The keys for the next open provision stop here."""
-        return self.contested or self.status is Status.REOPENED
-
-
-@dataclass(frozen=True, slots=True)
-class SectionView:
-    """A call and what stands under it. `call` is None for the head of the paper."""
-
-    id: str
-    title: str
-    call: ProvisionView | None
-    provisions: tuple[ProvisionView, ...]
-    counts: Counts
-    struck: bool = False
-
-    @property
-    def everything(self) -> tuple[ProvisionView, ...]:
-        return ((self.call,) if self.call else ()) + self.provisions
-
-    @property
-    def height(self) -> str:
-        """A class that tells the browser roughly how tall it is before it is laid out."""
-        rows = sum(len(o.rows) + 1 for p in self.everything for o in p.options)
-        return "tall" if rows > 24 else "middling" if rows > 8 else "low"
-
-
-@dataclass(frozen=True, slots=True)
-class RoomView:
-    """Everything the reading room shows of a paper."""
-
-    title: str
-    header: Header
-    against: str  # "base", "revision", "clean"
-    against_name: str
-    lang: str
-    dir: str
-    head: SectionView
-    sections: tuple[SectionView, ...]
-    footnotes: tuple[NoteView, ...]
-    counts: Counts
-    words_added: int
-    words_struck: int
-    pending: int
-    unpaired: int
-    contested: tuple[ProvisionView, ...] = field(default=())
 
 
 def present_room(paper: Paper) -> RoomView:
@@ -368,7 +194,7 @@ class _Provisions:
         for block in paper.blocks:
             self._blocks.setdefault(block.provision, []).append(block)
         self._marking = _marking_of(paper)
-        self._names = dict(_names(self._blocks))
+        self._names = dict(names_of(self._blocks))
 
     def all(self) -> list[ProvisionView]:
         return [self._provision(key, blocks) for key, blocks in self._blocks.items()]
@@ -384,7 +210,7 @@ class _Provisions:
             status=status,
             status_word=STATUS_WORDS[status],
             contested=state.contested if state else len(options) > 1,
-            settled=status in SETTLED,
+            settled=status in _SETTLED,
             options=options,
             options_count=state.options if state else len(options),
             brackets=state.brackets if state else 0,
@@ -408,80 +234,85 @@ def _marking_of(paper: Paper) -> Marking:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    """The blocks of one option: the lines before it, and what it says."""
+
+    lines: tuple[Block, ...]
+    said: tuple[Block, ...]
+
+    @property
+    def notes(self) -> frozenset[str]:
+        """Ids of the notes that hang on its words."""
+        runs = (r for b in self.said for p in b.paragraphs for r in p.pieces)
+        return frozenset(key for run in runs if isinstance(run, RedRun) for key in run.notes)
+
+
+def _wordings(blocks: list[Block]) -> Iterator[_Wording]:
+    """The options in order. Blocks of one option stand together, its lines first."""
+    for _key, group in groupby(blocks, lambda block: block.option):
+        together = tuple(group)
+        said = tuple(b for b in together if b.kind in (BlockKind.WORDING, BlockKind.NO_TEXT))
+        if said:
+            yield _Wording(tuple(b for b in together if b not in said), said)
+
+
 def _options(
     blocks: list[Block], state: ProvisionState | None, marking: Marking
 ) -> Iterator[OptionView]:
-    """The wordings in order, each with the lines that stood before it, and all the notes."""
+    """The wordings, each with the notes on its words; the first with those on none."""
+    wordings = list(_wordings(blocks))
+    anchored = frozenset[str]().union(*(wording.notes for wording in wordings))
     notes = list(_margin_notes(blocks, state))
-    told: list[Block] = []
-    wordings: list[tuple[Block, list[Block]]] = []
-    for block in blocks:
-        if block.kind in (BlockKind.WORDING, BlockKind.NO_TEXT):
-            wordings.append((block, told))
-            told = []
-        elif block.kind is not BlockKind.NOTE:
-            told.append(block)
     join = _JOINS[state.mode if state else Mode.EXCLUSIVE]
-    for place, (block, before) in enumerate(wordings):
-        last = place == len(wordings) - 1
-        mine = [n for n in notes if last or n.id in _anchors(block) or _is_loose(n, wordings)]
-        notes = [n for n in notes if n not in mine]
-        option = _option(block, before, marking)
-        yield replace(option, join=join if place else "", notes=tuple(mine))
-
-
-def _is_loose(note: NoteView, wordings: list[tuple[Block, list[Block]]]) -> bool:
-    return not any(note.id in _anchors(block) for block, _before in wordings)
-
-
-def _anchors(block: Block) -> set[str]:
-    return {
-        key
-        for paragraph in block.paragraphs
-        for piece in paragraph.pieces
-        if isinstance(piece, RedRun)
-        for key in piece.notes
-    }
+    for place, wording in enumerate(wordings):
+        mine = tuple(
+            n for n in notes if n.id in wording.notes or (not place and n.id not in anchored)
+        )
+        notes = [note for note in notes if note not in mine]
+        yield replace(_option(wording, marking), join=join if place else "", notes=mine)
 
 
 def _margin_notes(blocks: list[Block], state: ProvisionState | None) -> Iterator[NoteView]:
-    told: set[str] = set()
-    if state and state.status_reason:
-        by = f"{STATUS_WORDS[state.status]}"[:1].upper() + f"{STATUS_WORDS[state.status]}"[1:]
-        yield NoteView("", by, state.status_reason, "status")
-    for note in state.notes if state else ():
-        if note.kind is not NoteKind.FOOTNOTE:
-            told.add(note.text)
-            yield _note(note)
-    for block in blocks:
-        if block.kind is BlockKind.NOTE and block.line not in told:
-            yield NoteView("", block.author or _("Drafting note"), block.line, "drafting")
+    """The state tells every note; a paper without states tells the drafting notes in lines."""
+    if state is None:
+        for block in blocks:
+            if block.kind is BlockKind.NOTE:
+                yield NoteView("", block.author, block.line, NoteKind.DRAFTING.value)
+        return
+    if state.status_reason:
+        by = str(STATUS_WORDS[state.status])
+        yield NoteView("", by[:1].upper() + by[1:], state.status_reason, "status")
+    yield from (_note(note) for note in state.notes if note.kind is not NoteKind.FOOTNOTE)
 
 
-def _option(block: Block, before: list[Block], marking: Marking) -> OptionView:
-    lines = [b for b in before if b.kind is BlockKind.ATTRIBUTION]
-    attributions = [a for b in (*lines, block) for a in b.attributions]
-    heading = next((b.line for b in before if b.kind is BlockKind.HEADING), "")
+def _option(wording: _Wording, marking: Marking) -> OptionView:
+    lines = [b for b in wording.lines if b.kind is BlockKind.ATTRIBUTION]
+    attributions = [a for b in (*lines, *wording.said) for a in b.attributions]
+    heading = next((b.line for b in wording.lines if b.kind is BlockKind.HEADING), "")
     number = next((a.option for a in attributions if a.option), None)
     if not heading and number:
         heading = _("Option %(number)s") % {"number": number}
-    names = tuple(dict.fromkeys(_name(a, marking) for a in attributions))
     plain = tuple(Name(b.line) for b in lines if b.line and not b.attributions)
-    rows = tuple(_rows(block, marking))
+    rows = tuple(_rows(wording.said, marking))
+    silent = any(block.kind is BlockKind.NO_TEXT for block in wording.said)
     return OptionView(
-        key=block.option or block.provision,
-        kind="text" if block.kind is BlockKind.WORDING else "no_text",
+        key=wording.said[0].option or "",
+        kind="no_text" if silent else "text",
         rows=rows,
-        names=names + plain,
+        names=tuple(dict.fromkeys(_name(a, marking) for a in attributions)) + plain,
         heading=heading,
-        struck=bool(rows) and all(row.op == Op.DEL.value for row in rows),
+        struck=bool(rows) and not silent and all(row.op == Op.DEL.value for row in rows),
     )
 
 
-def _rows(block: Block, marking: Marking) -> Iterator[Row]:
-    link = f"#{block.provision}"
-    for paragraph in block.paragraphs:
-        yield _row(paragraph, marking, link=link)
+def _rows(said: Iterable[Block], marking: Marking) -> Iterator[Row]:
+    """The paragraphs; where nothing is said, a row in words between its brackets."""
+    for block in said:
+        if block.kind is BlockKind.NO_TEXT:
+            yield Row(SafeString(""), SafeString(""), block.level, silent=True)
+        for paragraph in block.paragraphs:
+            yield _row(paragraph, marking, link=f"#{block.provision}")
 
 
 def _name(attribution: Attribution, marking: Marking) -> Name:
@@ -494,42 +325,3 @@ def _name(attribution: Attribution, marking: Marking) -> Name:
         bracket=bracket,
         number=marking.numbers.get(bracket) if bracket else None,
     )
-
-
-# --- Names of provisions ----------------------------------------------------------------------
-
-
-def _names(blocks: dict[str, list[Block]]) -> Iterator[tuple[str, Designation]]:
-    """What people call each provision: its call and its labels, "resolves 2 i)"."""
-    call = ""
-    path: dict[int, str] = {}
-    for key, group in blocks.items():
-        first = group[0]
-        wording = next((b for b in group if b.paragraphs), first)
-        if first.provision_kind is ProvisionKind.CALL:
-            call, path = _short(_plain(wording)), {}
-            yield key, Designation(call)
-        elif first.provision_kind in _KIND_WORDS:
-            inside = call if first.provision_kind is ProvisionKind.CHAPEAU else ""
-            yield key, Designation(inside, str(_KIND_WORDS[first.provision_kind]))
-        else:
-            path = {depth: item for depth, item in path.items() if depth < first.level}
-            path[first.level] = _label(wording)
-            labels = " ".join(filter(None, path.values()))
-            yield key, Designation(call, labels) if call or labels else Designation(rest=key)
-
-
-def _label(block: Block) -> str:
-    label = block.paragraphs[0].label if block.paragraphs else RedLabel(None, None)
-    return label.new or label.old or ""
-
-
-def _plain(block: Block) -> str:
-    """The words as they now read; those of a struck paragraph as they were."""
-    runs = [r for p in block.paragraphs for r in p.pieces if isinstance(r, RedRun)]
-    kept = [r for r in runs if r.op is not Op.DEL] or runs
-    return "".join(run.text for run in kept).strip(" ,:;")
-
-
-def _short(words: str, most: int = 60) -> str:
-    return words if len(words) <= most else words[:most].rsplit(" ", 1)[0] + "…"

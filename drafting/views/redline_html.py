@@ -21,13 +21,13 @@ from itertools import groupby
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from drafting.domain.codes import parse_code
 from drafting.domain.redline import Op, RedLabel, RedParagraph, RedPiece, RedRun
 from drafting.domain.text import BracketClose, BracketKind, BracketOpen, Changes, FootnoteRef
 
 FAR_APART = 90  # characters between the two ends of a bracket, above which it is numbered
 
 _TAGS = {"em": "em", "strong": "strong", "sup": "sup", "sub": "sub", "underline": "u"}
-_SOURCE = re.compile(r"[^\W\d]{1,4}(?:/[^\W\d]{1,4})*(?=/[\dX])")
 _SUFFIX = re.compile(r"(?<=[\d)])(bis|ter|quater|quinquies|alt)\b")
 
 
@@ -42,8 +42,8 @@ class Marking:
 
 def short_source(source: str) -> str:
     """Who asks, short enough to stand above a line: "ISL" for ISL/79A2/13, "Chair" for Chair."""
-    found = _SOURCE.match(source)
-    return found.group() if found else source
+    code = parse_code(source)
+    return "/".join(code.sources) if code else source
 
 
 def pieces_html(pieces: Iterable[RedPiece], marking: Marking) -> SafeString:
@@ -174,7 +174,9 @@ def label_html(paragraph: RedParagraph, marking: Marking, *, link: str = "") -> 
     `link` is the address of the provision, "" where the label is no link.
     """
     brackets = "".join(
-        _bracket(piece, marking) for piece in paragraph.pieces if _stands_before_label(piece)
+        _bracket(piece, marking)
+        for piece in paragraph.pieces
+        if isinstance(piece, BracketOpen) and piece.before_label
     )
     words = _label_words(paragraph.label, paragraph.op)
     if words and link:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import count
 
@@ -58,23 +59,23 @@ class Writer:
         for wording in wordings:
             codes, words, heading = _parts(wording)
             names = tuple(_attribution(code) for code in codes.split())
-            common = {"provision": key, "provision_kind": kind, "level": level, "author": "AHG"}
+            about = Block(
+                BlockKind.WORDING, key, kind, level, author="AHG", option=next(self._option)
+            )
             if names:
-                self._add(Block(BlockKind.ATTRIBUTION, **common, attributions=names))
+                self._add(replace(about, kind=BlockKind.ATTRIBUTION, attributions=names))
             if heading:
-                self._add(Block(BlockKind.HEADING, **common, line=heading))
-            option = next(self._option)
+                self._add(replace(about, kind=BlockKind.HEADING, line=heading))
             if words == "-":
-                self._add(Block(BlockKind.NO_TEXT, **common, option=option))
+                self._add(replace(about, kind=BlockKind.NO_TEXT))
                 continue
             paragraphs = tuple(
                 self._paragraph(line, level, before_label=before_label)
                 for line in words.split("\n")
             )
             brackets += sum(isinstance(x, BracketOpen) for p in paragraphs for x in p.pieces)
-            moved = {"moved_from": moved_from, "moved_to": moved_to}
             self._add(
-                Block(BlockKind.WORDING, **common, **moved, option=option, paragraphs=paragraphs)
+                replace(about, paragraphs=paragraphs, moved_from=moved_from, moved_to=moved_to)
             )
         contested = len(wordings) > 1 or brackets > 0
         self._states.append(
@@ -143,9 +144,11 @@ class Writer:
             return RedRun(found["noted"], Op.KEEP, notes=(found["note"],))
         sources = [item.strip() for item in found["who"].split(",") if item.strip()]
         inserted = found["sign"] == "+"
-        kind = "insertion" if inserted else "deletion"
         changes = tuple(
-            PendingChange(kind, f"{kind}-{found.start()}-{source}", source) for source in sources
+            PendingChange(
+                "insertion" if inserted else "deletion", f"{found.start()}-{source}", source
+            )
+            for source in sources
         )
         if changes:
             return RedRun(found["words"], Op.INS if inserted else Op.KEEP, changes=changes)
