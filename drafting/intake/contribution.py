@@ -61,7 +61,8 @@ def read_contribution(
     """The proposals of a paper on the text of `base`, and what they leave open.
 
     `base` is a draft whose provisions carry their adopted text; those without one are ignored.
-    `code` names the proposal of a paper without mark lines. Keys of changes are c1, c2, ...
+    `code` names the proposal of a paper without mark lines. Keys of changes are c1, c2, ...; a
+    comment, or a paragraph of the strip, on an added text bears the key of the addition.
     """
     reader = _Reader(tuple(p for p in base.provisions if p.base), answers)
     paper = reader.resolved(paper)
@@ -123,7 +124,7 @@ class _Reader:
         return replace(paper, paragraphs=tuple(paragraphs))
 
     def comments(self, paper: ParsedPaper) -> Iterator[tuple[str, str, str | None]]:
-        """Each comment with the base provision that it stands on."""
+        """Each comment with the base provision or the added change that it stands on."""
         anchors: dict[str, int] = {}
         for index, paragraph in enumerate(paper.paragraphs):
             for run in paragraph.runs:
@@ -289,6 +290,7 @@ class _Reader:
             moved = provision.key
             part = respelled(part, event.old, base_words(provision))
         key = self._key()
+        self.placed |= dict.fromkeys(event.sources, (Place.ADDED, key))
         return ProposedChange(key, Operation.ADD, None, after, _wording(part, key), moved)
 
     def _changed(

@@ -93,16 +93,21 @@ def lines(paper: ParsedPaper, view: View) -> list[Line]:
         waiting += [Piece(run, index) for run in paragraph.runs if view.shows(run)]
         if view.drops(paragraph.mark) and index + 1 < len(paper.paragraphs):
             continue
-        out += _lines_of(paragraph, index, waiting)
+        out += _lines_of(paragraph, index, waiting, view)
         waiting = []
     return out
 
 
-def _lines_of(paragraph: ParsedParagraph, index: int, pieces: Sequence[Piece]) -> Iterator[Line]:
+def _lines_of(
+    paragraph: ParsedParagraph, index: int, pieces: Sequence[Piece], view: View
+) -> Iterator[Line]:
     sources = tuple(dict.fromkeys(piece.source for piece in pieces if piece.text.strip()))
     whole = Line(sources or (index,), None, tuple(pieces), 0, paragraph.style, paragraph.cell)
-    for line in _at_calls(whole):
-        found = labelled(line, paragraph.label)
+    automatic = paragraph.label
+    if view is View.OLD:
+        automatic = paragraph.old_label or automatic
+    for number, line in enumerate(_at_calls(whole)):
+        found = labelled(line, automatic if number == 0 else None)
         if found.text or any(piece.run.footnote for piece in found.pieces):
             yield found
 

@@ -7,8 +7,10 @@ from dataclasses import replace
 import pytest
 
 from drafting.domain.draft import ProvisionKind
+from drafting.domain.folding import fold
 from drafting.domain.text import plain
 from drafting.intake.base import read_base
+from drafting.intake.docx import read_docx
 from drafting.intake.parsed import ParsedPaper, ParsedRun
 from drafting.intake.reading import BaseReading, Place
 from tests.intake.papers import paper
@@ -50,6 +52,30 @@ def test_a_real_base_gives_its_paragraphs_and_labels_back() -> None:
     assert printed(reading) == expected(lines)
     assert reading.questions == ()
     assert reading.warnings == ()
+
+
+@needs_shared
+def test_a_real_base_reads_the_same_from_a_word_file() -> None:
+    lines = shared("res130/base_2010.txt").read_text("utf-8").splitlines()
+    reading = read_base(read_docx(shared("res130/base_2010.docx").read_bytes()), {})
+    assert printed(reading) == expected(lines)
+    assert reading.questions == ()
+
+
+@needs_shared
+@pytest.mark.parametrize("name", ["ARB_79A2_13", "B_75_4", "CUB_70_2", "RCC_73A1_16"])
+def test_a_proposal_taken_for_a_base_is_asked_about_and_gives_the_adopted_text(name: str) -> None:
+    lines = shared("res130/base_2010.txt").read_text("utf-8").splitlines()
+    data = shared(f"res130/contributions/{name}.docx").read_bytes()
+    reading = read_base(read_docx(data), {})
+    assert [q.kind for q in reading.questions] == ["tracked_changes"]
+    folded = [(label, fold(words)) for label, words in printed(reading)]
+    assert folded == [(label, fold(words)) for label, words in expected(lines)]
+
+
+def test_the_sample_base_reads_the_same_from_a_word_file() -> None:
+    data = (REPO / "drafting/sample/docx/base.docx").read_bytes()
+    assert printed(read_base(read_docx(data), {})) == expected(SAMPLE)
 
 
 @needs_shared
@@ -140,6 +166,12 @@ def test_a_paragraph_cut_by_a_page_break_is_joined_and_asked_about() -> None:
     assert (question.key, question.assumed) == ("joined:5", "join")
     apart = read_base(paper(cut), {question.key: "apart"})
     assert printed(apart)[5] == (None, "and the lights;")
+
+
+def test_a_line_in_lower_case_after_a_complete_provision_is_not_joined() -> None:
+    reading = of_lines(*HEAD, "1\tto keep the buoys;", "and the lights;", "2\tto rest,")
+    assert printed(reading)[5] == (None, "and the lights;")
+    assert [q.kind for q in reading.questions] == ["unlabelled"]
 
 
 def test_an_unlabelled_paragraph_among_labelled_ones_is_asked_about() -> None:

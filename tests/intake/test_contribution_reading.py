@@ -337,6 +337,18 @@ def test_comments_are_placed_on_their_provisions() -> None:
     assert reading.comments == (("Kestria", "At noon too.", "p6"),)
 
 
+def test_a_comment_on_an_addition_bears_the_key_of_the_addition() -> None:
+    built = paper([*HEADER, "MOD\tVAL/70/2", "resolves", BASE_LINES[8], "[+1bis\tto rest;+]"])
+    *rest, added = built.paragraphs
+    runs = tuple(replace(run, comments=("0",)) for run in added.runs)
+    paragraphs = (*rest, replace(added, runs=runs))
+    noted = replace(built, paragraphs=paragraphs, comments={"0": ("Kestria", "Who?")})
+    reading = read_contribution(noted, base(), {})
+    assert reading.comments == (("Kestria", "Who?", "c1"),)
+    assert reading.strip[-1].place is Place.ADDED
+    assert reading.strip[-1].provision == "c1"
+
+
 def test_a_question_has_the_same_key_whatever_was_answered() -> None:
     lines = [line for i, line in enumerate(BASE_LINES) if i not in (5, 12)]
     first = read(lines)

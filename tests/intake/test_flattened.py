@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import groupby
 
 import pytest
 from hypothesis import given
@@ -96,6 +97,34 @@ def test_two_texts_run_together_are_both_read_back(old: str, new: str, data: st.
     assert "".join(words for op, words in found if op is not Op.INS) == old
     assert "".join(words for op, words in found if op is not Op.DEL) == new
     assert "".join(words for _, words in found) == merged
+
+
+def _readings(merged: str, old: str, new: str) -> list[list[Op]]:
+    """Every way to read `merged` as both texts, by brute force."""
+    if not merged:
+        return [[]] if not old and not new else []
+    out: list[list[Op]] = []
+    char, rest = merged[0], merged[1:]
+    if old[:1] == new[:1] == char:
+        out += [[Op.KEEP, *more] for more in _readings(rest, old[1:], new[1:])]
+    if old[:1] == char:
+        out += [[Op.DEL, *more] for more in _readings(rest, old[1:], new)]
+    if new[:1] == char:
+        out += [[Op.INS, *more] for more in _readings(rest, old, new[1:])]
+    return out
+
+
+@given(st.text(alphabet="ab", max_size=5), st.text(alphabet="ab", max_size=5), st.data())
+def test_of_several_readings_one_with_the_fewest_pieces_holds(
+    old: str, new: str, data: st.DataObject
+) -> None:
+    common = data.draw(st.integers(0, min(len(old), len(new))))
+    merged = data.draw(st.text(alphabet="ab", max_size=10)) if common else old + new
+    found = interleaved(merged, old, new)
+    every = _readings(merged, old, new) if found or len(merged) > max(len(old), len(new)) else []
+    assert (found is None) == (not every)
+    if found:
+        assert len(found) == min(len(list(groupby(reading))) for reading in every)
 
 
 @given(st.text(alphabet="TarnHlm, 2026-DA()", max_size=40))
