@@ -1,0 +1,227 @@
+"""From the paragraphs of a file to blocks: one call, wording, attribution or heading each.
+
+Rules:
+
+- A call glued to the paragraph before it by a line break is a block of its own; other line breaks
+  inside a paragraph are spaces.
+- What a block is, is told by its words, never by its style: a call by the lexicon, an attribution
+  by its form, a heading by "Option n".
+- The label is taken off the wording, together with brackets that open before it. A label that
+  shows old and new run together (`fd)`) is kept as printed until the base is beside it.
+- Square brackets of a converter's links are not brackets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from drafting.domain.calls import is_call
+from drafting.domain.codes import AttributionLine, parse_attribution_lines
+from drafting.domain.numbering import split_label
+from drafting.intake.consolidated.pieces import NO_WORDS, Fate, Piece, Words, parsed_words, words_of
+from drafting.intake.consolidated.questions import Choice, Desk, Doubt, Where
+from drafting.intake.parsed import ParsedPaper, ParsedParagraph
+
+
+class Role(StrEnum):
+    CALL = "call"
+    TEXT = "text"
+    ATTRIBUTION = "attribution"
+    HEADING = "heading"  # Option 1
+    NOTE = "note"
+    NO_TEXT = "no text"
+    DELETE = "delete"  # an option in words: "Delete this paragraph"
+    EMPTY = "empty"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """`paragraphs` index the file. `words` is the wording without its label; `lead` are brackets
+    that open before the label, `label` the label as printed, with its fates."""
+
+    paragraphs: tuple[int, ...]
+    role: Role
+    words: Words
+    lead: Words = NO_WORDS
+    label: Words = NO_WORDS
+    style: str = ""
+    attributions: tuple[AttributionLine, ...] = ()
+    split_by: frozenset[str] = frozenset()  # authors of its tracked paragraph mark
+    line: int | None = None
+
+    @property
+    def first(self) -> int:
+        return self.paragraphs[0]
+
+    @property
+    def place(self) -> str:
+        """Where it stands, for the keys of questions."""
+        return str(self.first)
+
+    @property
+    def is_wording(self) -> bool:
+        return self.role in (Role.TEXT, Role.CALL)
+
+    @property
+    def all_words(self) -> Words:
+        return self.lead + self.label + self.words
+
+
+_HEADING = re.compile(
+    r"[\[({]?\s*(?:option|alternative|variant)\s+(?:\d{1,2}|[A-Z])\s*[\])}]?\s*[:.]?", re.IGNORECASE
+)
+_NO_TEXT = re.compile(
+    r"[\[({]?\s*no (?:new )?text(?: (?:is )?(?:required|needed|proposed))?\s*[\])}]?\.?",
+    re.IGNORECASE,
+)
+_DELETE = re.compile(
+    r"[\[({]?\s*(?:to be deleted|delete|deletion of|suppress)"
+    r"(?: (?:the |this )?(?:whole )?(?:paragraph|provision|item|text|sub-?paragraph))?"
+    r"\s*[\])}]?\.?",
+    re.IGNORECASE,
+)
+_NOTE = re.compile(
+    r"[\[({]?\s*(?:(?:drafting|editor(?:ial|['\u2019]s)?|chair(?:man)?['\u2019]s|secretariat['\u2019]s?)"
+    r" )?notes?(?: (?:by|from|of) [^:]{2,60}?)?\s*(?:[:\u2013\u2014]|\s-\s)\s*\S.*",
+    re.IGNORECASE | re.DOTALL,
+)
+_LINK = re.compile(r"\[(?P<words>[^\[\]]*)\](?P<target>\((?:#[^()\s]*|https?://[^()\s]*)\))")
+_FLAT_LABEL = re.compile(r"\s*(?:\[\s*)*(?P<label>[a-z]{2,4}\))\s*[\u2014]?\s*")
+_BULLET = re.compile(r"\s*(?:#{1,6}\s+|[-\u2022*]\s+(?=\[?(?:[a-z]{1,4}\)|\d{1,2}\s)))")
+
+
+def to_blocks(paper: ParsedPaper, desk: Desk) -> list[Block]:
+    """Every paragraph of the paper as at least one block, in order."""
+    return [
+        block
+        for index, paragraph in enumerate(paper.paragraphs)
+        for block in _blocks(index, paragraph, desk)
+    ]
+
+
+def _blocks(index: int, paragraph: ParsedParagraph, desk: Desk) -> Iterator[Block]:
+    whole = _without_bullet(_without_links(parsed_words(paragraph.runs), index, desk))
+    if paragraph.label:
+        whole = words_of([Piece(f"{paragraph.label}\t", _common_fate(whole))]) + whole
+    authors = frozenset(change.author for change in paragraph.mark)
+    for words in _split_calls(whole):
+        block = _block(index, _on_one_line(words).strip(), paragraph.style)
+        yield replace(block, split_by=authors, line=paragraph.line)
+
+
+def _common_fate(words: Words) -> Fate:
+    """The fate an automatic label shares with its paragraph."""
+    fates = words.fates
+    return next(iter(fates)) if len(fates) == 1 else Fate.PLAIN
+
+
+def _without_links(words: Words, index: int, desk: Desk) -> Words:
+    """The words without the brackets and targets of links."""
+    out, at = Words(), 0
+    text = words.text
+    for link in _LINK.finditer(text):
+        held = _link_holds(link["words"], index, desk)
+        inner = words.cut(link.start(), link.end("words") + 1)
+        out += words.cut(at, link.start()) + (inner if held == "bracket" else _inside(inner))
+        at = link.end()
+    return out + words.cut(at) if at else words
+
+
+def _inside(bracketed: Words) -> Words:
+    return bracketed.cut(1, len(bracketed.text) - 1)
+
+
+def _link_holds(words: str, index: int, desk: Desk) -> str:
+    choices = (
+        Choice("link", "Only a link", "There is no drafting bracket here."),
+        Choice("bracket", "Drafting brackets too", "The words stand in square brackets."),
+    )
+    where = Where(str(index), words[:60], (index,))
+    return desk.settle(Doubt.LINK, "link", where, choices, assumed="link", in_file=f"[{words}]")
+
+
+def _without_bullet(words: Words) -> Words:
+    """Without the heading signs and bullets of a conversion to plain text."""
+    found = _BULLET.match(words.text)
+    return words.cut(found.end()) if found else words
+
+
+def _split_calls(words: Words) -> Iterator[Words]:
+    """The words cut before and after every line that is a call."""
+    text = words.text
+    start = place = 0
+    for line in text.split("\n"):
+        end = place + len(line)
+        if "\n" in text and is_call(line):
+            if text[start:place].strip():
+                yield words.cut(start, place)
+            yield words.cut(place, end)
+            start = end
+        place = end + 1
+    if text[start:].strip() or not start:
+        yield words.cut(start)
+
+
+def _on_one_line(words: Words) -> Words:
+    """Line breaks inside the paragraph as single spaces; a tab after the label stays."""
+    out: list[Piece] = []
+    space = True
+    for piece in words.pieces:
+        text = re.sub(r"[ \u00a0]*\n\s*", " ", piece.text)
+        if space and text.startswith(" "):
+            text = text.lstrip(" ")
+        space = text.endswith(" ") if text else space
+        out.append(replace(piece, text=text))
+    return words_of(out)
+
+
+def _block(index: int, words: Words, style: str) -> Block:
+    text = words.text
+    if not text.strip(" _\u2014\u2013-*"):
+        return Block((index,), Role.EMPTY, words, style=style)
+    if is_call(words.new.strip() or text):
+        return Block((index,), Role.CALL, words, style=style)
+    lines = parse_attribution_lines(words.new.strip())
+    if lines:
+        return Block((index,), Role.ATTRIBUTION, words, style=style, attributions=lines)
+    for role, form in _FORMS:
+        if form.fullmatch(words.new.strip()):
+            return Block((index,), role, words, style=style)
+    return labelled(Block((index,), Role.TEXT, words, style=style))
+
+
+_FORMS = (
+    (Role.HEADING, _HEADING),
+    (Role.NO_TEXT, _NO_TEXT),
+    (Role.DELETE, _DELETE),
+    (Role.NOTE, _NOTE),
+)
+
+
+def labelled(block: Block) -> Block:
+    """The block with its label, and the brackets before it, taken off its words."""
+    text = block.words.text
+    split = split_label(text)
+    if split.label is not None:
+        body = len(text) - len(split.rest.lstrip())
+        begin = text.index(split.label, 0, body)
+    else:
+        flat = _FLAT_LABEL.match(text)
+        if not flat:
+            return block
+        begin, body = flat.start("label"), flat.end()
+    length = len(split.label) if split.label is not None else len(_core(text, begin))
+    lead = block.words.cut(0, begin).only(lambda piece: "[" in piece.text)
+    return replace(
+        block,
+        lead=lead.each(lambda piece: replace(piece, text="[" * piece.text.count("["))),
+        label=block.words.cut(begin, begin + length),
+        words=block.words.cut(body),
+    )
+
+
+def _core(text: str, begin: int) -> str:
+    return text[begin : text.index(")", begin) + 1]

@@ -1,0 +1,123 @@
+"""Brackets that lack one end, and brackets that end far away.
+
+Rules:
+
+- A missing end is never invented: the marker stays alone until somebody says where it ends.
+- A bracket that is closed only after another call may cover a whole section, or be two accidents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from drafting.intake.consolidated.blocks import Block, Role
+from drafting.intake.consolidated.brackets import Bracket, Spot
+from drafting.intake.consolidated.questions import Choice, Desk, Doubt, Where
+
+
+def settle_ends(blocks: Sequence[Block], brackets: Sequence[Bracket], desk: Desk) -> list[Bracket]:
+    """The brackets as somebody answered, or as the paper has them."""
+    out: list[Bracket] = []
+    for bracket in brackets:
+        if bracket.opens is None and bracket.closes is not None:
+            out += _stray(bracket, blocks, desk)
+        elif bracket.closes is None and bracket.opens is not None:
+            out += _unclosed(bracket, bracket.opens, blocks, desk)
+        elif _crosses_call(bracket, blocks):
+            out += _far(bracket, blocks, desk)
+        else:
+            out.append(bracket)
+    return out
+
+
+def _stray(bracket: Bracket, blocks: Sequence[Block], desk: Desk) -> list[Bracket]:
+    assert bracket.closes is not None
+    held = desk.settle(
+        Doubt.BRACKET,
+        "bracket.close",
+        _where(bracket.closes, blocks),
+        (
+            Choice("kept", "It counts", "The marker stays without a partner."),
+            Choice("dropped", "It does not count", "The marker is left out."),
+        ),
+        assumed="kept",
+        in_file=blocks[bracket.closes.block].all_words.text,
+    )
+    return [bracket] if held == "kept" else []
+
+
+def _unclosed(bracket: Bracket, opens: Spot, blocks: Sequence[Block], desk: Desk) -> list[Bracket]:
+    ends = _possible_ends(opens.block, blocks)
+    choices = [
+        Choice("open", "It stays open", "The marker stays without a partner."),
+        *(
+            Choice(f"after{blocks[k].first}", f"After “{_tail(blocks[k])}”", "It ends there.")
+            for k in ends
+        ),
+        Choice("dropped", "It does not count", "The marker is left out."),
+    ]
+    held = desk.settle(
+        Doubt.BRACKET,
+        "bracket.open",
+        _where(opens, blocks),
+        choices,
+        assumed="open",
+        in_file=blocks[opens.block].all_words.text,
+    )
+    if held == "dropped":
+        return []
+    for k in ends:
+        if held == f"after{blocks[k].first}":
+            return [replace(bracket, closes=Spot(k, len(blocks[k].all_words.text)))]
+    return [bracket]
+
+
+def _possible_ends(start: int, blocks: Sequence[Block]) -> list[int]:
+    """The last wording before each attribution or call that follows, four at most."""
+    out: list[int] = []
+    last = start
+    for index in range(start, len(blocks)):
+        block = blocks[index]
+        if index > start and block.role in (Role.ATTRIBUTION, Role.CALL):
+            out.append(last)
+            if block.role is Role.CALL:
+                break
+        elif block.role is Role.TEXT:
+            last = index
+    return list(dict.fromkeys([start, *out]))[:4]
+
+
+def _tail(block: Block) -> str:
+    words = block.words.text.strip()
+    return words if len(words) <= 50 else f"... {words[-46:]}"
+
+
+def _crosses_call(bracket: Bracket, blocks: Sequence[Block]) -> bool:
+    if bracket.opens is None or bracket.closes is None:
+        return False
+    between = range(bracket.opens.block + 1, bracket.closes.block)
+    return any(blocks[index].role is Role.CALL for index in between)
+
+
+def _far(bracket: Bracket, blocks: Sequence[Block], desk: Desk) -> list[Bracket]:
+    assert bracket.opens is not None
+    held = desk.settle(
+        Doubt.BRACKET,
+        "bracket.far",
+        _where(bracket.opens, blocks),
+        (
+            Choice("one", "One bracket", "It covers everything between."),
+            Choice("two", "Two markers", "Neither has a partner."),
+        ),
+        assumed="one",
+        in_file=blocks[bracket.opens.block].all_words.text,
+    )
+    if held == "one":
+        return [bracket]
+    return [replace(bracket, closes=None), replace(bracket, id=f"{bracket.id}x", opens=None)]
+
+
+def _where(spot: Spot, blocks: Sequence[Block]) -> Where:
+    block = blocks[spot.block]
+    return Where(f"{block.place}.{spot.offset}", _tail(block), block.paragraphs)

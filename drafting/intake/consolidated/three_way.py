@@ -1,0 +1,329 @@
+"""Which words of a printed paragraph stand, judged by the print and by the base together.
+
+Rules:
+
+- In the base and struck: deleted. In the base and plain: kept. Not in the base and plain: inserted.
+- Not in the base and struck: a conflict. Beside struck base words it is taken for the insertion
+  that replaced them.
+- Base words run together with words of the same kind that the base lacks were replaced by them.
+- A strike that begins with the paragraph and leaves a torn sentence reaches too far: it is cut
+  down to the words that have the shape of what follows it.
+- A lone hyphen that the base lacks is a struck space; a punctuation mark is a slip of the copy.
+
+Whatever goes beyond the first rule is a reason to ask.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import groupby
+
+from drafting.intake.consolidated.pieces import Fate, Words
+from drafting.intake.consolidated.tokens import Token, base_tokens, beside_base, print_tokens
+
+_LONG = 5  # words: a strike of fewer is meant as it is drawn
+
+
+class Verdict(StrEnum):
+    KEPT = "kept"
+    INSERTED = "inserted"
+    DELETED = "deleted"
+    SLIP = "slip"  # an artefact of the copy: neither the base's nor anybody's
+
+
+class Reason(StrEnum):
+    """Why a wording is asked, the weightiest first."""
+
+    STRIKE = "strike"
+    UNMARKED = "unmarked"
+    ABSENT = "absent"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The tokens of a paragraph, a verdict for each, the base's tokens, and the reasons to ask."""
+
+    tokens: tuple[Token, ...]
+    verdicts: tuple[Verdict, ...]
+    base: tuple[tuple[str, str], ...]
+    reasons: frozenset[Reason]
+    repaired: bool  # words that the print shows as standing were judged otherwise
+
+    @property
+    def literal(self) -> tuple[Verdict, ...]:
+        """The verdicts if every line through a word means deletion and nothing else does."""
+        return tuple(_literal(token) for token in self.tokens)
+
+    @property
+    def wider(self) -> tuple[Verdict, ...]:
+        """The verdicts if a long strike that ends in new words began at the change before it."""
+        out = list(self.verdicts)
+        for start, end in _struck_spans(self.tokens):
+            if self._is_replacement(start, end):
+                for k in range(self._change_before(start) or start, start):
+                    out[k] = Verdict.DELETED
+        return tuple(out)
+
+    def _is_replacement(self, start: int, end: int) -> bool:
+        span = self.tokens[start:end]
+        gone = sum(token.base is not None and token.is_word for token in span)
+        new = end < len(self.tokens) and self.verdicts[end] is Verdict.INSERTED
+        return gone >= _LONG and (new or any(t.base is None and t.is_word for t in span))
+
+    def _change_before(self, start: int) -> int | None:
+        """Where the kept words before the strike begin, if a change stands before them."""
+        for k in range(start - 1, -1, -1):
+            closes = self.tokens[k].text == ")" and self._opened_before(k)
+            if closes or self.verdicts[k] is not Verdict.KEPT:
+                return k + 1
+        return None
+
+    def _opened_before(self, place: int) -> bool:
+        """Whether the parenthesis closed at `place` holds a change."""
+        for k in range(place - 1, -1, -1):
+            if self.tokens[k].text == "(":
+                return False
+            if self.verdicts[k] is not Verdict.KEPT:
+                return True
+        return False
+
+    @property
+    def unstruck(self) -> tuple[Verdict, ...]:
+        """The verdicts if no word that is printed was deleted."""
+        return tuple(
+            Verdict.KEPT if token.base is not None else Verdict.INSERTED for token in self.tokens
+        )
+
+
+def judge(words: Words, base: str) -> Judged:
+    """Every printed token judged beside the base's words."""
+    theirs = base_tokens(base)
+    tokens = beside_base(print_tokens(words), [word for _, word in theirs])
+    return _Judge(tokens, theirs).judged()
+
+
+def _literal(token: Token) -> Verdict:
+    if token.struck:
+        return Verdict.DELETED
+    return Verdict.KEPT if token.base is not None else Verdict.INSERTED
+
+
+def _struck_spans(tokens: Sequence[Token]) -> list[tuple[int, int]]:
+    """Half-open spans of neighbouring struck tokens."""
+    out, place = [], 0
+    for struck, group in groupby(tokens, lambda token: token.struck):
+        size = len(list(group))
+        if struck:
+            out.append((place, place + size))
+        place += size
+    return out
+
+
+class _Judge:
+    def __init__(self, tokens: Sequence[Token], base: Sequence[tuple[str, str]]) -> None:
+        self.tokens = tuple(tokens)
+        self.base = tuple(base)
+        self.verdicts = [_literal(token) for token in tokens]
+        self.reasons: set[Reason] = set()
+        self.untold = {  # plain words that the base lacks and nothing has explained yet
+            k
+            for k, token in enumerate(tokens)
+            if token.text and token.base is None and not token.struck and not token.fresh
+        }
+
+    def judged(self) -> Judged:
+        for start, end in _struck_spans(self.tokens):
+            self._judge_strike(start, end)
+        self._replaced_pairs()
+        self._replaced_editions()
+        self._slips()
+        self._last_sign()
+        self._explain_by_strikes()
+        if self.untold:
+            self.reasons.add(Reason.UNMARKED)
+        if self._absent():
+            self.reasons.add(Reason.ABSENT)
+        verdicts = tuple(self.verdicts)
+        repaired = verdicts != tuple(_literal(token) for token in self.tokens)
+        return Judged(self.tokens, verdicts, self.base, frozenset(self.reasons), repaired)
+
+    # --- strikes -----------------------------------------------------------------------------
+
+    def _judge_strike(self, start: int, end: int) -> None:
+        span = range(start, end)
+        new = [k for k in span if self.tokens[k].base is None and self.tokens[k].text]
+        if new and all(self.tokens[k].piece.fate is Fate.DELETED for k in new):
+            self.reasons.add(Reason.UNMARKED)
+            return
+        if any(self.tokens[k].is_word for k in new):
+            self.reasons.add(Reason.STRIKE)
+            for k in span:
+                if k in new:
+                    self.verdicts[k] = Verdict.INSERTED
+                elif k > new[-1] and not self.tokens[k].is_word:
+                    self.verdicts[k] = Verdict.KEPT
+            return
+        for k in new:
+            self.verdicts[k] = Verdict.SLIP
+        if self._reaches_too_far(start, end):
+            self.reasons.add(Reason.STRIKE)
+            for k in range(start, self._meant_from(start, end)):
+                self.verdicts[k] = Verdict.KEPT
+
+    def _reaches_too_far(self, start: int, end: int) -> bool:
+        """Whether the strike begins with the words and tears a parenthesis."""
+        if any(token.is_word for token in self.tokens[:start]) or end >= len(self.tokens):
+            return False
+        gone = "".join(self.tokens[k].text for k in range(start, end))
+        return gone.count("(") > gone.count(")")
+
+    def _meant_from(self, start: int, end: int) -> int:
+        """The first token that the strike was meant for."""
+        opening = max(k for k in range(start, end) if self.tokens[k].text == "(")
+        following = _edition(self.tokens, end)
+        for k in range(opening + 1, end):
+            old = _edition(self.tokens, k)
+            alike = _says_rev(self.tokens[k]) == _says_rev(self.tokens[end])
+            if old == end and following and alike:
+                return k
+        return opening + 1
+
+    # --- what was replaced without a mark ------------------------------------------------------
+
+    def _replaced_pairs(self) -> None:
+        """Base words directly run together with words of their kind that the base lacks."""
+        for k, token in enumerate(self.tokens):
+            if token.base is not None or k not in self.untold or not token.is_word:
+                continue
+            for other, glue in ((k - 1, ()), (k - 2, (k - 1,)), (k + 1, ())):
+                if self._is_replaced(other, k, glue):
+                    self.verdicts[other] = Verdict.DELETED
+                    for sign in glue:
+                        self.verdicts[sign] = Verdict.SLIP
+                        self.untold.discard(sign)
+                    self.reasons.add(Reason.UNMARKED)
+                    self.untold.discard(k)
+                    break
+
+    def _is_replaced(self, old: int, new: int, glue: Sequence[int]) -> bool:
+        if not 0 <= old < len(self.tokens):
+            return False
+        one, other = self.tokens[old], self.tokens[new]
+        if one.base is None or self.verdicts[old] is not Verdict.KEPT:
+            return False
+        between = [*glue, max(old, new)]
+        if any(self.tokens[k].space for k in between):
+            return False
+        if any(self.tokens[k].text != "-" or self.tokens[k].base is not None for k in glue):
+            return False
+        return one.is_word and other.is_word and one.is_number == other.is_number
+
+    def _replaced_editions(self) -> None:
+        """Delete the base's edition before another one: "(Oldtown, 2019 Newport, 2023)"."""
+        for k, token in enumerate(self.tokens):
+            if token.base is None or self.verdicts[k] is not Verdict.KEPT:
+                continue
+            end = _edition(self.tokens, k)
+            after = _edition(self.tokens, end) if end else None
+            if end and after and self._is_succession(k, end, after):
+                for m in range(k, end):
+                    self.verdicts[m] = Verdict.DELETED
+                for m in range(end, after):
+                    self.verdicts[m] = Verdict.INSERTED
+                self.untold -= set(range(end, after))
+                self.reasons.add(Reason.UNMARKED)
+
+    def _is_succession(self, start: int, middle: int, end: int) -> bool:
+        """Whether the base's edition stands before one that the base has not."""
+        if not start or self.tokens[start - 1].text not in ("(", "."):
+            return False
+        if _says_rev(self.tokens[start]) and not _says_rev(self.tokens[middle]):
+            return False
+        old, new = self.tokens[start:middle], self.tokens[middle:end]
+        in_base = all(token.base is not None for token in old)
+        return in_base and any(token.base is None and token.is_word for token in new)
+
+    # --- slips of the copy ---------------------------------------------------------------------
+
+    def _slips(self) -> None:
+        for k in sorted(self.untold):
+            if self._is_slip(k):
+                self.verdicts[k] = Verdict.SLIP
+                self.untold.discard(k)
+                self.reasons.add(Reason.UNMARKED)
+
+    def _is_slip(self, place: int) -> bool:
+        """A lone hyphen or full stop, a doubled sign, a mark misread as a small letter."""
+        token = self.tokens[place]
+        if len(token.text) == 1 and token.piece.formats & {"sub", "sup"}:
+            return True
+        if token.is_word or place + 1 >= len(self.tokens):
+            return False
+        if place and token.text in ",;" and self.tokens[place - 1].text == token.text:
+            return True
+        alone = place - 1 not in self.untold and place + 1 not in self.untold
+        return alone and token.text in "-."
+
+    def _last_sign(self) -> None:
+        """Another punctuation at the end is a change of place in the list, and plain to see."""
+        last = len(self.tokens) - 1
+        if last in self.untold and not self.tokens[last].is_word:
+            self.untold.discard(last)
+            self.reasons.add(Reason.ABSENT)
+
+    def _explain_by_strikes(self) -> None:
+        """Plain new words beside deleted ones are what replaced them."""
+        runs = _runs(sorted(self.untold))
+        for run in runs:
+            if self._is_deleted(run[0] - 1) or self._is_deleted(run[-1] + 1):
+                self.untold -= set(run)
+
+    def _is_deleted(self, place: int) -> bool:
+        while 0 <= place < len(self.tokens) and not self.tokens[place].text:
+            place -= 1
+        return 0 <= place < len(self.tokens) and (
+            self.verdicts[place] is Verdict.DELETED and self.tokens[place].struck
+        )
+
+    def _absent(self) -> list[int]:
+        """Base tokens that the print has nowhere."""
+        seen = {token.base for token in self.tokens if token.base is not None}
+        return [k for k in range(len(self.base)) if k not in seen]
+
+
+def _runs(places: Sequence[int]) -> list[list[int]]:
+    out: list[list[int]] = []
+    for place in places:
+        if out and out[-1][-1] == place - 1:
+            out[-1].append(place)
+        else:
+            out.append([place])
+    return out
+
+
+_YEAR = re.compile(r"(?:1[89]|20|21)\d\d")
+
+
+def _edition(tokens: Sequence[Token], start: int) -> int | None:
+    """The end of "Rev. City Name, 2014" if it begins at `start`."""
+    place = start
+    if place < len(tokens) and _says_rev(tokens[place]):
+        place += 1
+        place += place < len(tokens) and tokens[place].text == "."
+    names = 0
+    while place < len(tokens) and names < 4 and _is_name(tokens[place]):
+        place, names = place + 1, names + 1
+    if not names or place + 1 >= len(tokens) or tokens[place].text != ",":
+        return None
+    return place + 2 if _YEAR.fullmatch(tokens[place + 1].text) else None
+
+
+def _is_name(token: Token) -> bool:
+    return token.text[:1].isupper() and token.text[:1].isalpha()
+
+
+def _says_rev(token: Token) -> bool:
+    return token.text.casefold() == "rev"
