@@ -31,7 +31,7 @@ from drafting.intake.reading import (
     PlacedParagraph,
     Question,
 )
-from drafting.intake.shared_steps import View, joined, lines, where
+from drafting.intake.shared_steps import View, joined, lines, where, with_struck_deleted
 
 _OLD = Alternative("old", "Read the text before the changes", "Every change is rejected.")
 _NEW = Alternative("new", "Read the text after the changes", "Every change is accepted.")
@@ -56,6 +56,7 @@ def read_base(
     the paper prints.
     """
     questions: list[Question] = []
+    paper = with_struck_deleted(paper)
     view = _view(paper, answers, questions)
     paper = _resolved(paper, view, answers, questions)
     found = parts(lines(paper, view))

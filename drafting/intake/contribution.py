@@ -52,7 +52,15 @@ from drafting.intake.reading import (
     ProposedChange,
     Question,
 )
-from drafting.intake.shared_steps import Line, View, lines, same_words, where, with_markers
+from drafting.intake.shared_steps import (
+    Line,
+    View,
+    lines,
+    same_words,
+    where,
+    with_markers,
+    with_struck_deleted,
+)
 
 
 def read_contribution(
@@ -65,7 +73,7 @@ def read_contribution(
     comment, or a paragraph of the strip, on an added text bears the key of the addition.
     """
     reader = _Reader(tuple(p for p in base.provisions if p.base), answers)
-    paper = reader.resolved(paper)
+    paper = reader.resolved(with_struck_deleted(paper))
     views = {view: lines(paper, view) for view in View}
     found = segments(views[View.NEW], len(paper.paragraphs))
     header = read_header([line for line in views[View.NEW] if line.sources[0] < found[0].start])

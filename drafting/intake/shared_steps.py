@@ -85,6 +85,29 @@ class Line:
         return f"{self.label}\t{self.text}" if self.label else self.text
 
 
+_STRUCK = Change(ChangeKind.DEL)
+
+
+def with_struck_deleted(paper: ParsedPaper) -> ParsedPaper:
+    """The paper with words that are drawn through taken as deleted: plain text has no other sign.
+
+    A paragraph that is struck whole is gone with its mark.
+    """
+    if not any(run.struck for paragraph in paper.paragraphs for run in paragraph.runs):
+        return paper
+    return replace(paper, paragraphs=tuple(map(_struck_deleted, paper.paragraphs)))
+
+
+def _struck_deleted(paragraph: ParsedParagraph) -> ParsedParagraph:
+    runs = tuple(
+        replace(run, struck=False, changes=(*run.changes, _STRUCK)) if run.struck else run
+        for run in paragraph.runs
+    )
+    whole = all(run.struck for run in paragraph.runs if run.text.strip())
+    mark = (*paragraph.mark, _STRUCK) if whole and paragraph.text.strip() else paragraph.mark
+    return replace(paragraph, runs=runs, mark=mark)
+
+
 def lines(paper: ParsedPaper, view: View) -> list[Line]:
     """The paper as one view shows it; empty paragraphs are left out."""
     out: list[Line] = []

@@ -13,6 +13,7 @@ from drafting.intake.base import read_base
 from drafting.intake.docx import read_docx
 from drafting.intake.parsed import ParsedPaper, ParsedRun
 from drafting.intake.reading import BaseReading, Place
+from drafting.intake.txt import read_txt
 from tests.intake.papers import paper
 from tests.shared import REPO, needs_shared, shared
 
@@ -47,7 +48,8 @@ HEAD = [
 @needs_shared
 def test_a_real_base_gives_its_paragraphs_and_labels_back() -> None:
     lines = shared("res130/base_2010.txt").read_text("utf-8").splitlines()
-    reading = read_base(paper(lines, form="txt"), {}, symbol="DL/10")
+    data = shared("res130/base_2010.txt").read_bytes()
+    reading = read_base(read_txt(data), {}, symbol="DL/10")
     assert len(reading.provisions) == 91
     assert printed(reading) == expected(lines)
     assert reading.questions == ()
@@ -80,9 +82,8 @@ def test_the_sample_base_reads_the_same_from_a_word_file() -> None:
 
 @needs_shared
 def test_a_flattened_redline_gives_the_old_text_and_asks() -> None:
-    lines = shared("seeds/000_05781ee83e4d6dab.txt").read_text("utf-8").split("\n")
     base = shared("res130/base_2010.txt").read_text("utf-8").splitlines()
-    reading = read_base(paper(lines, form="txt"), {})
+    reading = read_base(read_txt(shared("seeds/000_05781ee83e4d6dab.txt").read_bytes()), {})
     spelled = [(a, b.replace("\u00a0", " ").replace("\u2011", "-")) for a, b in printed(reading)]
     assert spelled == expected(base)
     assert [q.kind for q in reading.questions] == ["flattened", "flattened_phrase"]

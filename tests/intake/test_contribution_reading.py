@@ -15,6 +15,7 @@ from drafting.domain.text import BracketClose, BracketOpen, inlines, plain, prin
 from drafting.intake.base import read_base
 from drafting.intake.contribution import codes_of, read_contribution
 from drafting.intake.reading import ContributionReading, Operation, Place, ProposedChange
+from drafting.intake.txt import read_txt
 from tests.intake.papers import paper
 from tests.shared import needs_shared, shared
 
@@ -393,13 +394,27 @@ def test_every_tracked_edit_is_told_and_nothing_else(made: dict[int, tuple[str, 
     assert {q.kind for q in reading.questions} <= {"replaced"}
 
 
+def test_words_struck_in_plain_text_are_deletions() -> None:
+    lines = [*BASE_LINES]
+    lines[5] = f"~~{BASE_LINES[5]}~~"
+    lines[8] = BASE_LINES[8].replace(
+        ", until somebody moves them", "~~, until somebody moves them~~"
+    )
+    text = "\n\n".join([*HEADER, "MOD\tVAL/70/2", *lines])
+    reading = read_contribution(read_txt(text.encode()), base(), {})
+    assert told(reading) == [
+        ("SUP", "p6", None),
+        ("MOD", "p9", "1\tto keep the buoys where they are;"),
+    ]
+
+
 @needs_shared
 def test_a_flattened_proposal_gives_all_its_changes_and_asks_twice() -> None:
-    lines = shared("seeds/000_05781ee83e4d6dab.txt").read_text("utf-8").split("\n")
     adopted = shared("res130/base_2010.txt").read_text("utf-8").splitlines()
     reading = read_base(paper(adopted, form="txt"), {})
     draft = Draft(reading.header, reading.provisions)
-    found = read_contribution(paper(lines, form="txt"), draft, {}, code="EUR/80A1/14")
+    flat = read_txt(shared("seeds/000_05781ee83e4d6dab.txt").read_bytes())
+    found = read_contribution(flat, draft, {}, code="EUR/80A1/14")
     assert [q.kind for q in found.questions] == ["flattened", "flattened_phrase"]
     texts = {c.target: plain(c.text) for c in changes(found) if c.text}
     got = [texts.get(p.key, plain(p.options[0].text)) for p in reading.provisions]
