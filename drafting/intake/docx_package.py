@@ -7,6 +7,7 @@ import lzma
 import posixpath
 import zipfile
 import zlib
+from functools import cache
 
 from lxml import etree
 
@@ -17,7 +18,9 @@ Element = etree._Element
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
-WORD = frozenset({W, STRICT})
+MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+STRICT_MATH = "http://purl.oclc.org/ooxml/officeDocument/math"
+PREFIXES = {W: "", STRICT: "", MC: "mc:", MATH: "m:", STRICT_MATH: "m:"}
 MEMBER_MAX = 100 * 1024 * 1024
 
 # All that a damaged or foreign zip member raises while it is read.
@@ -35,24 +38,26 @@ DAMAGED = "This Word file is damaged: open it in Word, save it again, and send t
 
 
 def name_of(element: Element) -> str:
-    """The local name of a word-processing (or compatibility) element, "" for any other."""
-    tag = element.tag
+    """The local name of a word-processing element, "mc:..." or "m:..." for compatibility and
+    mathematics, "" for any other."""
+    return _name(element.tag)
+
+
+@cache
+def _name(tag: object) -> str:
     if not isinstance(tag, str):
         return ""
     space, _brace, local = tag.rpartition("}")
-    space = space[1:]
-    return local if space in WORD else f"mc:{local}" if space == MC else ""
+    prefix = PREFIXES.get(space[1:])
+    return "" if prefix is None else prefix + local
 
 
 def value(element: Element | None, name: str = "val") -> str | None:
     """The word-processing attribute of that name, whichever namespace the file uses."""
     if element is None:
         return None
-    for space in WORD:
-        found = element.get(f"{{{space}}}{name}")
-        if found is not None:
-            return str(found)
-    return None
+    found = element.get(f"{{{W}}}{name}")
+    return found if found is not None else element.get(f"{{{STRICT}}}{name}")
 
 
 def child(element: Element | None, name: str) -> Element | None:
@@ -75,17 +80,22 @@ def whole(words: str | None, fallback: int = 0) -> int:
     return int(digits[:9])
 
 
-def parse(data: bytes) -> Element:
-    """The root of an XML part. Raises Unreadable."""
+def parse(data: bytes, damaged: str = DAMAGED) -> Element:
+    """The root of an XML part. Raises Unreadable with the sentence `damaged`."""
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
     )
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise Unreadable(DAMAGED) from error
-    if root is None or root.getroottree().docinfo.doctype:
-        raise Unreadable(DAMAGED)
+        raise Unreadable(damaged) from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise Unreadable(damaged)
     return root
 
 
