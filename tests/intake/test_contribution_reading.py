@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 import pytest
 from hypothesis import given
@@ -39,6 +40,7 @@ BASE_LINES = [
 HEADER = ["Document 70-E", "20 September 2026", "Original: Russian", "Valmora"]
 
 
+@cache
 def base() -> Draft:
     reading = read_base(paper(BASE_LINES), {}, symbol="DL/12")
     return Draft(reading.header, reading.provisions)
@@ -217,6 +219,15 @@ def test_a_provision_struck_whole_and_written_anew_in_its_place_is_asked_about()
     assert question.kind == "replaced"
     assert told(reading) == [("MOD", "p9", anew)]
     assert [o for o, _, _ in told(read(lines, {question.key: "two"}))] == ["SUP", "ADD"]
+
+
+def test_of_two_alike_additions_only_the_closer_one_carries_the_struck_provision() -> None:
+    closer = BASE_LINES[4].replace("calm", "quiet")
+    farther = BASE_LINES[4].replace("northern coast", "eastern bay").replace("calm", "quiet")
+    lines = changed(4, f"[-{BASE_LINES[4]}-]\n[+{farther}+]\n[+{closer}+]")
+    reading = read(lines)
+    assert [q.kind for q in reading.questions] == ["replaced"]
+    assert [(o, w) for o, _, w in told(reading)] == [("ADD", farther), ("MOD", closer)]
 
 
 def test_two_paragraphs_that_are_joined_are_asked_about() -> None:
