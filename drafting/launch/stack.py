@@ -4,6 +4,7 @@ Order: PostgreSQL, Valkey, tables, sample conference, Celery with its clock, web
 """
 
 import fcntl
+import hashlib
 import json
 import os
 import signal
@@ -32,11 +33,14 @@ from drafting.launch.postgres import Postgres
 from drafting.launch.processes import Child, alive, end_leftovers, record, start
 from drafting.launch.report import Refusal, last_words, refuse, say, step
 from drafting.launch.valkey import Valkey
+from drafting.launch.venv import read
 
 WEB_WORKERS = 2
 WEB_POOL = 10
 START_SECONDS = 60.0
 LOG_INS = "demo-log-ins.json"
+CODE = [REPOSITORY / name for name in ("accounts", "drafting", "static/dist", "static/fonts")]
+CODE += [REPOSITORY / "static" / "img"]
 SAMPLE_COMMAND = REPOSITORY / "drafting" / "management" / "commands" / "load_sample.py"
 
 
@@ -143,7 +147,7 @@ def start_services(stack: Stack, ending: ExitStack) -> None:
     """PostgreSQL and Valkey, unless the environment names some."""
     if left := end_leftovers(stack.folder / "running.json"):
         say(f"  Ended {left} processes that an earlier run had left behind.")
-    if not os.environ.get("DATABASE_URL"):
+    if owns_database():
         with step("Starting PostgreSQL"):
             postgres = Postgres(stack.folder / "postgresql")
             ending.callback(postgres.forget)
@@ -159,15 +163,33 @@ def start_services(stack: Stack, ending: ExitStack) -> None:
 
 
 def prepare_data(stack: Stack) -> None:
-    """Tables, static files, and on the first start the sample conference."""
-    with step("Preparing the tables"):
-        stack.manage("migrate", "--verbosity", "0")
-    with step("Collecting static files"):
-        stack.manage("collectstatic", "--no-input", "--verbosity", "0")
+    """Tables and static files, where the code has changed; the sample on the first start."""
+    stamp = stack.folder / "prepared"
+    code = code_fingerprint() if owns_database() else ""
+    if not code or read(stamp) != code:
+        with step("Preparing the tables"):
+            stack.manage("migrate", "--verbosity", "0")
+        with step("Collecting static files"):
+            stack.manage("collectstatic", "--no-input", "--verbosity", "0")
+        stamp.write_text(code)
     if SAMPLE_COMMAND.exists() and has_no_conference(stack.env["DATABASE_URL"]):
         with step("Loading the sample conference"):
             told = stack.manage("load_sample")
         write_private(stack.folder / LOG_INS, told)
+
+
+def owns_database() -> bool:
+    """Whether the database is ours alone, so that what we knew of it still holds."""
+    return not os.environ.get("DATABASE_URL")
+
+
+def code_fingerprint() -> str:
+    """Changes when the tables or the static files might."""
+    digest = hashlib.sha256()
+    for file in sorted(file for place in CODE for file in place.rglob("*") if file.is_file()):
+        if "__pycache__" not in file.parts:
+            digest.update(f"{file}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
 
 
 def has_no_conference(url: str) -> bool:
