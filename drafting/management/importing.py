@@ -6,18 +6,21 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from drafting.management.scripting import ACTOR, ScriptCommand
-from drafting.models import AdHocGroup, PaperImport
+from drafting.intake.inspection import Form, inspect
+from drafting.intake.snapshot import read_snapshot
+from drafting.management.scripting import ACTOR, ScriptCommand, group_for, upload
+from drafting.models import AdHocGroup, Draft, PaperImport
 from drafting.models.intake import ImportKind, ImportState
-from drafting.services import imports, placing
+from drafting.services import drafts, imports, placing, reports
+from drafting.services.drafts import slug_of
 from drafting.services.refusals import Refused
 
 
 def bring_in_and_read(
-    group: AdHocGroup, kind: ImportKind, upload: imports.Upload, **about: Any
+    group: AdHocGroup, kind: ImportKind, file: imports.Upload, **about: Any
 ) -> PaperImport:
     """Brings the file in and reads it here, without waiting for a worker. Raises Refused."""
-    paper = imports.bring_in(ACTOR, group, kind, upload, knock=False, **about)
+    paper = imports.bring_in(ACTOR, group, kind, file, knock=False, **about)
     imports.read(paper.pk)
     paper.refresh_from_db()
     if paper.state == ImportState.REFUSED:
@@ -47,3 +50,19 @@ def place(command: ScriptCommand, paper: PaperImport, *, accept_defaults: bool) 
     for question in imports.open_questions(paper):
         command.say(f"{question.where}: {question.what} -> {question.assumed}: {question.because}")
     return imports.place(ACTOR, paper.pk, accept_defaults=accept_defaults)
+
+
+def make_from_snapshot(options: dict[str, Any]) -> dict[str, Any] | None:
+    """Makes the draft that an exported JSON holds, where the database does not have it yet.
+
+    None where the file is something else, or the draft is there: then it is placed like any paper.
+    """
+    found = upload(options["file"])
+    known = Draft.objects.filter(slug=slug_of(options["draft"])).exists()
+    if known or inspect(found.name, found.data).form is not Form.JSON:
+        return None
+    snapshot = read_snapshot(found.data)
+    name = snapshot.header.conference
+    group = group_for(options["draft"], options["conference"], name)
+    drafts.bring_back(ACTOR, group, options["draft"], snapshot)
+    return reports.counts(reports.snapshot_reading(snapshot))

@@ -87,12 +87,13 @@ def find_draft(options: dict[str, Any]) -> Draft:
     )
 
 
-def group_for(symbol: str, conference_slug: str) -> AdHocGroup:
+def group_for(symbol: str, conference_slug: str, name: str = "") -> AdHocGroup:
     """The group that a new draft goes to: its own, made at need, in the conference named.
 
-    Without a name: the only conference there is; on an empty database, one called "conference".
+    Without a short name: the only conference there is; on an empty database a new one, called
+    `name`.
     """
-    conference = _conference(conference_slug)
+    conference = _conference(conference_slug, name)
     group, _made = AdHocGroup.objects.get_or_create(
         conference=conference,
         slug=slugify(f"group-{slug_of(symbol)}"),
@@ -101,7 +102,7 @@ def group_for(symbol: str, conference_slug: str) -> AdHocGroup:
     return group
 
 
-def _conference(slug: str) -> Conference:
+def _conference(slug: str, name: str) -> Conference:
     known = list(Conference.objects.all())
     if slug:
         found = [conference for conference in known if conference.slug == slug]
@@ -116,4 +117,4 @@ def _conference(slug: str) -> Conference:
         )
     if known:
         return known[0]
-    return Conference.objects.create(slug="conference", name=_("Conference"))
+    return Conference.objects.create(slug="conference", name=name or _("Conference"))

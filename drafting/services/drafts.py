@@ -11,6 +11,7 @@ from drafting.domain import draft as values
 from drafting.domain import text as texts
 from drafting.domain.draft import ProvisionKind
 from drafting.models import AdHocGroup, Draft
+from drafting.permissions import Action, Actor, require
 from drafting.services import store
 from drafting.services.recording import Hand
 from drafting.services.refusals import Refused
@@ -76,3 +77,14 @@ def lock(pk: int) -> Draft:
         .select_related("group__conference", "conference")
         .get(pk=pk)
     )
+
+
+def bring_back(actor: Actor, group: AdHocGroup, symbol: str, text: values.Draft) -> Draft:
+    """Makes a draft again from its exported JSON, with its keys and header."""
+    standing = require(actor, Action.PLACE_IMPORT, group)
+    hand = Hand(actor, standing.acting_for, _("Brought back from an export"))
+    with transaction.atomic():
+        if not group.drafts.exists():
+            group.body, group.name = text.header.body, text.header.group or group.name
+            hand.save(group, ["body", "name"])
+        return make(group, symbol, "", text.header, text.provisions, hand)

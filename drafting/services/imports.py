@@ -11,16 +11,19 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from drafting import events, wake
+from drafting.domain import draft as values
 from drafting.intake import inspection, sandbox
 from drafting.intake import parsed as papers
 from drafting.intake.inspection import Unreadable
 from drafting.intake.reading import Question
+from drafting.intake.snapshot import read_snapshot
 from drafting.models import AdHocGroup, Draft, ImportAnswer, PaperImport, StoredFile
 from drafting.models.intake import ImportKind, ImportState
 from drafting.permissions import Action, Actor, require
@@ -105,7 +108,7 @@ def read(pk: int) -> None:
     paper = PaperImport.objects.select_related("file", "draft", "group__conference").get(pk=pk)
     try:
         _tell(paper, token, 10)
-        paper.parsed = papers.to_json(_open(paper))
+        paper.parsed = _open(paper)
         _tell(paper, token, 60)
         report = reports.make(paper)
     except Unreadable as refusal:
@@ -116,12 +119,20 @@ def read(pk: int) -> None:
         _end(pk, token, lambda row: _report(row, parsed, report))
 
 
-def _open(paper: PaperImport) -> papers.ParsedPaper:
-    """The paper's file, read by a child process with limits on time and memory."""
+def _open(paper: PaperImport) -> dict[str, Any]:
+    """What the file holds, as JSON. A paper is read by a child process with limits."""
+    if paper.file.media_type == inspection.Form.JSON.media_type:
+        return _snapshot(paper)
     with tempfile.TemporaryDirectory(prefix="paper-") as folder:
         path = Path(folder) / f"paper{Path(paper.file.name).suffix[:10]}"
         path.write_bytes(bytes(paper.file.data))
-        return sandbox.read_in_child(path)
+        return papers.to_json(sandbox.read_in_child(path))
+
+
+def _snapshot(paper: PaperImport) -> dict[str, Any]:
+    if paper.kind != ImportKind.DRAFT:
+        raise Unreadable(_("This is an exported draft: bring it in as a consolidated draft."))
+    return values.to_json(read_snapshot(bytes(paper.file.data)))
 
 
 def _tell(paper: PaperImport, token: int, progress: int) -> None:

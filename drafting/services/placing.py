@@ -12,6 +12,7 @@ from accounts.models import Delegation
 from drafting import events
 from drafting.domain import text as texts
 from drafting.domain.codes import parse_code
+from drafting.domain.draft import Header
 from drafting.intake.reading import (
     BaseReading,
     ContributionReading,
@@ -149,7 +150,17 @@ def _consolidated(paper: PaperImport, reading: DraftReading, hand: Hand) -> None
         reason=hand.reason,
     )
     store.write(draft, provisions, hand)
-    if reading.header.date and reading.header.date != draft.date:
-        draft.date = reading.header.date
-        hand.save(draft, ["date"])
+    _take_header(draft, reading.header, hand)
     events.record(draft, "draft.imported", hand.actor, hand.acting_for, paper=paper.pk)
+
+
+def _take_header(draft: Draft, header: Header, hand: Hand) -> None:
+    """The date as printed; and the names of body and group where nobody has set them up."""
+    if header.date and header.date != draft.date:
+        draft.date = header.date
+        hand.save(draft, ["date"])
+    group = draft.group
+    if group.body == "" and header.body:
+        group.body = header.body
+        group.name = header.group or group.name
+        hand.save(group, ["body", "name"])

@@ -8,7 +8,9 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from drafting.domain import brackets
 from drafting.domain import draft as values
+from drafting.domain import text as texts
 from drafting.intake import parsed as papers
 from drafting.intake.base import read_base
 from drafting.intake.consolidated import read_consolidated
@@ -18,6 +20,7 @@ from drafting.intake.reading import (
     BaseReading,
     ContributionReading,
     DraftReading,
+    Place,
     Question,
 )
 from drafting.models import Draft, PaperImport
@@ -30,6 +33,8 @@ Reading = BaseReading | ContributionReading | DraftReading
 
 def reading_of(paper: PaperImport) -> Reading:
     """The paper set beside its draft, with the answers given so far."""
+    if is_snapshot(paper.parsed):
+        return snapshot_reading(values.from_json(paper.parsed))
     answers = dict(paper.answers.values_list("question", "alternative"))
     parsed = papers.from_json(paper.parsed)
     if paper.kind == ImportKind.BASE:
@@ -40,6 +45,16 @@ def reading_of(paper: PaperImport) -> Reading:
     return read_consolidated(parsed, base, answers)
 
 
+def is_snapshot(parsed: Report) -> bool:
+    """Whether the file was an exported draft: it says everything and asks nothing."""
+    return parsed.get("schema") == values.SCHEMA
+
+
+def snapshot_reading(draft: values.Draft) -> DraftReading:
+    """An exported draft as a reading."""
+    return DraftReading(draft.header, draft.provisions, (), ())
+
+
 def _draft_of(paper: PaperImport) -> Draft:
     assert paper.draft is not None  # the constraint import_has_a_draft_unless_it_makes_one
     return paper.draft
@@ -48,10 +63,11 @@ def _draft_of(paper: PaperImport) -> Draft:
 def make(paper: PaperImport) -> Report:
     """The report of a paper whose `parsed` is set."""
     reading = reading_of(paper)
+    told = () if is_snapshot(paper.parsed) else papers.from_json(paper.parsed).warnings
     return {
         "questions": [asdict(question) for question in reading.questions],
         "strip": [asdict(placed) for placed in reading.strip],
-        "warnings": [*papers.from_json(paper.parsed).warnings, *reading.warnings],
+        "warnings": [*told, *reading.warnings],
         "counts": counts(reading),
     }
 
@@ -82,22 +98,26 @@ def counts(reading: Reading) -> dict[str, Any]:
             codes = [proposal.code for proposal in reading.proposals]
             return {"proposals": codes, "changes": changes, **asked}
         case DraftReading():
-            return {**draft_counts(reading.provisions), **asked}
+            return {**draft_counts(reading), **asked}
 
 
-def draft_counts(provisions: tuple[values.Provision, ...]) -> dict[str, int]:
-    """Provisions, options, attributions (lines, pending spans included) and brackets."""
-    from drafting.domain import brackets
-    from drafting.domain import text as texts
-
-    options = [option for provision in provisions for option in provision.options]
-    pairs = brackets.pair((option.key, option.text) for option in options)
-    attributed = sum(len(option.attributions) for option in options)
-    spans = sum(len(texts.sources(option.text)) for option in options)
+def draft_counts(reading: DraftReading) -> dict[str, int]:
+    """`options` are the wordings that differ from the base; `attributions` the lines that name
+    somebody (of an exported draft: the attributions themselves)."""
+    options = [(p, option) for p in reading.provisions for option in p.options]
+    paired = brackets.pair((option.key, option.text) for _, option in options)
+    lines = sum(1 for placed in reading.strip if placed.place is Place.ATTRIBUTION)
     return {
-        "provisions": len(provisions),
-        "options": len(options),
-        "attributions": attributed + spans,
-        "brackets": len(pairs.brackets),
-        "unpaired": sum(1 for bracket in pairs.brackets if bracket.close is None),
+        "provisions": len(reading.provisions),
+        "options": sum(1 for provision, option in options if _differs(provision, option)),
+        "attributions": lines or sum(len(option.attributions) for _, option in options),
+        "brackets": len(paired.brackets),
+        "unpaired": sum(1 for bracket in paired.brackets if bracket.close is None),
     }
+
+
+def _differs(provision: values.Provision, option: values.Option) -> bool:
+    """Whether the option is a wording of its own, beside the base."""
+    if provision.base is None or option.kind is not values.OptionKind.TEXT:
+        return True
+    return not option.stands or texts.plain(option.text) != texts.plain(provision.base)

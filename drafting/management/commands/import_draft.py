@@ -7,7 +7,12 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.utils.translation import gettext_lazy as _
 
-from drafting.management.importing import bring_in_and_read, place, wait_for_answers
+from drafting.management.importing import (
+    bring_in_and_read,
+    make_from_snapshot,
+    place,
+    wait_for_answers,
+)
 from drafting.management.scripting import ScriptCommand, find_draft, upload
 from drafting.models.intake import ImportKind
 from drafting.services import reports
@@ -22,6 +27,9 @@ class Command(ScriptCommand):
         self.add_draft_argument(parser)
 
     def run(self, options: dict[str, Any]) -> dict[str, Any]:
+        made = make_from_snapshot(options)
+        if made is not None:
+            return made
         draft = find_draft(options)
         paper = bring_in_and_read(
             draft.group, ImportKind.DRAFT, upload(options["file"]), draft=draft
