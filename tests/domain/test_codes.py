@@ -10,9 +10,39 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drafting.domain import codes
-from tests.shared import needs_shared, shared
+from tests.shared import REPO, needs_shared, shared
 
-KINDS = {"member-state", "regional", "multi-country"}
+CASES: dict[str, Any] = json.loads((REPO / "tests/cases/codes.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("literal", CASES["codes"])
+def test_a_code_is_parsed_field_by_field(literal: str) -> None:
+    code = codes.parse_code(literal)
+    assert code is not None
+    for name, value in CASES["codes"][literal].items():
+        got = getattr(code, name)
+        assert (list(got) if isinstance(got, tuple) else got) == value
+    assert str(code) == literal
+
+
+@pytest.mark.parametrize("literal", CASES["not_codes"])
+def test_what_is_no_code_is_refused(literal: str) -> None:
+    assert codes.parse_code(literal) is None
+
+
+@pytest.mark.parametrize("literal", CASES["designations"])
+def test_a_designation_is_parsed_field_by_field(literal: str) -> None:
+    found = codes.parse_designation(literal)
+    assert found is not None
+    expected = CASES["designations"][literal]
+    assert [list(pair) for pair in found.modifiers] == expected["modifiers"]
+    assert (found.series, found.number) == (expected["series"], expected["number"])
+    assert found.language == expected["language"]
+
+
+@pytest.mark.parametrize("literal", CASES["not_designations"])
+def test_what_is_no_designation_is_refused(literal: str) -> None:
+    assert codes.parse_designation(literal) is None
 
 
 def golden() -> dict[str, Any]:

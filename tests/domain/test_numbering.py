@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -103,6 +106,22 @@ def _lines(words: str) -> list[Line]:
 )
 def test_levels_follow_kind_sequence_and_colon(words: str, levels: str) -> None:
     assert "".join(str(placed.level) for placed in place(_lines(words))) == levels
+
+
+CASES = json.loads((REPO / "tests/cases/labels.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("case", CASES["levels"], ids=lambda case: " ".join(case["labels"]))
+def test_golden_lists_are_placed(case: dict[str, Any]) -> None:
+    placed = place(_lines(" ".join(["|", *case["labels"]])))
+    assert [one.level for one in placed[1:]] == case["levels"]
+
+
+@pytest.mark.parametrize("case", CASES["run_together"], ids=lambda case: f"{case['printed']}")
+def test_golden_labels_come_apart(case: dict[str, str | None]) -> None:
+    found = unflatten_label(str(case["printed"]), case["base"])
+    assert (found.new if found else None) == case["new"]
+    assert (found.old if found else None) == case["old"]
 
 
 def test_the_letter_i_and_the_roman_one_are_told_apart() -> None:
