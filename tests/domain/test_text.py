@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -162,3 +163,19 @@ def test_what_is_no_text_is_refused(document: dict[str, Any]) -> None:
 def test_what_is_no_draft_is_refused() -> None:
     with pytest.raises(ValueError, match=drafts.SCHEMA):
         drafts.from_json({"schema": "drafting/draft-0"})
+
+
+def test_the_documented_example_is_a_draft() -> None:
+    document = (Path(drafts.__file__).parent.parent / "docs" / "EXPORT.md").read_text("utf-8")
+    example = json.loads(document.split("```json")[1].split("```")[0])
+    assert drafts.to_json(drafts.from_json(example)) == example
+    for field in field_names(example):
+        assert f"`{field}`" in document, field
+
+
+def field_names(value: Any) -> set[str]:
+    if isinstance(value, list):
+        return set().union(*map(field_names, value))
+    if not isinstance(value, dict) or value.get("type") == "doc":
+        return set()
+    return set(value).union(*map(field_names, value.values()))
