@@ -19,6 +19,7 @@ from dataclasses import dataclass, field, replace
 from drafting.domain.codes import parse_attribution_line
 from drafting.intake.akn_meta import Meta, local, target, within, words_of
 from drafting.intake.akn_words import KINDS, PLAIN, SKIPPED, Look, Words, hung, stripped
+from drafting.intake.characters import without_unwanted
 from drafting.intake.docx_package import Element, parse
 from drafting.intake.parsed import Change, ChangeKind, ParsedPaper, ParsedParagraph, ParsedRun
 from drafting.intake.unreadable import Unreadable
@@ -52,7 +53,9 @@ def read_akn(data: bytes) -> ParsedPaper:
         raise Unreadable(NO_TEXT)
     paragraphs = tuple(reader.paragraphs)
     warnings = tuple(_warnings(document))
-    return ParsedPaper("akn", paragraphs, words.comments, words.footnotes, warnings)
+    return without_unwanted(
+        ParsedPaper("akn", paragraphs, words.comments, words.footnotes, warnings)
+    )
 
 
 def _warnings(document: Element) -> Iterator[str]:

@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from drafting.intake.characters import without_unwanted
 from drafting.intake.parsed import ParsedPaper, ParsedParagraph, ParsedRun
 from drafting.intake.unreadable import Unreadable
 
@@ -40,7 +41,7 @@ def read_txt(data: bytes) -> ParsedPaper:
         raise Unreadable("This file has no text.")
     signs: Counter[str] = Counter()
     paragraphs = tuple(_marked(lines, signs)) if _MARKED.search(words) else tuple(_plain(lines))
-    return ParsedPaper("txt", paragraphs, {}, {}, _told(signs))
+    return without_unwanted(ParsedPaper("txt", paragraphs, {}, {}, _told(signs)))
 
 
 def _decoded(data: bytes) -> str:

@@ -1,0 +1,130 @@
+"""Reads a draft that was exported as JSON: strictly, since it becomes a draft as it stands.
+
+Rules:
+
+- A file is taken as a whole or refused with one sentence; nothing is mended.
+- The form says what may stand where (`snapshot_form.py`); then the laws of a draft are checked;
+  then the draft must give the very same JSON again, so that nothing was read over.
+- No control character but tab and line feed (`characters.py`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any, NoReturn
+
+import msgspec
+
+from drafting.domain import draft as drafts
+from drafting.domain.draft import Draft, Provision, Status
+from drafting.intake.characters import UNWANTED
+from drafting.intake.snapshot_form import Exported
+from drafting.intake.unreadable import Unreadable
+
+BYTES_MAX = 25 * 1024 * 1024
+
+
+def read_snapshot(data: bytes) -> Draft:
+    """The draft in the bytes of an exported JSON. Raises Unreadable with one sentence."""
+    told = _object(data)
+    try:
+        msgspec.convert(told, Exported, strict=True)
+    except msgspec.ValidationError as error:
+        _refuse(str(error).rstrip("."))
+    _refuse_characters(told)
+    try:
+        draft = drafts.from_json(told)
+    except (ValueError, KeyError, TypeError):
+        _refuse("a part of it is not in the form of a draft")
+    for fault in _faults(draft):
+        _refuse(fault)
+    if drafts.to_json(draft) != told:
+        _refuse("a text is not written as an export writes it")
+    return draft
+
+
+def _refuse(why: str) -> NoReturn:
+    raise Unreadable(f"This exported draft was changed or is damaged ({why}): export it again.")
+
+
+def _object(data: bytes) -> dict[str, Any]:
+    """The JSON object; its nesting is bounded by the interpreter's."""
+    if len(data) > BYTES_MAX:
+        raise Unreadable("This file is larger than 25 MB: it is no exported draft.")
+    try:
+        told = json.loads(
+            data.decode("utf-8-sig"), object_pairs_hook=_pairs, parse_constant=_no_number
+        )
+    except RecursionError:
+        _refuse("it is nested too deeply")
+    except ValueError:  # not UTF-8, not JSON, a name twice, a number beyond all measure
+        _refuse("it is not JSON")
+    if not isinstance(told, dict):
+        raise Unreadable("This JSON is not an exported draft.")
+    return told
+
+
+def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a name stands twice")
+    return found
+
+
+def _no_number(word: str) -> NoReturn:
+    raise ValueError(f"{word} is no number")
+
+
+def _refuse_characters(told: Any) -> None:
+    if any(UNWANTED.search(words) for words in _strings(told)):
+        _refuse("it holds a control character")
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _strings(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _strings(item)
+
+
+# --- The laws of a draft ----------------------------------------------------------------------
+
+
+def _faults(draft: Draft) -> Iterator[str]:
+    keys = [provision.key for provision in draft.provisions]
+    yield from _twice(keys)
+    yield from _twice(option.key for p in draft.provisions for option in p.options)
+    places = {provision.key: provision for provision in draft.provisions}
+    for provision in draft.provisions:
+        yield from _twice(note.id for note in provision.notes)
+        if sum(option.stands for option in provision.options) > 1:
+            yield f"{provision.key} has more than one standing option"
+        if provision.status is Status.REOPENED and not provision.status_reason:
+            yield f"{provision.key} is reopened without a reason"
+        for option in provision.options:
+            if not all(who.code or who.name for who in option.attributions):
+                yield f"{option.key} is attributed to nobody"
+        yield from _moves(provision, places)
+
+
+def _twice(keys: Iterable[str]) -> Iterator[str]:
+    seen: set[str] = set()
+    for key in keys:
+        if key in seen:
+            yield f"{key} stands twice"
+        seen.add(key)
+
+
+def _moves(provision: Provision, places: dict[str, Provision]) -> Iterator[str]:
+    """Both ends of a move know each other."""
+    there = places.get(provision.moved_to or "")
+    back = places.get(provision.moved_from or "")
+    if provision.moved_to and (there is None or there.moved_from != provision.key):
+        yield f"{provision.key} is moved to nowhere"
+    if provision.moved_from and (back is None or back.moved_to != provision.key):
+        yield f"{provision.key} is moved from nowhere"
