@@ -21,6 +21,7 @@ _SAME = (
     | dict.fromkeys(_UNSEEN, "")
     | {"\u2026": "..."}
 )
+_TABLE = str.maketrans(_SAME)
 TERMINAL = " ,;:."
 
 
@@ -43,7 +44,10 @@ def fold(words: str, *, case: bool = True, terminal: bool = True) -> str:
     `terminal=False` leaves out punctuation at the end, which belongs to an item's place in its
     list and not to its wording.
     """
-    folded = folded_with_origin(words).text
+    if unicodedata.is_normalized("NFC", words):
+        folded = " ".join(words.translate(_TABLE).split())
+    else:
+        folded = folded_with_origin(words).text
     if not terminal:
         folded = folded.rstrip(TERMINAL)
     return folded if case else folded.casefold()
@@ -72,6 +76,4 @@ def _clusters(words: str) -> list[tuple[int, str]]:
 
 def _folded_cluster(cluster: str) -> str:
     composed = cluster if len(cluster) == 1 else unicodedata.normalize("NFC", cluster)
-    if composed.isspace():
-        return " "
-    return _SAME.get(composed, composed)
+    return "".join(" " if char.isspace() else _SAME.get(char, char) for char in composed)

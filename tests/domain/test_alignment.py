@@ -186,6 +186,11 @@ def test_a_folded_span_leads_back_to_its_source(line: str) -> None:
         assert char in (fold(line[start:end]) or " ") or line[end : end + 1] == "\u0301"
 
 
+@given(st.text(max_size=40) | st.text(alphabet="a\u0301 \u00a0\u2019\u2026\u200b", max_size=9))
+def test_folding_is_the_same_with_and_without_the_way_back(line: str) -> None:
+    assert fold(line) == folded_with_origin(line).text
+
+
 def test_spellings_that_a_reader_takes_for_one_fold_alike() -> None:
     assert fold("\u201cMembers\u2019 22\u20111/1\u201d\u00a0 ;") == '"Members\' 22-1/1" ;'
     assert fold("Sea,", case=False, terminal=False) == fold("sea;", case=False, terminal=False)
