@@ -97,6 +97,11 @@ def draft_lines(group: AdHocGroup) -> Iterable[DraftLine]:
         yield DraftLine(draft, counts)
 
 
+def counts_of(draft: Draft) -> Counts:
+    """Where the draft's negotiated provisions stand."""
+    return next(line.counts for line in draft_lines(draft.group) if line.draft.pk == draft.pk)
+
+
 def members_of(group: AdHocGroup) -> QuerySet[Membership]:
     """The group's members, chair first, then secretary, delegates by symbol, observers."""
     order = {"chair": 0, "secretary": 1, "delegate": 2, "observer": 3}

@@ -11,13 +11,14 @@ from django.views.decorators.http import require_safe
 
 from drafting.domain.paper import Against
 from drafting.models import Draft
-from drafting.permissions import Action, Actor, may
+from drafting.permissions import Action, Actor, may, standing_in
 from drafting.selectors import histories
 from drafting.selectors.access import Absent, access_draft, access_provision
 from drafting.selectors.values import draft_value
 from drafting.services.papers import paper_against
 from drafting.views import addresses
 from drafting.views.gate import page
+from drafting.views.naming import name_in
 from drafting.views.presenters import present_history, present_room
 
 
@@ -25,7 +26,7 @@ from drafting.views.presenters import present_history, present_room
 @require_safe
 def room(request: HttpRequest, actor: Actor, conference: str, slug: str) -> HttpResponse:
     """The draft as a paper, against the base, a Revision, or clean (`?against=`)."""
-    draft, standing = access_draft(actor, conference, slug, Action.READ_DRAFT)
+    draft, _standing = access_draft(actor, conference, slug, Action.READ_DRAFT)
     against = request.GET.get("against", Against.BASE.value)
     issued = {row.number: row for row in draft.revisions.all()}
     try:
@@ -35,7 +36,6 @@ def room(request: HttpRequest, actor: Actor, conference: str, slug: str) -> Http
     context = {
         "room": present_room(paper),
         "views": _views(draft, against, sorted(issued, reverse=True)),
-        "acting_for": standing.acting_for,
         **draft_context(draft, actor),
     }
     return render(request, "drafting/draft_read.html", context)
@@ -44,7 +44,9 @@ def room(request: HttpRequest, actor: Actor, conference: str, slug: str) -> Http
 def draft_context(draft: Draft, actor: Actor) -> dict[str, Any]:
     """What every page of a draft needs: its links, and what the person may do."""
     desk = may(actor, Action.BRING_IN_PAPER, draft.group)
+    standing = standing_in(actor, draft.group)
     return {
+        "acting_for": standing.acting_for if standing else "",
         "draft": draft,
         "group": draft.group,
         "conference": draft.conference,
@@ -92,6 +94,7 @@ def history(
     older, newer = _chosen(request, versions)
     context = {
         "provision": provision,
+        "name": name_in(paper_against(draft_value(draft), Against.CLEAN.value, {}), key),
         "versions": versions,
         "compare": {"from": older, "to": newer},
         "redline": present_history(histories.between(versions, older, newer)),

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from drafting.domain.draft import ProvisionKind
-from drafting.domain.paper import Block
+from drafting.domain.paper import Block, Paper
 from drafting.domain.redline import Op, RedLabel, RedRun
 from drafting.views.shown import Designation
 
@@ -18,6 +18,14 @@ _KIND_WORDS: dict[ProvisionKind, str | Promise] = {
     ProvisionKind.FORMULA: pgettext_lazy("provision", "opening formula"),
     ProvisionKind.CHAPEAU: pgettext_lazy("provision", "chapeau"),
 }
+
+
+def name_in(paper: Paper, key: str) -> Designation | None:
+    """What people call the provision with this key, None where the paper has no such."""
+    blocks: dict[str, list[Block]] = {}
+    for block in paper.blocks:
+        blocks.setdefault(block.provision, []).append(block)
+    return dict(names_of(blocks)).get(key)
 
 
 def names_of(blocks: Mapping[str, Sequence[Block]]) -> Iterator[tuple[str, Designation]]:

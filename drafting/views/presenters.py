@@ -303,6 +303,14 @@ def _option(wording: _Wording, marking: Marking) -> OptionView:
         names=tuple(dict.fromkeys(_name(a, marking) for a in attributions)) + plain,
         heading=heading,
         struck=bool(rows) and not silent and all(row.op == Op.DEL.value for row in rows),
+        lone=any(_opens_alone(p, marking) for b in wording.said for p in b.paragraphs),
+    )
+
+
+def _opens_alone(paragraph: RedParagraph, marking: Marking) -> bool:
+    return any(
+        isinstance(piece, BracketOpen) and piece.before_label and piece.id in marking.unpaired
+        for piece in paragraph.pieces
     )
 
 

@@ -5,6 +5,8 @@ Rules:
 - Words are escaped here and nowhere else; whatever leaves this module is safe to print.
 - A mark never carries the space beside it: spaces at the ends of a run stand outside `ins` and
   `del`, so that no line is drawn under or through nothing.
+- Where an insertion follows a deletion without a space, one is set between them, in an element
+  of its own: it belongs to the page, not to the text.
 - What is pending is marked in every view, and says in words whose it is.
 - A bracket is one element with a name for those who cannot see it. Brackets that nest, or whose
   ends stand far apart, carry a number at both ends.
@@ -49,11 +51,28 @@ def short_source(source: str) -> str:
 def pieces_html(pieces: Iterable[RedPiece], marking: Marking) -> SafeString:
     """The pieces of one paragraph, without its label."""
     out: list[str] = []
+    before: RedPiece | None = None
     for changes, group in groupby(pieces, lambda piece: piece.changes):
-        out += (_piece(piece, marking) for piece in group)
+        for piece in group:
+            if before and _meet(before, piece):
+                out.append('<span class="sp"> </span>')
+            out.append(_piece(piece, marking))
+            before = piece
         if changes:
             out.append(_siglum(changes))
     return mark_safe("".join(out))
+
+
+def _meet(before: RedPiece, piece: RedPiece) -> bool:
+    """Whether two words, one struck and one put in its place, would run into each other."""
+    return (
+        isinstance(before, RedRun)
+        and isinstance(piece, RedRun)
+        and before.op is Op.DEL
+        and piece.op is Op.INS
+        and before.text[-1:].isalnum()
+        and piece.text[:1].isalnum()
+    )
 
 
 def _piece(piece: RedPiece, marking: Marking) -> str:

@@ -33,6 +33,7 @@ def index(request: HttpRequest, actor: Actor, conference: str, slug: str) -> Htt
     context = {
         "revisions": [_line(draft, revision) for revision in issued],
         "next_number": draft.last_revision + 1,
+        "counts": overviews.counts_of(draft),
         "changed": not issued or draft.seq > issued[0].seq,
         "request_key": uuid4(),
         "issue_url": addresses.issue_revision(draft),

@@ -86,6 +86,7 @@ class OptionView:
     join: str | Promise = ""
     notes: tuple[NoteView, ...] = ()
     struck: bool = False  # every paragraph is deleted
+    lone: bool = False  # a bracket without a partner stands before a label
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from drafting.views.shown import ProvisionView, RoomView
 from tests.views.papers import Writer
 
 ITEM, CALL = ProvisionKind.ITEM, ProvisionKind.CALL
+SPACE = '<span class="sp"> </span>'  # the page's own
 TAG = re.compile(r"<[^>]+>")
 
 
@@ -49,6 +50,12 @@ def test_a_mark_never_carries_the_space_beside_it() -> None:
     assert pieces_html(pieces, Marking()) == "<del>old words</del>  <ins>new</ins> kept"
 
 
+def test_a_word_and_what_replaces_it_do_not_run_into_each_other() -> None:
+    pieces = [RedRun("2022", Op.DEL), RedRun("2026", Op.INS), RedRun(",", Op.DEL)]
+    html = pieces_html([*pieces, RedRun(";", Op.INS)], Marking())
+    assert html == f"<del>2022</del>{SPACE}<ins>2026</ins><del>,</del><ins>;</ins>"
+
+
 @given(
     st.lists(
         st.builds(
@@ -60,7 +67,7 @@ def test_a_mark_never_carries_the_space_beside_it() -> None:
     )
 )
 def test_no_word_is_lost_and_none_is_added(runs: list[RedRun]) -> None:
-    html = TAG.sub("", pieces_html(runs, Marking()))
+    html = TAG.sub("", pieces_html(runs, Marking()).replace(SPACE, ""))
     assert unescape(html) == "".join(run.text for run in runs)
 
 
@@ -140,6 +147,13 @@ def test_a_bracket_without_a_partner_says_so_and_numbers_nobody() -> None:
     html = pieces_html(one.pieces, Marking(unpaired=frozenset({"b1"})))
     assert "never closed" in html
     assert 'aria-label="bracket opens and never closes"' in html
+
+
+def test_a_lone_bracket_before_a_label_is_told_in_the_margin() -> None:
+    writer = Writer()
+    key = writer.put(ITEM, ("ISL/79A2/13", "3\t[{+to keep;+}"), before_label=True)
+    (option,) = only(present_room(writer.paper()), key).options
+    assert option.lone
 
 
 def test_a_bracket_somebody_stands_behind_is_numbered_and_they_name_it() -> None:

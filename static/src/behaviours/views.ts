@@ -14,13 +14,13 @@ function place(): Place | null {
   return at ? { id: at.id, top: at.getBoundingClientRect().top } : null;
 }
 
-function restore(saved: Place | null): void {
+/** Sections off the screen get their true height only when drawn: it is put right frame by frame. */
+function restore(saved: Place | null, rounds = 6): void {
   const target = saved && document.getElementById(saved.id);
   if (!saved || !target) return;
-  // Twice: sections off the screen get their true height only once they are near it.
-  for (const _round of [1, 2]) {
-    scrollBy({ top: target.getBoundingClientRect().top - saved.top, behavior: "instant" });
-  }
+  const off = target.getBoundingClientRect().top - saved.top;
+  if (Math.abs(off) >= 1) scrollBy({ top: off, behavior: "instant" });
+  if (rounds > 0) requestAnimationFrame(() => restore(saved, rounds - 1));
 }
 
 async function show(url: string, remember: boolean): Promise<void> {
