@@ -10,20 +10,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from drafting.domain.numbering import letters, roman
-from drafting.intake.docx_package import Element, child, name_of, value, whole
+from drafting.domain.numbering import roman
+from drafting.intake.docx_package import Element, child, is_on, name_of, value, whole
+from drafting.intake.docx_styles import Styles, listed
 
 LEVELS = 9
-STYLE_DEPTH = 20  # inheritance deeper than this is a circle
+LETTERS_MAX = 780  # Word's own: thirty times the alphabet
+LINKS = 5  # a definition that points further than this points to itself
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level of a list: `pattern` as "%1.%2)", `form` as Word names it."""
+    """One level of a list: `pattern` as "%1.%2)", `form` as Word names it.
+
+    `restart`: the level (from 1) after which it counts anew; None: after any above, 0: never.
+    """
 
     start: int = 1
     form: str = "decimal"
     pattern: str = ""
+    restart: int | None = None
+    decimal: bool = False  # the numbers of the levels above are written as decimals
+    style: str = ""  # paragraphs of this style are at this level
 
 
 @dataclass(slots=True)
@@ -35,117 +43,129 @@ class List:
     starts: dict[int, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """An abstract list. `link`: the numbering style whose list defines the levels instead."""
+
+    levels: Mapping[int, Level]
+    link: str = ""
+
+
 Place = tuple[str, int]  # list, level
 
 
 class Numbering:
     """The definitions of a document and the counters of one view of it."""
 
-    def __init__(self, numbering: Element | None, styles: Element | None) -> None:
-        self._abstract: dict[str, dict[int, Level]] = {}
+    def __init__(self, numbering: Element | None, styles: Styles) -> None:
+        self._definitions: dict[str, Definition] = {}
         self._lists: dict[str, List] = {}
-        self._styles = {
-            value(style, "styleId") or "": style
-            for style in (styles if styles is not None else ())
-            if name_of(style) == "style"
-        }
+        self._styles = styles
         for item in numbering if numbering is not None else ():
             if name_of(item) == "abstractNum":
-                self._abstract[value(item, "abstractNumId") or ""] = _levels(item)
+                self._definitions[value(item, "abstractNumId") or ""] = _definition(item)
             elif name_of(item) == "num":
                 self._lists[value(item, "numId") or ""] = _list(item)
 
     def place(self, properties: Element | None) -> Place | None:
         """The list and level that a paragraph's properties, or its style's, put it in."""
-        own = _numbered(child(properties, "numPr"))
-        style = self._styles.get(value(child(properties, "pStyle")) or "")
-        inherited = self._from_style(style)
-        number = own[0] if own and own[0] is not None else inherited[0] if inherited else None
-        if number is None or number == "0" or number not in self._lists:
+        own = listed(child(properties, "numPr"))
+        inherited = self._styles.listed(value(child(properties, "pStyle")) or "")
+        if own and own[0] is not None:
+            number, level = own
+        elif inherited:
+            number, level = inherited[1]
+            if own and own[1] is not None:
+                level = own[1]
+        else:
             return None
-        level = next((place[1] for place in (own, inherited) if place and place[1] is not None), 0)
+        if number is None or number not in self._lists:
+            return None
+        if level is None:
+            level = self._level_of_style(number, inherited[0]) if inherited else 0
         return number, min(level, LEVELS - 1)
 
-    def _from_style(self, style: Element | None) -> tuple[str | None, int | None] | None:
-        for _ in range(STYLE_DEPTH):
-            if style is None:
-                return None
-            found = _numbered(child(child(style, "pPr"), "numPr"))
-            if found and found[0] is not None:
-                return found
-            style = self._styles.get(value(child(style, "basedOn")) or "")
-        return None
+    def _level_of_style(self, number: str, style: str) -> int:
+        levels = self.levels(number)
+        return next((n for n, level in levels.items() if level.style == style), 0)
 
-    def style_name(self, style: str) -> str:
-        """The name a person sees for a style's id."""
-        return value(child(self._styles.get(style), "name")) or style
+    def levels(self, number: str) -> dict[int, Level]:
+        """The levels of a list: its definition's, laid over with its own."""
+        chosen = self._lists[number]
+        definition = self._definitions.get(chosen.abstract, Definition({}))
+        for _ in range(LINKS):
+            linked = self._styles.listed(definition.link) if definition.link else None
+            other = self._lists.get((linked and linked[1][0]) or "")
+            if other is None:
+                break
+            definition = self._definitions.get(other.abstract, Definition({}))
+        return {**definition.levels, **chosen.levels}
 
     def counter(self) -> Counter:
-        return Counter(self._lists, self._abstract)
+        return Counter(self)
+
+    def list(self, number: str) -> List:
+        return self._lists[number]
 
 
 class Counter:
     """Counts the numbered paragraphs of one view, in order."""
 
-    def __init__(self, lists: Mapping[str, List], abstract: Mapping[str, dict[int, Level]]) -> None:
-        self._lists, self._abstract = lists, abstract
+    def __init__(self, numbering: Numbering) -> None:
+        self._numbering = numbering
         self._counts: dict[str, dict[int, int]] = {}
         self._begun: set[Place] = set()
+        self._levels: dict[str, dict[int, Level]] = {}
 
     def label(self, place: Place) -> str | None:
         """The next label at this place; None for bullets and lists without a pattern."""
         number, level = place
-        listed = self._lists[number]
-        counts = self._counts.setdefault(listed.abstract, {})
-        if level in listed.starts and place not in self._begun:
-            counts[level] = listed.starts[level] - 1
+        chosen = self._numbering.list(number)
+        levels = self._levels.setdefault(number, self._numbering.levels(number))
+        counts = self._counts.setdefault(chosen.abstract, {})
+        if level in chosen.starts and place not in self._begun:
+            counts.pop(level, None)
         self._begun.add(place)
-        first = self._level(listed, level).start
-        counts[level] = counts.get(level, first - 1) + 1
+        first = chosen.starts.get(level, levels.get(level, Level()).start)
+        counts[level] = counts[level] + 1 if level in counts else first
         for deeper in [known for known in counts if known > level]:
-            del counts[deeper]
-        return self._printed(listed, level, counts)
+            restart = levels.get(deeper, Level()).restart
+            if restart is None or level < restart:
+                del counts[deeper]
+        return _printed(levels, level, counts)
 
-    def _level(self, listed: List, level: int) -> Level:
-        return listed.levels.get(level) or self._abstract.get(listed.abstract, {}).get(
-            level, Level()
-        )
 
-    def _printed(self, listed: List, level: int, counts: dict[int, int]) -> str | None:
-        definition = self._level(listed, level)
-        if definition.form in ("bullet", "none") or not definition.pattern:
-            return None
-        label = definition.pattern
-        for above in range(LEVELS):
-            sign = f"%{above + 1}"
-            if sign in label:
-                form = self._level(listed, above)
-                label = label.replace(sign, spelt(counts.get(above, form.start), form.form))
-        return label.strip() or None
+def _printed(levels: dict[int, Level], level: int, counts: dict[int, int]) -> str | None:
+    own = levels.get(level, Level())
+    if own.form == "bullet" or not own.pattern:
+        return None
+    label = own.pattern
+    for above in range(LEVELS):
+        sign = f"%{above + 1}"
+        if sign in label:
+            other = levels.get(above, Level())
+            form = "decimal" if own.decimal and other.form != "none" else other.form
+            label = label.replace(sign, spelt(counts.get(above, other.start), form))
+    return label.strip() or None
 
 
 def spelt(number: int, form: str) -> str:
     """A number in one of Word's forms; those not known are spelt as decimals."""
-    if number < 1:
-        return str(number)
-    match form:
-        case "lowerLetter":
-            return letters(min(number, 10_000))
-        case "upperLetter":
-            return letters(min(number, 10_000)).upper()
-        case "lowerRoman" if number < 4000:
-            return roman(number)
-        case "upperRoman" if number < 4000:
-            return roman(number).upper()
-        case _:
-            return str(number)
+    if form == "none":
+        return ""
+    if form == "decimalZero":
+        return f"{number:02d}"
+    if form in ("lowerLetter", "upperLetter") and 0 < number <= LETTERS_MAX:
+        # After z Word repeats the letter: aa, bb, cc.
+        letter = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
+        return letter if form == "lowerLetter" else letter.upper()
+    if form in ("lowerRoman", "upperRoman") and 0 < number < 4000:
+        return roman(number) if form == "lowerRoman" else roman(number).upper()
+    return str(number)
 
 
-def _numbered(properties: Element | None) -> tuple[str | None, int | None] | None:
-    if properties is None:
-        return None
-    level = value(child(properties, "ilvl"))
-    return value(child(properties, "numId")), None if level is None else whole(level)
+def _definition(item: Element) -> Definition:
+    return Definition(_levels(item), value(child(item, "numStyleLink")) or "")
 
 
 def _levels(holder: Element) -> dict[int, Level]:
@@ -153,23 +173,27 @@ def _levels(holder: Element) -> dict[int, Level]:
 
 
 def _level(item: Element) -> Level:
+    restart = value(child(item, "lvlRestart"))
     return Level(
         start=whole(value(child(item, "start")), 1),
         form=value(child(item, "numFmt")) or "decimal",
         pattern=(value(child(item, "lvlText")) or "")[:40],
+        restart=None if restart is None else whole(restart),
+        decimal=is_on(child(item, "isLgl")),
+        style=value(child(item, "pStyle")) or "",
     )
 
 
 def _list(item: Element) -> List:
-    listed = List(value(child(item, "abstractNumId")) or "")
+    found = List(value(child(item, "abstractNumId")) or "")
     for override in item:
         if name_of(override) != "lvlOverride":
             continue
         level = whole(value(override, "ilvl"))
         start = child(override, "startOverride")
         if start is not None:
-            listed.starts[level] = whole(value(start), 1)
+            found.starts[level] = whole(value(start), 1)
         own = child(override, "lvl")
         if own is not None:
-            listed.levels[level] = _level(own)
-    return listed
+            found.levels[level] = _level(own)
+    return found
