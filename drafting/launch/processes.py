@@ -142,7 +142,7 @@ def end_leftovers(path: Path) -> int:
     """Ends what a killed run recorded and left behind. Returns how many there were."""
     found = [process for pid, begun in read_record(path) for process in same_process(pid, begun)]
     family = [child for process in found for child in descendants(process.pid)]
-    end_all([*found, *family], patience=10.0)
+    end_all([*found, *family], patience=5.0)
     path.unlink(missing_ok=True)
     return len(found)
 

@@ -10,7 +10,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -20,6 +19,7 @@ from typing import Any
 
 import psycopg
 
+from drafting.launch import leash
 from drafting.launch.commands import port_asked, require_free_port
 from drafting.launch.environment import (
     REPOSITORY,
@@ -52,7 +52,11 @@ class Stack:
         self.port = port
         self.children: list[Child] = []
         self.env = {**os.environ, **self.own_environment()}
-        self.ending = threading.Event()
+
+    @property
+    def record(self) -> Path:
+        """The process ids of what runs."""
+        return self.folder / "running.json"
 
     def own_environment(self) -> dict[str, str]:
         """What a local run adds to the environment; what the caller has set stays."""
@@ -63,7 +67,7 @@ class Stack:
     def add(self, child: Child) -> None:
         """Keeps a child, and its process id for the next run, should this one be killed."""
         self.children.append(child)
-        record(self.folder / "running.json", self.children)
+        record(self.record, self.children)
 
     def manage(self, *arguments: str) -> str:
         """Runs a management command and returns what it printed. `Refusal` when it fails."""
@@ -81,7 +85,7 @@ class Stack:
         """Stops everything, last started first."""
         for child in reversed(self.children):
             child.stop()
-        (self.folder / "running.json").unlink(missing_ok=True)
+        self.record.unlink(missing_ok=True)
 
 
 def main() -> int:
@@ -145,8 +149,9 @@ def stop_undisturbed(stack: Stack) -> None:
 
 def start_services(stack: Stack, ending: ExitStack) -> None:
     """PostgreSQL and Valkey, unless the environment names some."""
-    if left := end_leftovers(stack.folder / "running.json"):
+    if left := end_leftovers(stack.record):
         say(f"  Ended {left} processes that an earlier run had left behind.")
+    leash.hold(stack.record)
     if owns_database():
         with step("Starting PostgreSQL"):
             postgres = Postgres(stack.folder / "postgresql")

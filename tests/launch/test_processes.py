@@ -8,7 +8,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from drafting.launch import processes
+from drafting.launch import leash, processes
 from drafting.launch.environment import REPOSITORY
 
 # Says its process id, then lives until it is ended.
@@ -22,7 +22,7 @@ PARENT = (
 )
 # Starts a child through our own means, and lives until killed.
 KEEPER = (
-    "import sys, signal; from drafting.launch import processes;"
+    "import sys, signal; from drafting.launch import leash, processes;"
     f"processes.start('child', [sys.executable, '-c', {LIVE!r}]); signal.pause()"
 )
 
@@ -110,3 +110,30 @@ def test_an_unreadable_record_is_no_obstacle(tmp_path: Path, text: str) -> None:
     kept = tmp_path / "running.json"
     kept.write_text(text)
     assert processes.end_leftovers(kept) == 0
+
+
+def test_the_leash_ends_what_a_killed_run_left_even_if_it_is_deaf(tmp_path: Path) -> None:
+    log, kept = tmp_path / "log", tmp_path / "running.json"
+    child = processes.start("child", [sys.executable, "-c", DEAF], log=log)
+    first_number(log, child.process)
+    processes.record(kept, [child])
+    held = leash.hold(kept)
+    assert held.stdin
+    assert not ended_within(held, 0.5), "the leash must wait for the end of its holder"
+    held.stdin.close()
+    assert held.wait(30) == 0
+    assert child.process.wait(5) == -signal.SIGKILL
+
+
+def test_the_leash_leaves_alone_what_an_orderly_stop_has_taken_off_the_record(
+    tmp_path: Path,
+) -> None:
+    log = tmp_path / "log"
+    child = processes.start("child", [sys.executable, "-c", LIVE], log=log)
+    first_number(log, child.process)
+    held = leash.hold(tmp_path / "running.json")
+    assert held.stdin
+    held.stdin.close()
+    assert held.wait(30) == 0
+    assert processes.alive(child)
+    child.stop()
