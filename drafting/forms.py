@@ -51,7 +51,13 @@ class PaperForm(UploadForm):
         initial=ImportKind.CONTRIBUTION.value,
         widget=forms.RadioSelect,
     )
-    field_order = ["kind", "file"]
+    code = forms.CharField(
+        label=_("Proposal code"),
+        max_length=60,
+        required=False,
+        help_text=_("Only for a contribution that prints none: KES/75/4."),
+    )
+    field_order = ["kind", "file", "code"]
 
 
 class BaseForm(UploadForm):

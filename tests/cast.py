@@ -23,7 +23,7 @@ from drafting.services.recording import Hand
 
 SETUP = Hand(Actor.system("test"), "Secretariat", "set up")
 
-PARTS = {
+PARTS: dict[str, tuple[str, str | None]] = {
     "chair": ("chair", None),
     "sam": ("secretary", None),
     "kes": ("delegate", "KES"),
@@ -116,8 +116,8 @@ def make_cast() -> Cast:
         cast.users[name] = User.objects.create_user(
             f"{name}@seamarks.example", "a long password", full_name=name.capitalize()
         )
-    for name, (role, symbol) in PARTS.items():
-        delegation = Delegation.objects.filter(symbol=symbol or "").first()
+    for name, (role, speaks_for) in PARTS.items():
+        delegation = Delegation.objects.filter(symbol=speaks_for or "").first()
         seat = Membership(group=group, user=cast.users[name], role=role, delegation=delegation)
         SETUP.create(seat)
     SETUP.create(Membership(group=other, user=cast.users["out"], role="chair"))

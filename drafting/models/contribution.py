@@ -23,8 +23,6 @@ class Contribution(models.Model):
     paper = models.OneToOneField(PaperImport, on_delete=models.PROTECT, related_name="contribution")
     history = acted_records()
 
-    proposals: models.Manager[Proposal]
-
     class Meta:
         verbose_name = _("contribution")
         verbose_name_plural = _("contributions")
@@ -44,8 +42,6 @@ class Proposal(models.Model):
     code = models.CharField(_("code"), max_length=60)
     reasons = models.TextField(_("reasons"), blank=True)
     delegations = models.ManyToManyField("accounts.Delegation", blank=True, related_name="+")
-
-    changes: models.Manager[ProposedChange]
 
     class Meta:
         verbose_name = _("proposal")

@@ -55,8 +55,6 @@ class Draft(models.Model):
         excluded_fields=["seq", "last_provision", "last_option", "last_revision"]
     )
 
-    provisions: models.Manager[Provision]
-
     class Meta:
         verbose_name = _("draft")
         verbose_name_plural = _("drafts")

@@ -34,8 +34,8 @@ class PaperImport(Leased):
     """One file and its reading.
 
     `parsed` is the ParsedPaper as JSON: the file is opened once, in a child process; each answer
-    only reads these values again. `base_seq` is the draft's seq the report was made on: a draft
-    that has moved on since is read against afresh before anything is placed.
+    only reads these values again, and placing reads them beside the draft as it is then. `code` is given for a
+    contribution whose file prints none.
     """
 
     kind = models.CharField(_("kind"), max_length=12, choices=ImportKind.choices)
@@ -48,6 +48,7 @@ class PaperImport(Leased):
     )
     symbol = models.CharField(_("symbol of the draft"), max_length=40, blank=True)
     title = models.CharField(_("title of the draft"), max_length=400, blank=True)
+    code = models.CharField(_("proposal code"), max_length=60, blank=True)
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     parsed: models.JSONField[Any] = models.JSONField(null=True, editable=False)
     report: models.JSONField[Any] = models.JSONField(default=dict, editable=False)
@@ -58,8 +59,6 @@ class PaperImport(Leased):
     uploaded_for = models.CharField(max_length=120, blank=True)
     uploaded_at = models.DateTimeField(db_default=Now(), editable=False)
     placed_at = models.DateTimeField(null=True, editable=False)
-
-    answers: models.Manager[ImportAnswer]
 
     class Meta:
         verbose_name = _("import")

@@ -32,8 +32,6 @@ class Revision(models.Model):
     issued_for = models.CharField(max_length=120, blank=True)
     issued_at = models.DateTimeField(db_default=Now(), editable=False)
 
-    jobs: models.Manager[PaperJob]
-
     class Meta:
         verbose_name = _("Revision")
         verbose_name_plural = _("Revisions")

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from drafting import events, wake
 from drafting.domain import draft as values
+from drafting.domain.codes import parse_code
 from drafting.intake import inspection, sandbox
 from drafting.intake import parsed as papers
 from drafting.intake.inspection import Unreadable
@@ -53,15 +54,19 @@ def bring_in(
     draft: Draft | None = None,
     symbol: str = "",
     title: str = "",
+    code: str = "",
     knock: bool = True,
 ) -> PaperImport:
     """Keeps the file and asks a worker to read it. Raises Refused for what cannot be a paper.
 
-    Without `knock` no worker is woken: the caller reads the paper itself.
+    `code` names the proposal of a contribution that prints none. Without `knock` no worker is
+    woken: the caller reads the paper itself.
     """
     standing = require(actor, Action.BRING_IN_PAPER, group)
     if kind == ImportKind.BASE and draft is None:
         refuse_taken(group, symbol)
+    if code and parse_code(code) is None:
+        raise Refused(_("%(code)s is not a proposal code, such as KES/75/4.") % {"code": code})
     media_type = _inspect(upload)
     with transaction.atomic():
         paper = PaperImport.objects.create(
@@ -70,6 +75,7 @@ def bring_in(
             draft=draft,
             symbol=symbol or (draft.symbol if draft else ""),
             title=title,
+            code=code,
             file=keep(upload.name, upload.data, media_type),
             uploaded_by=actor.user,
             uploaded_for=standing.acting_for,

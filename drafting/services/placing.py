@@ -89,6 +89,8 @@ def _refuse_known(draft: Draft, reading: ContributionReading) -> None:
             _("No proposal was found in this paper: it has no line such as MOD KES/75/4.")
         )
     codes = [proposal.code for proposal in reading.proposals]
+    if not all(codes):
+        raise Refused(_("This paper prints no proposal code: bring it in again with its code."))
     known = draft.proposals.filter(code__in=codes).values_list("code", flat=True)
     if known:
         raise Refused(

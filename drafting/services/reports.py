@@ -38,10 +38,10 @@ def reading_of(paper: PaperImport) -> Reading:
     answers = dict(paper.answers.values_list("question", "alternative"))
     parsed = papers.from_json(paper.parsed)
     if paper.kind == ImportKind.BASE:
-        return read_base(parsed, answers)
+        return read_base(parsed, answers, symbol=paper.symbol)
     base = base_value(_draft_of(paper))
     if paper.kind == ImportKind.CONTRIBUTION:
-        return read_contribution(parsed, base, answers)
+        return read_contribution(parsed, base, answers, code=paper.code or None)
     return read_consolidated(parsed, base, answers)
 
 

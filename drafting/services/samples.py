@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from django.contrib.auth.models import Group
 from django.db import transaction
 
@@ -114,7 +116,7 @@ def _actor(sample: invented.Sample, people: dict[str, User], role: str) -> Actor
 def _papers(sample: invented.Sample, group: AdHocGroup, secretary: Actor) -> Draft:
     """The base, the contributions and the consolidated draft, in the order they came."""
 
-    def bring_in(kind: ImportKind, path: invented.Path, draft: Draft | None) -> Draft:
+    def bring_in(kind: ImportKind, path: Path, draft: Draft | None) -> Draft:
         upload = imports.Upload(path.name, path.read_bytes())
         about = {} if draft else {"symbol": sample.draft_symbol, "title": sample.draft_title}
         paper = imports.bring_in(secretary, group, kind, upload, draft=draft, knock=False, **about)

@@ -46,7 +46,7 @@ def _write_provisions(
     for value, rank in zip(provisions, ranks, strict=True):
         row = before.get(value.key) or Provision(draft=draft, number=_number(value.key))
         wanted = _provision_columns(value, rank)
-        if row.pk is None:
+        if row._state.adding:
             new.append(_set(row, wanted))
         elif _differs(row, wanted):
             changed.append(_set(row, wanted))
@@ -89,7 +89,7 @@ def _write_options(
         for place, value in enumerate(provision.options):
             row = held.get(value.key) or Option(draft=draft, number=_number(value.key))
             wanted = _option_columns(value, place, rows[provision.key], row)
-            if row.pk is None:
+            if row._state.adding:
                 new.append(_set(row, wanted))
             elif _differs(row, wanted):
                 changed.append(_set(row, wanted))
@@ -107,7 +107,7 @@ def _option_columns(
     value: values.Option, place: int, provision: Provision, row: Option
 ) -> dict[str, object]:
     content = texts.to_json(value.text)
-    moved_on = row.pk is not None and row.content != content
+    moved_on = not row._state.adding and row.content != content
     return {
         "place": place,
         "kind": value.kind.value,

@@ -55,7 +55,10 @@ def new(request: HttpRequest, actor: Actor, conference: str, slug: str) -> HttpR
     if request.method == "POST" and form.is_valid():
         try:
             kind = ImportKind(form.cleaned_data["kind"])
-            paper = imports.bring_in(actor, draft.group, kind, form.upload(), draft=draft)
+            code = form.cleaned_data["code"].strip()
+            paper = imports.bring_in(
+                actor, draft.group, kind, form.upload(), draft=draft, code=code
+            )
             return redirect(addresses.paper_import(paper))
         except Refused as refusal:
             form.add_error("file", str(refusal))
@@ -73,9 +76,10 @@ def report(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     """The import report: the file as a strip, and what it asks."""
     paper, _standing = access_import(actor, pk, Action.SEE_IMPORT)
     answers = {a.question: a for a in paper.answers.select_related("answered_by")}
-    asked = [
+    questions = reports.questions(paper)
+    asked: list[dict[str, Any]] = [
         {"number": n, "question": question, "answer": answers.get(question.key)}
-        for n, question in enumerate(reports.questions(paper), 1)
+        for n, question in enumerate(questions, 1)
     ]
     context = {
         "paper": paper,
@@ -83,7 +87,7 @@ def report(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
         "progress": paper.progress,
         "strip": present_strip(
             paper.report.get("strip", []),
-            {item["question"].key: item["number"] for item in asked},
+            {question.key: n for n, question in enumerate(questions, 1)},
             answers,
         ),
         "warnings": paper.report.get("warnings", []),

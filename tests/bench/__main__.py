@@ -14,6 +14,7 @@ import tempfile
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -118,7 +119,7 @@ def bench(folder: Path) -> None:
     )
     measure("pdf", lambda: render(base_paper, Form.PDF), remark="aim: under 2 s")
     for form in (Form.HTML, Form.AKN, Form.TXT):
-        measure(form.value, lambda form=form: render(base_paper, form))
+        measure(form.value, partial(render, base_paper, form))
 
 
 def _word_diff(old: str, new: str) -> object:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandParser
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from drafting.management.scripting import ACTOR, ScriptCommand, find_draft
 from drafting.services import exporting
@@ -17,7 +17,7 @@ from drafting.services.refusals import Refused
 
 
 class Command(ScriptCommand):
-    help = _("Writes a draft, or an issued Revision of it, to a file.")
+    help = "Writes a draft, or an issued Revision of it, to a file."
 
     def add_arguments(self, parser: CommandParser) -> None:
         self.add_draft_argument(parser)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management.base import CommandParser
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from drafting.management.importing import bring_in_and_read, place
 from drafting.management.scripting import ScriptCommand, group_for, upload
@@ -13,7 +13,7 @@ from drafting.models.intake import ImportKind
 
 
 class Command(ScriptCommand):
-    help = _("Makes a draft from the adopted text in FILE (docx, plain text, AKN).")
+    help = "Makes a draft from the adopted text in FILE (docx, plain text, AKN)."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management.base import CommandParser
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from drafting.management.importing import (
     bring_in_and_read,
@@ -19,7 +19,7 @@ from drafting.services import reports
 
 
 class Command(ScriptCommand):
-    help = _("Sets the consolidated draft in FILE beside its base and takes over what it says.")
+    help = "Sets the consolidated draft in FILE beside its base and takes over what it says."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file")

@@ -6,7 +6,7 @@ import time
 from typing import Any
 
 from django.core.management.base import CommandParser
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from drafting.management.scripting import ACTOR, ScriptCommand, find_draft
 from drafting.models import JobState, PaperJob, Revision
@@ -17,7 +17,7 @@ POLL_S = 0.2
 
 
 class Command(ScriptCommand):
-    help = _("Freezes the draft as its next Revision and has its papers rendered.")
+    help = "Freezes the draft as its next Revision and has its papers rendered."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--wait", action="store_true", help=_("until every paper is there"))

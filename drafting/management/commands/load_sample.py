@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
 from drafting import sample as invented
 from drafting.management.scripting import ScriptCommand
 from drafting.services import samples
 
 
 class Command(ScriptCommand):
-    help = _("Loads the sample conference with its demo log-ins.")
+    help = "Loads the sample conference with its demo log-ins."
 
     def run(self, options: dict[str, Any]) -> dict[str, Any]:
         draft = samples.load()
