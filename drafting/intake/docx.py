@@ -34,15 +34,16 @@ def read_docx(data: bytes) -> ParsedPaper:
     styles = Styles(package.related("styles"))
     numbering = package.related("numbering")
     story = _told(body, styles, numbering)
-    return ParsedPaper(
-        form="docx",
-        paragraphs=tuple(story.paragraphs),
-        comments=_comments(package.related("comments"), styles),
-        footnotes={
-            **_notes(package.related("footnotes"), "footnote", "", styles),
-            **_notes(package.related("endnotes"), "endnote", "e", styles),
-        },
-        warnings=tuple(story.warnings),
+    footnotes = _notes(package.related("footnotes"), "footnote", "", styles)
+    endnotes = _notes(package.related("endnotes"), "endnote", "e", styles)
+    return without_unwanted(
+        ParsedPaper(
+            form="docx",
+            paragraphs=tuple(story.paragraphs),
+            comments=_comments(package.related("comments"), styles),
+            footnotes=footnotes | endnotes,
+            warnings=tuple(story.warnings),
+        )
     )
 
 
