@@ -10,19 +10,20 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from drafting.intake.unreadable import Unreadable
 
-try:
-    import resource
-except ImportError:  # not on this system; the parent's time limit still holds
-    resource = None  # type: ignore[assignment]
+if TYPE_CHECKING:
+    from types import TracebackType
 
 REFUSED, TOO_LARGE = 3, 4
+SAID_MAX = 64 * 1024 * 1024  # bytes of JSON: some thirty times the longest text ever negotiated
 
 
 def main(path: str, memory: int, seconds: int) -> int:
     limit(memory, seconds)
+    sys.excepthook = tell_place
     try:
         paper = read(Path(path).read_bytes())
     except Unreadable as refusal:
@@ -30,19 +31,41 @@ def main(path: str, memory: int, seconds: int) -> int:
         return REFUSED
     except MemoryError:
         return TOO_LARGE
+    if len(paper) > SAID_MAX:
+        return TOO_LARGE
     sys.stdout.write(paper)
     return 0
 
 
 def limit(memory: int, seconds: int) -> None:
-    """No more than `memory` bytes and `seconds` of processor time, and no file written."""
-    if resource is None:
+    """Allows so many bytes and seconds of processor time, and no writing but of the paper.
+
+    Where the system has no such limits the parent's limit of time still holds.
+    """
+    if sys.platform == "win32":
         return
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    import resource
+
+    allowed = {
+        resource.RLIMIT_AS: memory,
+        resource.RLIMIT_CPU: seconds,
+        resource.RLIMIT_FSIZE: SAID_MAX,
+        resource.RLIMIT_NOFILE: 64,
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_NPROC: 0,
+    }
+    for kind, wanted in allowed.items():
+        _soft, hard = resource.getrlimit(kind)
+        most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(kind, (most, most))
+
+
+def tell_place(kind: type[BaseException], _fault: BaseException, at: TracebackType | None) -> None:
+    """A fault of ours by its kind and place alone: its message may quote the file."""
+    while at is not None and at.tb_next is not None:
+        at = at.tb_next
+    place = f"{at.tb_frame.f_code.co_qualname}, line {at.tb_lineno}" if at else "nowhere"
+    sys.stderr.write(f"{kind.__name__} in {place}")
 
 
 def read(data: bytes) -> str:

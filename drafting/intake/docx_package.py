@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import lzma
 import posixpath
+import struct
 import zipfile
 import zlib
 from functools import cache
@@ -30,8 +31,10 @@ DAMAGE = (
     lzma.LZMAError,
     EOFError,
     OSError,
-    RuntimeError,
+    RuntimeError,  # NotImplementedError for methods and versions, too
     ValueError,
+    struct.error,
+    OverflowError,
 )
 
 DAMAGED = "This Word file is damaged: open it in Word, save it again, and send that."
@@ -105,7 +108,7 @@ class Package:
     def __init__(self, data: bytes) -> None:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+        except DAMAGE as error:
             raise Unreadable(DAMAGED) from error
         self._names = set(self._zip.namelist())
         self.main = self._related("", "officeDocument") or "word/document.xml"

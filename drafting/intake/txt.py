@@ -20,6 +20,7 @@ from drafting.intake.parsed import ParsedPaper, ParsedParagraph, ParsedRun
 from drafting.intake.unreadable import Unreadable
 
 LINES_MAX = 100_000
+_BREAK = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")  # page breaks part lines, too
 _MARKED = re.compile(r"\*\*|~~|^#{1,6} ", re.MULTILINE)
 _HEADING = re.compile(r"#{1,6} +")
 _BULLET = re.compile(r"\s*[-*+] +(?=\S)")
@@ -33,7 +34,7 @@ _SIGNS = {"**": "strong", "*": "em", "~~": "struck"}
 
 def read_txt(data: bytes) -> ParsedPaper:
     """The paper in the bytes of a text file. Raises Unreadable with a sentence."""
-    words = _decoded(data).replace("\r\n", "\n").replace("\r", "\n")
+    words = _BREAK.sub("\n", _decoded(data))
     lines = words.split("\n")
     if len(lines) > LINES_MAX:
         raise Unreadable("This text has more than 100,000 lines: send one resolution at a time.")
@@ -117,7 +118,7 @@ def _runs(words: str, signs: Counter[str]) -> Iterator[ParsedRun]:
             yield from _run(match["escaped"], on)
         elif match["link"] is not None:
             signs["link"] += 1
-            yield from _run(match["words"], {**on, "underline": True})
+            yield from _run(match["words"], {**on, "underline": True, "link": True})
         elif match["tag"]:
             signs["tag"] += 1
             on[_TAGS[match["name"]]] = not match["tag"].startswith("</")
@@ -128,11 +129,12 @@ def _runs(words: str, signs: Counter[str]) -> Iterator[ParsedRun]:
 
 
 def _is_sign(words: str, match: re.Match[str], on: dict[str, bool]) -> bool:
-    """Whether it opens something that closes, or closes something open."""
+    """Whether it opens something that closes, or closes something open; `5 * 3` does neither."""
     sign = match["sign"]
     if on.get(_SIGNS[sign], False):
         return True
-    return words.find(sign, match.end()) >= 0
+    opens = words[match.end() : match.end() + 1].strip() != ""
+    return opens and words.find(sign, match.end()) >= 0
 
 
 def _run(words: str, on: dict[str, bool]) -> Iterator[ParsedRun]:
