@@ -256,8 +256,7 @@ def _beside_earlier(
     fresh = known is None
     if before is None and item.text is None:
         struck = words.struck(provision, item.option)
-        old = None if fresh else struck
-        return Setting(provision, item.option, old, struck, copy=True, fresh=fresh)
+        return Setting(provision, item.option, struck, struck, copy=True, fresh=fresh)
     return Setting(provision, item.option, before, item.text, copy, fresh=fresh)
 
 
