@@ -9,6 +9,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from drafting.domain import draft as values
+from drafting.domain.furniture import base_name as short_base
 from drafting.domain.paper import Against
 from drafting.models import Draft
 from drafting.permissions import Action, Actor, may, standing_in
@@ -67,7 +69,7 @@ def draft_context(draft: Draft, actor: Actor) -> dict[str, Any]:
 
 def _views(draft: Draft, against: str, numbers: list[int]) -> list[dict[str, Any]]:
     """The ways to show the text: against the base, since each Revision, clean."""
-    base = draft.base_name or _("the base")
+    base = short_base(values.Header(base_name=draft.base_name)) or _("the base")
     ways = [("base", _("Against %(base)s") % {"base": base})]
     ways += [(f"revision:{n}", _("Since Revision %(number)d") % {"number": n}) for n in numbers]
     ways.append(("clean", _("Clean")))

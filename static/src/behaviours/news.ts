@@ -22,7 +22,8 @@ export function start(): void {
   if (!path) return;
   listen(path, {
     hint: (hint) => {
-      if (hint.kind === "changed") tell();
+      // Issuing freezes the text and leaves it as it is.
+      if (hint.kind === "happened" && hint.what !== "revision.issued") tell();
     },
     ask: () => undefined,
   });

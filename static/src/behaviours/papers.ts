@@ -31,7 +31,7 @@ function refreshOnce(): void {
 }
 
 function hinted(hint: Hint): void {
-  if (hint.kind === "changed") {
+  if (hint.kind === "happened" && hint.what === "revision.issued") {
     refreshOnce();
     return;
   }

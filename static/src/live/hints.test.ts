@@ -7,8 +7,9 @@ test("a paper's hint is read", () => {
   assert.deepEqual(decode(text), { kind: "paper", id: 4, state: "working", progress: 40 });
 });
 
-test("an event of the draft says only that it has changed", () => {
-  assert.deepEqual(decode('{"kind":"revision.issued","seq":12}'), { kind: "changed", seq: 12 });
+test("an event of the draft says what happened and where in the log", () => {
+  const hint = { kind: "happened", what: "revision.issued", seq: 12 };
+  assert.deepEqual(decode('{"kind":"revision.issued","seq":12}'), hint);
 });
 
 test("what is not understood is nothing", () => {

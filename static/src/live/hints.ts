@@ -7,7 +7,7 @@ export type Hint =
       readonly state: string;
       readonly progress: number; // 0 to 100
     }
-  | { readonly kind: "changed"; readonly seq: number }; // the draft's log has grown to `seq`
+  | { readonly kind: "happened"; readonly what: string; readonly seq: number }; // in the log
 
 /** The hint in a message, or null where it is not understood: a newer server may say more. */
 export function decode(text: string): Hint | null {
@@ -16,7 +16,7 @@ export function decode(text: string): Hint | null {
   if ((kind === "paper" || kind === "import") && isCount(id) && typeof state === "string") {
     return { kind, id, state, progress: isCount(progress) ? Math.min(progress, 100) : 0 };
   }
-  return typeof kind === "string" && isCount(seq) ? { kind: "changed", seq } : null;
+  return typeof kind === "string" && isCount(seq) ? { kind: "happened", what: kind, seq } : null;
 }
 
 interface Message {

@@ -1,0 +1,46 @@
+"""Conventions of templates and style sheets that a reader of the code relies on."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from django.template.loader import get_template
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+TEMPLATES = REPOSITORY / "templates"
+PAGES = sorted(TEMPLATES.rglob("*.html"))
+SHEETS = sorted((REPOSITORY / "static" / "css").glob("*.css"))
+PHYSICAL = re.compile(
+    r"(?:^|[;{\s])(?:(?:margin|padding|border)-(?:left|right|top|bottom)"
+    r"|left|right|top|bottom|float:\s*(?:left|right)|text-align:\s*(?:left|right))\s*:",
+    re.MULTILINE,
+)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(TEMPLATES)))
+def test_a_template_compiles_and_holds_no_inline_script_or_style(page: Path) -> None:
+    get_template(str(page.relative_to(TEMPLATES)))
+    words = page.read_text()
+    assert not re.search(r"<style|\sstyle=|\son[a-z]+=|javascript:", words)
+    assert not re.search(r"<script(?![^>]*\ssrc=)", words)
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
+def test_a_style_sheet_knows_no_left_and_right(sheet: Path) -> None:
+    found = PHYSICAL.findall(re.sub(r"url\(.*?\)", "", sheet.read_text()))
+    assert not found, f"Say inline-start, block-end and the like: {found}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(TEMPLATES)))
+def test_words_for_people_are_translatable(page: Path) -> None:
+    words = re.sub(
+        r"\{#.*?#\}|\{%\s*blocktranslate.*?endblocktranslate\s*%\}", "", page.read_text()
+    )
+    words = re.sub(r"\{[%{].*?[%}]\}", "", words)
+    words = re.sub(
+        r"<kbd>.*?</kbd>|<aside class=\"specimen\".*?</aside>", "", words, flags=re.DOTALL
+    )
+    bare = re.findall(r">\s*([^<>{}]*[A-Za-z]{3,}[^<>{}]*)<", words)
+    assert not bare, bare
