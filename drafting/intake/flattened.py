@@ -138,13 +138,21 @@ def _longer(segments: Segments, op: Op, char: str) -> Segments:
 
 def _editions(line: str, editions: Sequence[Edition]) -> Iterator[_Site]:
     taken: list[_Site] = []
-    for old, new in successions(editions):
+    # Most lines name no session at all; only pairs of which one is named can be found in a line.
+    named = {edition for edition in editions if _names(line, edition)}
+    for old, new in successions(editions) if named else ():
+        if old not in named and new not in named:
+            continue
         for start, merged, one, other in _candidates(line, old, new):
             segments = interleaved(merged, one, other)
             site = _Site(start, segments or ())
             if segments and not any(s.start < site.end and site.start < s.end for s in taken):
                 taken.append(site)
     yield from sorted(taken, key=lambda site: site.start)
+
+
+def _names(line: str, edition: Edition) -> bool:
+    return edition.place in line or (edition.short != "" and f"{edition.short}-" in line)
 
 
 def _candidates(line: str, old: Edition, new: Edition) -> Iterator[tuple[int, str, str, str]]:
