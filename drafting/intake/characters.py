@@ -37,4 +37,6 @@ def without_unwanted(paper: ParsedPaper) -> ParsedPaper:
 
 def _cleaned(paragraph: ParsedParagraph) -> ParsedParagraph:
     runs = (replace(run, text=UNWANTED.sub("", run.text)) for run in paragraph.runs)
-    return replace(paragraph, runs=tuple(run for run in runs if run.text or run.footnote))
+    return replace(
+        paragraph, runs=tuple(run for run in runs if run.text or run.footnote or run.comments)
+    )
