@@ -24,7 +24,7 @@ def move_status(
         _draft, row, standing = _begin(actor, draft_pk, number, Action.MOVE_STATUS)
         match lifecycle.move(Status(row.status), status, reason):
             case lifecycle.Refused(reason=sentence):
-                raise Refused(sentence)
+                raise Refused(_(sentence))
             case lifecycle.Moved():
                 pass
         row.status, row.status_reason = status.value, reason

@@ -105,7 +105,7 @@ def draft_counts(reading: DraftReading) -> dict[str, int]:
     """`options` are the wordings that differ from the base; `attributions` the lines that name
     somebody (of an exported draft: the attributions themselves)."""
     options = [(p, option) for p in reading.provisions for option in p.options]
-    paired = brackets.pair((option.key, option.text) for _, option in options)
+    paired = brackets.pair_draft(values.Draft(reading.header, reading.provisions))
     lines = sum(1 for placed in reading.strip if placed.place is Place.ATTRIBUTION)
     return {
         "provisions": len(reading.provisions),
