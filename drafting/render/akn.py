@@ -8,7 +8,6 @@ the rest is left to the draft's own JSON.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from lxml import etree
 
@@ -17,10 +16,9 @@ from drafting.domain.paper import Against, Paper
 from drafting.render.akn_body import AKN, NSMAP, Body, Modification, el
 from drafting.render.akn_ids import path_part
 from drafting.render.akn_tree import tree
-from drafting.render.flow import clean, flow
-from drafting.render.phrases import ENGLISH, Phrases, header_lines, iso_language
+from drafting.render.flow import cleaned, flow
+from drafting.render.phrases import ENGLISH, UNDATED, Phrases, header_lines, iso_language
 
-_UNDATED = date(2000, 1, 1)
 _APP = "#app"
 _OUTCOMES = {
     Status.AGREED_AD_REF: ("agreedAdRef", "agreed ad referendum"),
@@ -35,12 +33,13 @@ _OUTCOMES = {
 
 def render_akn(paper: Paper, say: Phrases = ENGLISH) -> bytes:
     """The bytes of the document, UTF-8, the same for the same paper."""
+    paper = cleaned(paper)
     lines = flow(paper, say)
     parts = tree(lines)
     body = Body(lines)
     head = paper.header
     furniture = [head.conference, head.body, *header_lines(head, say), head.group]
-    preface = body.preface(parts, (clean(line) for line in furniture if line))
+    preface = body.preface(parts, (line for line in furniture if line))
     preamble = body.preamble(parts)
     main = body.main(parts)
     statement = el(
@@ -65,9 +64,9 @@ class _Meta:
         self._paper = paper
         self._body = body
         head = paper.header
-        self._date = (head.date or _UNDATED).isoformat()
+        self._date = (head.date or UNDATED).isoformat()
         self._number = path_part(head.symbol)
-        self._by = body.references.of(clean(head.group or head.body) or "Secretariat")
+        self._by = body.references.of(head.group or head.body or "Secretariat")
         owner = path_part(head.conference or head.body or head.group)
         self._work = f"/akn/un/statement/deliberation/{owner}/{self._date[:4]}/{self._number}"
         self._version = f"rev{head.revision}" if head.revision else "rev0"
@@ -106,7 +105,7 @@ class _Meta:
         yield el("FRBRauthor", href=self._by, as_="#author")
         yield el("FRBRcountry", value="un")
         yield el("FRBRsubtype", value="deliberation")
-        yield el("FRBRnumber", value=self._number, showAs=clean(self._paper.header.symbol))
+        yield el("FRBRnumber", value=self._number, showAs=self._paper.header.symbol)
 
     def _expression_level(self, expression: str) -> Iterator[etree._Element]:
         head = self._paper.header
@@ -115,7 +114,7 @@ class _Meta:
         yield el("FRBRuri", value=expression)
         yield el("FRBRdate", date=self._date, name="draft")
         yield el("FRBRauthor", href=self._by, as_="#editor")
-        yield el("FRBRversionNumber", value=clean(f"{head.symbol}{revision}"))
+        yield el("FRBRversionNumber", value=f"{head.symbol}{revision}")
         yield el("FRBRlanguage", language=iso_language(head))
 
     def _manifestation_level(self, expression: str) -> Iterator[etree._Element]:
@@ -171,7 +170,7 @@ class _Meta:
     # --- who and what is meant ----------------------------------------------------------------
 
     def _references(self) -> etree._Element:
-        base = clean(self._paper.header.base_name or self._paper.title or "base")
+        base = self._paper.header.base_name or self._paper.title or "base"
         made = [
             el("original", eId="original", href=f"{self._work}/!base", showAs=base),
             *(self._proposal(code, eid) for code, eid in self._body.references.proposals.items()),

@@ -72,7 +72,7 @@ def _deep(node: Node) -> Iterator[Node]:
 
 def tree(paper: Flow) -> Tree:
     """The whole paper as a tree."""
-    builder = _Builder()
+    builder = _Builder([note.text for key, note in paper.notes.items() if key in paper.told])
     for index, line in enumerate(paper.lines):
         builder.take(line, paper.loose.get(index, ()))
     builder.close()
@@ -80,8 +80,9 @@ def tree(paper: Flow) -> Tree:
 
 
 class _Builder:
-    def __init__(self) -> None:
+    def __init__(self, told: list[str]) -> None:
         self.tree = Tree()
+        self._told = told  # notes that stand with the words they are about
         self._last: Node | None = None
         self._waiting: list[Remark] = []
         self._heading = ""
@@ -90,13 +91,18 @@ class _Builder:
         if line.style is Style.HEADING:
             self._heading = _words(line)
         elif line.style in ABOUT and line.block.kind is not BlockKind.NO_TEXT:
-            self._waiting.append(Remark(line.style.value, _words(line)))
+            self._remark(line)
         elif self._continues(line):
             assert self._last is not None
             self._last.lines.append(line)
             self._last.notes += notes
         else:
             self._place(self._node(line, notes))
+
+    def _remark(self, line: Line) -> None:
+        words = _words(line)
+        if line.style is not Style.NOTE or not any(note in words for note in self._told):
+            self._waiting.append(Remark(line.style.value, words))
 
     def close(self) -> None:
         """What nothing followed belongs to the last item; a paper of remarks alone gets one."""

@@ -19,18 +19,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from itertools import count, groupby
 
 from lxml import etree
 
 from drafting.domain.draft import Note
+from drafting.domain.furniture import body_name
 from drafting.domain.paper import Against, Paper
+from drafting.domain.redline import Op
 from drafting.render import docx_parts as parts
-from drafting.render.flow import Flow, Line, Piece, Role, Style, flow, is_footnote
+from drafting.render.flow import Flow, Line, Piece, Role, Style, cleaned, flow, is_footnote
 from drafting.render.opc import Properties, package
 from drafting.render.phrases import (
     ENGLISH,
+    UNDATED,
     Phrases,
     direction,
     document_title,
@@ -42,8 +45,7 @@ from drafting.render.wordml import el, runs, starts_rtl, styled, xml
 _BETWEEN_CHANGES = timedelta(minutes=2)
 _CHANGES_A_DAY = 360
 _FIRST_CHANGE = time(8, 0)
-_UNDATED = date(2000, 1, 1)
-_SECRETARIAT = "Secretariat"
+_SECRETARIAT, _CHAIR = "Secretariat", "Chair"
 _STYLES = {
     Style.NUMBER: "ResNo",
     Style.TITLE: "Restitle",
@@ -59,6 +61,7 @@ _LEVELS = {2: "enumlev1", 3: "enumlev2"}
 
 def render_docx(paper: Paper, say: Phrases = ENGLISH) -> bytes:
     """The bytes of the file, the same for the same paper."""
+    paper = cleaned(paper)
     writer = _Writer(paper, flow(paper, say), say)
     body = el("body", parts.heading(paper.header))
     body.extend(writer.paragraphs())
@@ -99,12 +102,11 @@ class _Writer:
     @property
     def body(self) -> str:
         """In whose name the paper speaks."""
-        head = self.paper.header
-        return head.body or head.group or head.symbol
+        return body_name(self.paper.header)
 
     def moment(self, number: int) -> datetime:
         """The date of change `number`: on the paper's day, apart from its neighbours'."""
-        day = self.paper.header.date or _UNDATED
+        day = self.paper.header.date or UNDATED
         start = datetime.combine(day, _FIRST_CHANGE, UTC)
         return start + _BETWEEN_CHANGES * (number % _CHANGES_A_DAY)
 
@@ -113,24 +115,32 @@ class _Writer:
             key for line in self.flow.lines for piece in line.pieces for key in piece.notes
         )
         for index, line in enumerate(self.flow.lines):
-            yield self._paragraph(self._tracked(line), self.flow.loose.get(index, ()))
+            loose = self.flow.loose.get(index, ())
+            if loose or not self._is_nowhere(line):
+                yield self._paragraph(self._tracked(line), loose)
+
+    def _is_nowhere(self, line: Line) -> bool:
+        """A paragraph that a copy drops stands in neither view, unless it is all the copy has."""
+        copied = line.block.copy and self.paper.against is not Against.CLEAN
+        return copied and bool(line.deleted) and line.block.op is not Op.DEL
 
     def _tracked(self, line: Line) -> Line:
         """The line as Word must see it: the wording of a copy is inserted, whatever its redline.
 
         The base words of a copy are put there by the body that issues the paper, so that they
-        and the words of the proposal keep apart.
+        and the words of the proposal keep apart. A mark cannot be inserted and deleted at once
+        (LibreOffice forgets the insertion): an option to delete leaves an empty line.
         """
         if not line.block.copy or self.paper.against is Against.CLEAN:
             return line
         by = (self._body_beside(line.block.author),)
         pieces = tuple(replace(piece, inserted=piece.inserted or by) for piece in line.pieces)
-        return replace(line, pieces=pieces, inserted=line.inserted or (line.block.author,))
+        return replace(line, pieces=pieces, inserted=(line.block.author,), deleted=())
 
     def _body_beside(self, author: str) -> str:
         """A body other than that author."""
         head = self.paper.header
-        bodies = (head.body, head.group, head.conference, _SECRETARIAT)
+        bodies = (self.body, head.body, head.group, head.conference, _SECRETARIAT, _CHAIR)
         return next(body for body in bodies if body and body != author)
 
     def _authors(self, piece: Piece) -> tuple[str, str]:

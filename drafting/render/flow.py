@@ -15,14 +15,15 @@ Rules:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
+from typing import Any
 
-from drafting.domain.draft import Mode, Note, NoteKind, ProvisionKind, Status
+from drafting.domain.draft import Header, Mode, Note, NoteKind, ProvisionKind, Status
 from drafting.domain.paper import Against, Block, BlockKind, Paper, ProvisionState
 from drafting.domain.redline import Op, RedParagraph, RedPiece, RedRun
-from drafting.domain.text import BracketClose, BracketOpen, FootnoteRef, Marker
+from drafting.domain.text import BracketClose, BracketOpen, Changes, FootnoteRef, Marker
 from drafting.render.phrases import ENGLISH, Phrases
 
 _FORBIDDEN = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -101,11 +102,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """The lines of a paper and the notes they point to, in the order in which they are met."""
+    """The lines of a paper and the notes they point to.
+
+    `loose`: by the index of a line, the notes of its provision that no words point to. `told`:
+    notes that words point to and that stand in a line of their own as well.
+    """
 
     lines: tuple[Line, ...]
     notes: dict[str, Note] = field(default_factory=dict)
-    loose: dict[int, tuple[Note, ...]] = field(default_factory=dict)  # line index -> its notes
+    loose: dict[int, tuple[Note, ...]] = field(default_factory=dict)
+    told: frozenset[str] = frozenset()
 
 
 def clean(words: str) -> str:
@@ -113,13 +119,43 @@ def clean(words: str) -> str:
     return _FORBIDDEN.sub("", words.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+def cleaned(paper: Paper) -> Paper:
+    """The paper with its furniture and names clean; its words are cleaned as they flow."""
+    head = paper.header
+    return replace(
+        paper,
+        header=_clean_header(head),
+        title=clean(paper.title),
+        against_name=clean(paper.against_name),
+        blocks=tuple(_named(block, head.symbol) for block in paper.blocks),
+    )
+
+
+def _clean_header(head: Header) -> Header:
+    values: dict[str, Any] = {item.name: getattr(head, item.name) for item in fields(head)}
+    texts = {name: clean(value) for name, value in values.items() if isinstance(value, str)}
+    return Header(**(values | texts))
+
+
+def _named(block: Block, otherwise: str) -> Block:
+    author = clean(block.author).strip() or clean(otherwise)
+    return block if author == block.author else replace(block, author=author)
+
+
 def flow(paper: Paper, say: Phrases = ENGLISH) -> Flow:
-    """The whole paper, ready to be written in any form."""
+    """The whole paper, ready to be written in any form. Wants it `cleaned`."""
     states = {state.key: state for state in paper.states}
     numbers = _bracket_numbers(paper)
     lines = tuple(_lines(paper, states, numbers, say))
     notes = _notes(paper)
-    return Flow(lines, notes, _loose(lines, notes, states))
+    anchored = {key for line in lines for piece in line.pieces for key in _pointed(piece)}
+    told = frozenset(
+        note.id
+        for state in paper.states
+        for note in state.notes
+        if note.id in anchored and is_told(state.key, notes[note.id], lines)
+    )
+    return Flow(lines, notes, _loose(lines, notes, states, anchored), told)
 
 
 def _lines(
@@ -161,6 +197,8 @@ def _block_lines(
             continue
         inserted, deleted = _fate(against, paragraph.op, block.author)
         pieces = _pieces(against, block, paragraph, numbers)
+        if any(piece.role in (Role.OPEN, Role.CLOSE) for piece in pieces):
+            deleted = ()  # brackets outlive the words between them, and so does their line
         style = _style(block.provision_kind)
         yield Line(style, paragraph.level, pieces, block, inserted, deleted)
 
@@ -231,9 +269,10 @@ def _run(against: Against, block: Block, run: RedRun) -> list[Piece]:
     ]
 
 
-def _asking(changes: Iterable[object], kind: str) -> tuple[str, ...]:
-    who = (change.source for change in changes if change.kind == kind)  # type: ignore[attr-defined]
-    return tuple(dict.fromkeys(who))
+def _asking(changes: Changes, kind: str) -> tuple[str, ...]:
+    """Who asks for a change of that kind, each once."""
+    who = (clean(change.source) for change in changes if change.kind == kind)
+    return tuple(dict.fromkeys(source for source in who if source))
 
 
 def _marker(
@@ -249,11 +288,12 @@ def _marker(
     new = new or (paragraph.op is Op.INS and against is not Against.CLEAN)
     inserted = adding or ((block.author,) if new else ())
     role, words = _printed(marker)
+    goes = role is Role.FOOTNOTE and paragraph.op is Op.DEL
     return Piece(
         words,
         role,
         inserted=inserted,
-        deleted=striking,
+        deleted=striking or ((block.author,) if goes else ()),
         pending=bool(adding or striking),
         mark=marker.id,
         number=numbers.get(marker.id) if role is not Role.FOOTNOTE else None,
@@ -364,27 +404,29 @@ def _markers(paper: Paper) -> Iterator[tuple[int, BracketOpen | BracketClose]]:
 def _notes(paper: Paper) -> dict[str, Note]:
     """All notes by id, cleaned, in the order of the paper."""
     every = [*paper.notes, *(note for state in paper.states for note in state.notes)]
-    return {note.id: replace(note, text=clean(note.text)) for note in every}
+    return {
+        note.id: replace(note, text=clean(note.text), by=clean(note.by) if note.by else None)
+        for note in every
+    }
 
 
 def _loose(
-    lines: tuple[Line, ...], notes: dict[str, Note], states: dict[str, ProvisionState]
+    lines: tuple[Line, ...],
+    notes: dict[str, Note],
+    states: dict[str, ProvisionState],
+    anchored: set[str],
 ) -> dict[int, tuple[Note, ...]]:
     """Notes that no words point to, told at the first wording of their provision.
 
     A note that the paper sets as a line of its own is not told twice.
     """
-    anchored = {key for line in lines for piece in line.pieces for key in _pointed(piece)}
-    told = {
-        (line.block.provision, line.pieces[0].text) for line in lines if line.style is Style.NOTE
-    }
     found: dict[int, tuple[Note, ...]] = {}
     for key, index in _first_lines(lines).items():
         state = states.get(key)
         own = tuple(
             notes[note.id]
             for note in (state.notes if state else ())
-            if note.id not in anchored and not _is_told(key, notes[note.id], told)
+            if note.id not in anchored and not is_told(key, notes[note.id], lines)
         )
         if own:
             found[index] = own
@@ -395,8 +437,14 @@ def _pointed(piece: Piece) -> tuple[str, ...]:
     return (piece.mark,) if piece.role is Role.FOOTNOTE else piece.notes
 
 
-def _is_told(provision: str, note: Note, told: set[tuple[str, str]]) -> bool:
-    return any(key == provision and note.text in line for key, line in told)
+def is_told(provision: str, note: Note, lines: tuple[Line, ...]) -> bool:
+    """Whether a line of its own tells the note."""
+    return any(
+        line.style is Style.NOTE
+        and line.block.provision == provision
+        and note.text in line.pieces[0].text
+        for line in lines
+    )
 
 
 def _first_lines(lines: tuple[Line, ...]) -> dict[str, int]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from drafting.domain.draft import Note, Status
 from drafting.domain.paper import BlockKind, Paper
-from drafting.render.flow import ABOUT, Line, Piece, Role, Style, clean, flow
+from drafting.render.flow import ABOUT, Line, Piece, Role, Style, cleaned, flow
 from drafting.render.notes import NoteNumbers, askers, siglum, tailed, told
 from drafting.render.phrases import (
     ENGLISH,
@@ -35,6 +35,7 @@ _SETTLED = (Status.AGREED_AD_REF, Status.AGREED, Status.AGREED_HIGHER)
 
 def render_html(paper: Paper, say: Phrases = ENGLISH, *, spoken: bool = False) -> bytes:
     """The bytes of the page, UTF-8."""
+    paper = cleaned(paper)
     lang, turn = language(paper.header), direction(paper.header)
     body = "\n".join([*_head(paper, say, spoken), *_Page(paper, say, spoken).article()])
     styles = STYLES.read_text("utf-8")
@@ -48,7 +49,7 @@ def render_html(paper: Paper, say: Phrases = ENGLISH, *, spoken: bool = False) -
 
 
 def _text(words: str) -> str:
-    return escape(clean(words))
+    return escape(words)
 
 
 def _head(paper: Paper, say: Phrases, spoken: bool) -> Iterator[str]:

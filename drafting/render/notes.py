@@ -6,15 +6,18 @@ from collections import Counter
 from dataclasses import replace
 
 from drafting.domain.draft import Note, NoteKind
-from drafting.render.flow import Flow, Piece, Role, clean
+from drafting.render.flow import Flow, Piece, Role
 from drafting.render.phrases import Phrases
 
 
 class Endings:
-    """Which notes end with a piece: a note on several runs is told after the last of them."""
+    """Which notes end with a piece: a note on several runs is told after the last of them.
+
+    Notes that stand in a line of their own are told there.
+    """
 
     def __init__(self, paper: Flow) -> None:
-        self._notes = paper.notes
+        self._notes = {key: note for key, note in paper.notes.items() if key not in paper.told}
         self._left = Counter(
             key for line in paper.lines for piece in line.pieces for key in piece.notes
         )
@@ -55,7 +58,7 @@ def told(note: Note, say: Phrases) -> str:
     if note.kind is NoteKind.FOOTNOTE:
         return note.text
     what = say.drafting_note if note.kind is NoteKind.DRAFTING else say.comment
-    who = say.by.format(what=what, who=clean(note.by)) if note.by else what
+    who = say.by.format(what=what, who=note.by) if note.by else what
     return f"{who}: {note.text}"
 
 

@@ -19,12 +19,13 @@ from typing import Any
 
 from drafting.domain.draft import Note, Status
 from drafting.domain.paper import BlockKind, Paper
-from drafting.render.flow import ABOUT, Flow, Line, Piece, Role, Style, clean, flow
+from drafting.render.flow import ABOUT, Flow, Line, Piece, Role, Style, cleaned, flow
 from drafting.render.fonts import REPLACEMENT, compiled, faces, missing
 from drafting.render.notes import Endings, askers, siglum, tailed, told
 from drafting.render.phrases import (
     ENGLISH,
     STATUS_WORDS,
+    UNDATED,
     Phrases,
     direction,
     document_title,
@@ -52,13 +53,14 @@ class Pdf:
 
 def render_pdf(paper: Paper, say: Phrases = ENGLISH, *, spoken: bool = False) -> Pdf:
     """The paper as PDF/UA-1 and PDF/A-2a. `spoken`: changes are told in words."""
+    paper = cleaned(paper)
     source = json.dumps(_data(paper, say, spoken), ensure_ascii=False)
     source = source.replace("\ufeff", "\u2060")  # the one invisible character PDF/A forbids
     lacking = missing(set(source))
     for character in lacking:
         source = source.replace(character, REPLACEMENT)
-    day = paper.header.date
-    moment = int(datetime.combine(day, time(), UTC).timestamp()) if day else 0
+    day = paper.header.date or UNDATED
+    moment = int(datetime.combine(day, time(), UTC).timestamp())
     data = compiled(TEMPLATE.read_bytes(), {"paper": source}, max(moment, 0))
     return Pdf(data, tuple(sorted(lacking)))
 
@@ -66,20 +68,20 @@ def render_pdf(paper: Paper, say: Phrases = ENGLISH, *, spoken: bool = False) ->
 def _data(paper: Paper, say: Phrases, spoken: bool) -> Json:
     """What `paper.typ` is handed."""
     head = paper.header
-    day = head.date
+    day = head.date or UNDATED
     code = short_code(head)
     return {
-        "title": clean(document_title(paper)),
-        "author": clean(head.group or head.body or code),
-        "date": {"year": day.year, "month": day.month, "day": day.day} if day else None,
+        "title": document_title(paper),
+        "author": head.group or head.body or code,
+        "date": {"year": day.year, "month": day.month, "day": day.day},
         "lang": language(head),
         "rtl": direction(head) == "rtl",
-        "code": clean(code),
-        "conference": clean(head.conference),
-        "body": clean(head.body),
-        "group": clean(head.group),
-        "lines": [clean(line) for line in header_lines(head)],
-        "legend": clean(legend(paper, say)),
+        "code": code,
+        "conference": head.conference,
+        "body": head.body,
+        "group": head.group,
+        "lines": header_lines(head, say),
+        "legend": legend(paper, say),
         "spoken": spoken,
         "say": _phrases(say),
         "fonts": {"serif": faces().serif, "sans": faces().sans},
@@ -103,10 +105,12 @@ def _lines(paper: Flow, say: Phrases) -> Iterator[Json]:
         made = pieces.line(line, paper.loose.get(index, ()))
         made["stacked"] = stacked and line.style is Style.ATTRIBUTION
         stacked = line.style is Style.ATTRIBUTION
-        made["heading"] = 2 if titled else 1
-        titled = titled or line.style is Style.TITLE
-        worded = line.block.kind is BlockKind.WORDING
-        if worded and line.block.provision not in told:
+        worded = any(piece["t"].strip() for piece in made["body"])
+        made["heading"] = 2 if titled and line.style is not Style.TITLE else 1
+        if not worded:
+            made["heading"] = 0  # a heading without words is refused
+        titled = titled or (worded and line.style is Style.TITLE)
+        if line.block.kind is BlockKind.WORDING and line.block.provision not in told:
             told.add(line.block.provision)
             made |= _status(line)
         yield made
@@ -129,9 +133,12 @@ class _Pieces:
         label = [piece for piece in line.pieces if piece.role is Role.LABEL]
         cut = line.pieces.index(label[-1]) + 1 if label else 0
         body = [piece for piece in line.pieces[cut:] if piece.role is not Role.TAB]
+        hangs = line.style in (Style.ITEM, Style.CHAPEAU)
         before = [self._piece(piece) for piece in line.pieces[:cut]]
         plain = line.style in ABOUT
         after = [self._piece(part, plain=plain) for piece in body for part in tailed(piece)]
+        if before and not hangs:
+            before, after = [], [*before, {"t": " "}, *after]
         if loose:
             after.append({"t": "", "notes": [self._told(note) for note in loose]})
         made: Json = {

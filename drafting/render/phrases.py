@@ -13,6 +13,9 @@ from datetime import date
 from drafting.domain.draft import Header, Status
 from drafting.domain.paper import Against, Paper
 
+# Stands where a format demands a date and the paper has none.
+UNDATED = date(2000, 1, 1)
+
 # The letter that closes a document's symbol -> (BCP 47, ISO 639-2/T, direction).
 LANGUAGES: dict[str, tuple[str, str, str]] = {
     "A": ("ar", "ara", "rtl"),

@@ -17,7 +17,7 @@ from itertools import groupby
 
 from drafting.domain.draft import Note
 from drafting.domain.paper import Paper
-from drafting.render.flow import ABOUT, Line, Piece, Role, Style, clean, flow
+from drafting.render.flow import ABOUT, Line, Piece, Role, Style, cleaned, flow
 from drafting.render.notes import NoteNumbers, siglum, tailed, told
 from drafting.render.phrases import ENGLISH, Phrases, header_lines, legend
 
@@ -28,19 +28,20 @@ _TOGETHER = (Style.ATTRIBUTION, Style.HEADING)
 
 def render_txt(paper: Paper, say: Phrases = ENGLISH, *, spoken: bool = False) -> bytes:
     """The bytes of the text; lines end with a line feed."""
+    paper = cleaned(paper)
     lines = [*_head(paper, say), *_body(paper, say, spoken)]
     return ("\n".join(lines).rstrip("\n") + "\n").encode()
 
 
 def _head(paper: Paper, say: Phrases) -> Iterator[str]:
     head = paper.header
-    yield from (clean(line) for line in (head.conference, head.body) if line)
-    yield from (clean(line) for line in header_lines(head, say))
+    yield from (line for line in (head.conference, head.body) if line)
+    yield from header_lines(head, say)
     if head.group:
-        yield from ("", clean(head.group))
+        yield from ("", head.group)
     told_ = legend(paper, say)
     if told_:
-        yield from ("", clean(told_))
+        yield from ("", told_)
     yield ""
 
 

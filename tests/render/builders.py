@@ -9,6 +9,7 @@ from drafting.domain.draft import Attribution, Header, Mode, Note, NoteKind, Pro
 from drafting.domain.paper import Against, Block, BlockKind, Paper, ProvisionState
 from drafting.domain.redline import Op, RedLabel, RedParagraph, RedPiece, RedRun
 from drafting.domain.text import BracketClose, BracketOpen, FootnoteRef, PendingChange
+from drafting.render.flow import flow
 
 BODY = "AHG 64"
 HEADER = Header(
@@ -302,21 +303,19 @@ def base_of(value: Paper) -> list[str]:
 
 
 def text_of(value: Paper) -> list[str]:
-    """The words of the text once all is accepted: paragraphs of every option, without brackets."""
+    """The text as a reader sees it once all is accepted: every line, with brackets.
+
+    An option to delete that is a copy leaves an empty line.
+    """
     return [
-        _printed(paragraph.label.new, paragraph, (Op.KEEP, Op.INS))
-        for block in value.blocks
-        for paragraph in block.paragraphs
-        if paragraph.op is not Op.DEL
+        "".join(piece.text for piece in line.pieces if not piece.deleted)
+        for line in flow(value).lines
+        if not line.deleted or (line.block.copy and line.block.op is Op.DEL)
     ]
 
 
 def _printed(label: str | None, paragraph: RedParagraph, ops: tuple[Op, ...]) -> str:
     words = "".join(
-        piece.text
-        for piece in paragraph.pieces
-        if isinstance(piece, RedRun)
-        and piece.op in ops
-        and not (Op.INS in ops and piece.pending_deletion)
+        piece.text for piece in paragraph.pieces if isinstance(piece, RedRun) and piece.op in ops
     )
     return f"{label}\t{words}" if label else words
