@@ -1,7 +1,7 @@
 // Bundles the front end into dist/. `--watch` builds again on every change.
 //
-// Three files come out, and base.html loads exactly these: main.js (a module, deferred),
-// theme.js (classic and tiny, before the first paint) and app.css. Hashes in names are Django's
+// base.html loads exactly three of them: main.js (a module, deferred), theme.js (classic and tiny,
+// before the first paint) and app.css; the admin loads admin.css. Hashes in names are Django's
 // task (collectstatic), so names here stay plain; fonts and pictures stay where they are.
 
 import { mkdir, readdir, rm } from "node:fs/promises";
@@ -21,7 +21,7 @@ const bundles = [
   { ...shared, entryPoints: ["src/theme.ts"], format: "iife", target: "es2022" },
   {
     ...shared,
-    entryPoints: ["css/app.css"],
+    entryPoints: ["css/app.css", "css/admin.css"],
     external: ["../fonts/*", "../img/*"],
     target: ["chrome110", "firefox115", "safari16"],
   },
