@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 REFUSED, TOO_LARGE = 3, 4
-SAID_MAX = 64 * 1024 * 1024  # bytes of JSON: some thirty times the longest text ever negotiated
+SAID_MAX = 32 * 1024 * 1024  # bytes of JSON: about 5,000 pages
 
 
 def main(path: str, memory: int, seconds: int) -> int:
@@ -38,7 +38,7 @@ def main(path: str, memory: int, seconds: int) -> int:
 
 
 def limit(memory: int, seconds: int) -> None:
-    """Allows so many bytes and seconds of processor time, and no writing but of the paper.
+    """Allows so many bytes and seconds of processor time, no file written, no process started.
 
     Where the system has no such limits the parent's limit of time still holds.
     """
@@ -49,7 +49,7 @@ def limit(memory: int, seconds: int) -> None:
     allowed = {
         resource.RLIMIT_AS: memory,
         resource.RLIMIT_CPU: seconds,
-        resource.RLIMIT_FSIZE: SAID_MAX,
+        resource.RLIMIT_FSIZE: 0,
         resource.RLIMIT_NOFILE: 64,
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_NPROC: 0,
@@ -57,7 +57,9 @@ def limit(memory: int, seconds: int) -> None:
     for kind, wanted in allowed.items():
         _soft, hard = resource.getrlimit(kind)
         most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
-        resource.setrlimit(kind, (most, most))
+        # A second more to the hard limit of time: the soft one says why the child died.
+        last = most + 1 if kind == resource.RLIMIT_CPU and hard != most else most
+        resource.setrlimit(kind, (most, last))
 
 
 def tell_place(kind: type[BaseException], _fault: BaseException, at: TracebackType | None) -> None:

@@ -1,6 +1,8 @@
 """Reads an upload in a child process with limits on memory, time and output.
 
 Whatever the file makes the child do, the worker survives it and its sender gets one sentence.
+The child is told nothing of ours: no environment, no open files. It speaks through pipes, so that
+it needs to write no file; its other limits are in `child.py`.
 """
 
 from __future__ import annotations
@@ -8,11 +10,14 @@ from __future__ import annotations
 import json
 import logging
 import os
+import selectors
 import signal
 import subprocess
 import sys
-import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from time import monotonic
 from typing import IO
 
 from drafting.intake import parsed
@@ -21,9 +26,12 @@ from drafting.intake.parsed import ParsedPaper
 from drafting.intake.unreadable import Unreadable
 
 GIB = 1024**3
+CHUNK = 256 * 1024
+COMPLAINT = 200  # bytes kept of what the child says on stderr
 ROOT = Path(__file__).resolve().parents[2]
 # Neither the user's packages nor start-up files; the environment is `_environment` alone.
 ISOLATED = ("-s", "-m", "drafting.intake.child")
+KEPT = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH")
 log = logging.getLogger(__name__)
 
 TOO_LONG = "This file takes too long to read: send one resolution at a time."
@@ -33,60 +41,89 @@ DAMAGED = "This file could not be read: open it in Word, save it again as .docx,
 
 def read_in_child(path: Path, *, timeout_s: float = 60, memory_bytes: int = GIB) -> ParsedPaper:
     """The paper in the file at `path`. Raises Unreadable with one sentence, and nothing else."""
+    deadline = monotonic() + timeout_s
     seconds = max(1, int(timeout_s) + 1)
-    # Files and not pipes: the child's own limits bound what it can write.
-    with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as complained:
-        child = subprocess.Popen(
-            [sys.executable, *ISOLATED, str(path), str(memory_bytes), str(seconds)],
-            stdin=subprocess.DEVNULL,
-            stdout=said,
-            stderr=complained,
-            cwd=ROOT,
-            env=_environment(),
-            start_new_session=True,
-        )
+    with subprocess.Popen(
+        [sys.executable, *ISOLATED, str(path), str(memory_bytes), str(seconds)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+        env=_environment(),
+        start_new_session=True,
+    ) as child:
         try:
-            code = child.wait(timeout=timeout_s)
+            said, complained = _heard(child, deadline)
+            code = child.wait(max(0.1, deadline - monotonic()))
         except subprocess.TimeoutExpired as error:
             raise Unreadable(TOO_LONG) from error
         finally:
             _end(child)
-        return _understood(code, _read(said), _read(complained))
-
-
-def _read(file: IO[bytes]) -> bytes:
-    file.seek(0)
-    return file.read(SAID_MAX + 1)
-
-
-def _end(child: subprocess.Popen[bytes]) -> None:
-    """Kills whatever is left of the child and of those it started."""
-    if child.poll() is None:
-        os.killpg(child.pid, signal.SIGKILL)
-        child.wait()
+    return _understood(code, said, complained)
 
 
 def _environment() -> dict[str, str]:
     """Nothing of ours: no secret, no database."""
-    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
+    kept = {name: os.environ[name] for name in KEPT if name in os.environ}
     return {**kept, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"}
 
 
+def _heard(child: subprocess.Popen[bytes], deadline: float) -> tuple[bytes, bytes]:
+    """What the child says until it ends, and the end of its complaint.
+
+    Raises Unreadable beyond the limits, and TimeoutExpired.
+    """
+    assert child.stdout is not None
+    assert child.stderr is not None
+    said, complained = bytearray(), b""
+    for stream, chunk in _chunks([child.stdout, child.stderr], deadline):
+        if stream is child.stderr:
+            complained = (complained + chunk)[-COMPLAINT:]
+            continue
+        said += chunk
+        if len(said) > SAID_MAX:
+            raise Unreadable(TOO_MUCH)
+    return bytes(said), complained
+
+
+def _chunks(streams: list[IO[bytes]], deadline: float) -> Iterator[tuple[IO[bytes], bytes]]:
+    """What comes from the streams, until all have ended. Raises TimeoutExpired."""
+    with selectors.DefaultSelector() as waiting:
+        for stream in streams:
+            waiting.register(stream, selectors.EVENT_READ, stream)
+        while waiting.get_map():
+            left = deadline - monotonic()
+            ready = waiting.select(left) if left > 0 else []
+            if not ready:
+                raise subprocess.TimeoutExpired("child", left)
+            for key, _ in ready:
+                chunk = os.read(key.fd, CHUNK)
+                if chunk:
+                    yield key.data, chunk
+                else:
+                    waiting.unregister(key.fileobj)
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    """Kills whatever is left of the child and of those it started."""
+    with suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGKILL)
+
+
 def _understood(code: int, said: bytes, complained: bytes) -> ParsedPaper:
-    if code in (-signal.SIGXCPU, -signal.SIGKILL):
+    if code == -signal.SIGXCPU:
         raise Unreadable(TOO_LONG)
-    if code == TOO_LARGE:
+    if code in (TOO_LARGE, -signal.SIGKILL):  # we kill none that we ask: the system was short
         raise Unreadable(TOO_MUCH)
     if code not in (0, REFUSED):
         # Only a place in our own code: the child says nothing else there (see `tell_place`).
-        log.error(
-            "Reading a paper failed (exit %d): %s", code, complained[-200:].decode(errors="replace")
-        )
+        log.error("Reading a paper failed (exit %d): %s", code, complained.decode(errors="replace"))
         raise Unreadable(DAMAGED)
     try:
         told = json.loads(said)
-    except (ValueError, RecursionError) as error:
+        paper = None if code == REFUSED else parsed.from_json(told)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Unreadable(DAMAGED) from error
-    if code == REFUSED:
+    if paper is None:
         raise Unreadable(str(told))
-    return parsed.from_json(told)
+    return paper

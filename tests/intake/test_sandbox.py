@@ -1,0 +1,204 @@
+"""The child that reads uploads: what it may do, and what becomes of one that does more.
+
+Each child here is the real one, with one step of it replaced by what an attack would do.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from drafting.intake import sandbox
+from drafting.intake.docx import read_docx
+from drafting.intake.sandbox import DAMAGED, TOO_LONG, TOO_MUCH, read_in_child
+from drafting.intake.unreadable import Unreadable
+from tests.intake.builders import docx, ins, p, r
+
+MIB = 1024 * 1024
+GOOD = docx(p(r("that buoys are lit"), ins(r(" at night")), r(";")))
+LINUX = pytest.mark.skipif(
+    not sys.platform.startswith("linux"), reason="Looks at processes and limits as Linux has them."
+)
+
+
+@pytest.fixture
+def paper(tmp_path: Path) -> Path:
+    path = tmp_path / "paper.docx"
+    path.write_bytes(GOOD)
+    return path
+
+
+def attack(monkeypatch: pytest.MonkeyPatch, words: str) -> None:
+    """Lets the child set its limits as always, and then do this instead of reading."""
+    program = (
+        "import json, os, sys\n"
+        "from drafting.intake import child\n"
+        "def read(data):\n"
+        + "".join(f"    {line}\n" for line in words.splitlines())
+        + "child.read = read\n"
+        "sys.exit(child.main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3])))\n"
+    )
+    monkeypatch.setattr(sandbox, "ISOLATED", ("-s", "-c", program))
+
+
+def refusal(path: Path, timeout_s: float = 20, memory_bytes: int = 512 * MIB) -> str:
+    with pytest.raises(Unreadable) as refused:
+        read_in_child(path, timeout_s=timeout_s, memory_bytes=memory_bytes)
+    return str(refused.value)
+
+
+def said(monkeypatch: pytest.MonkeyPatch, path: Path, words: str) -> str:
+    """What such a child reports: it raises its report as a refusal."""
+    refuse = "from drafting.intake.unreadable import Unreadable\nraise Unreadable(report)"
+    attack(monkeypatch, f"{words}\n{refuse}")
+    return refusal(path)
+
+
+def test_a_paper_is_the_same_through_the_child(paper: Path) -> None:
+    assert read_in_child(paper) == read_docx(GOOD)
+
+
+def test_a_bad_file_gets_its_own_sentence_through_the_child(tmp_path: Path) -> None:
+    path = tmp_path / "paper.pdf"
+    path.write_bytes(b"%PDF-1.7")
+    assert refusal(path).startswith("This is a PDF")
+
+
+def test_a_file_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
+    assert refusal(tmp_path / "nothing.docx") == DAMAGED
+
+
+def test_the_child_has_no_secret_in_its_environment(
+    paper: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SECRET_KEY", "very secret")
+    monkeypatch.setenv("DATABASE_URL", "postgres://secret@host/db")
+    names = json.loads(said(monkeypatch, paper, "report = json.dumps(dict(os.environ))"))
+    ours = {"PYTHONPATH", "PYTHONUTF8", "PYTHONDONTWRITEBYTECODE", "LC_CTYPE"}
+    assert set(names) <= ours | set(sandbox.KEPT)
+    assert "secret" not in str(names)
+
+
+@LINUX
+def test_the_child_inherits_no_open_file(paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    inheritable = os.open(paper, os.O_RDONLY)
+    os.set_inheritable(inheritable, True)
+    words = "report = ' '.join(sorted(os.listdir('/proc/self/fd'))[:4])"
+    try:
+        assert said(monkeypatch, paper, words) == "0 1 2 3"  # 3 is the listing itself
+    finally:
+        os.close(inheritable)
+
+
+@LINUX
+def test_the_child_writes_no_file(
+    paper: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "written"
+    words = f"""try:
+    with open({str(place)!r}, "w") as file:
+        file.write("x")
+    report = "written"
+except OSError as error:
+    report = error.strerror"""
+    assert said(monkeypatch, paper, words) == "File too large"
+    assert place.read_bytes() == b""
+
+
+@LINUX
+def test_a_child_that_hangs_is_ended_with_all_it_started(
+    paper: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The limit on processes is lifted (the system's own account may anyway)."""
+    name = "sleeper-of-the-sandbox-test"
+    words = f"""import subprocess, time
+subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)", {name!r}])
+time.sleep(600)"""
+    attack(monkeypatch, words)
+    program = sandbox.ISOLATED[2].replace(
+        "def read", "child.limit = lambda memory, seconds: None\ndef read"
+    )
+    monkeypatch.setattr(sandbox, "ISOLATED", ("-s", "-c", program))
+    assert refusal(paper, timeout_s=1.5) == TOO_LONG
+    assert not [line for line in commands() if name in line and "time.sleep(600)" in line]
+
+
+def commands() -> Iterator[str]:
+    """The command lines of all living processes."""
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdigit():
+            try:
+                words = (folder / "cmdline").read_bytes()
+            except OSError:
+                continue  # it has ended since
+            yield words.decode(errors="replace")
+
+
+@LINUX
+def test_a_child_that_only_computes_is_ended_by_its_time_of_processor(
+    paper: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attack(monkeypatch, "while True: pass")
+    monkeypatch.setattr(sandbox, "monotonic", lambda: 0.0)  # our own clock stands still
+    assert refusal(paper, timeout_s=0.5) == TOO_LONG
+
+
+CRASHES = {
+    "a fault": ("raise KeyError('words of the paper')", DAMAGED),
+    "a crash": ("os.kill(os.getpid(), 11)", DAMAGED),
+    "an exit": ("os._exit(0)", DAMAGED),
+    "an odd exit": ("os._exit(77)", DAMAGED),
+    "no memory": ("x = bytearray(1 << 40)", TOO_MUCH),
+    "memory bit by bit": ("x = []\nwhile True: x.append(bytes(1 << 20))", TOO_MUCH),
+    "killed by the system": ("os.kill(os.getpid(), 9)", TOO_MUCH),
+    "endless words": ("while True: sys.stdout.write('x' * 65536)", TOO_MUCH),
+    "a very long paper": ("return 'x' * (33 << 20)", TOO_MUCH),
+    "no JSON": ("return 'hello'", DAMAGED),
+    "JSON without end": ("return '[' * 100000", DAMAGED),
+    "JSON of another kind": ("return '[1, 2]'", DAMAGED),
+    "a paper without runs": ('return \'{"form": "docx", "paragraphs": [{}]}\'', DAMAGED),
+    "recursion": ("return read(data)", DAMAGED),
+    "endless complaints": ("for _ in range(1000): sys.stderr.write('x' * 65536)\n1 / 0", DAMAGED),
+}
+
+
+@LINUX
+@pytest.mark.parametrize("crash", CRASHES)
+def test_a_child_that_fails_gives_one_sentence(
+    crash: str, paper: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words, sentence = CRASHES[crash]
+    attack(monkeypatch, words)
+    assert refusal(paper) == sentence
+
+
+@LINUX
+def test_the_parent_keeps_its_memory_whatever_the_child_says(
+    paper: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attack(monkeypatch, "while True: sys.stdout.write('x' * 65536)")
+    before = resident()
+    refusal(paper)
+    grown = resident() - before
+    print(f"The parent grew by {grown / MIB:.0f} MiB.")
+    assert grown < 96 * MIB
+
+
+def resident() -> int:
+    """Resident memory of this process in bytes."""
+    words = Path("/proc/self/statm").read_text().split()
+    return int(words[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def test_what_the_reader_complains_of_does_not_quote_the_paper(
+    paper: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    attack(monkeypatch, "raise KeyError('words of the paper')")
+    refusal(paper)
+    assert "KeyError in read" in caplog.text
+    assert "words of the paper" not in caplog.text
