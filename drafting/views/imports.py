@@ -20,7 +20,7 @@ from drafting.services.refusals import Refused
 from drafting.views import addresses
 from drafting.views.drafts import draft_context
 from drafting.views.gate import page
-from drafting.views.strips import present_strip
+from drafting.views.strips import in_file_order, present_strip
 
 
 @page(Action.BRING_IN_PAPER)

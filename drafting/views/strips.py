@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import ngettext
 
-from drafting.intake.reading import Place
+from drafting.intake.reading import Place, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,11 @@ class Part:
 class Strip:
     cells: tuple[Cell, ...]
     parts: tuple[Part, ...]
+
+
+def in_file_order(questions: Iterable[Question]) -> list[Question]:
+    """The questions in the order of the file; those about no paragraph of it come last."""
+    return sorted(questions, key=lambda question: (not question.paragraphs, question.paragraphs))
 
 
 def present_strip(

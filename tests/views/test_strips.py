@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from drafting.views.strips import present_strip
+from drafting.intake.reading import Question
+from drafting.views.strips import in_file_order, present_strip
 
 PLACED = [
     {"index": 0, "place": "furniture", "questions": []},
@@ -30,3 +31,11 @@ def test_the_parts_are_told_in_words() -> None:
         "1 as in the base",
         "2 ask",
     ]
+
+
+def test_questions_stand_in_the_order_of_the_file() -> None:
+    asked = [
+        Question(key, "kind", paragraphs, "", "", "", "", "", "", ())
+        for key, paragraphs in (("late", (44,)), ("nowhere", ()), ("early", (3, 4)))
+    ]
+    assert [question.key for question in in_file_order(asked)] == ["early", "late", "nowhere"]
