@@ -76,7 +76,7 @@ def report(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     """The import report: the file as a strip, and what it asks."""
     paper, _standing = access_import(actor, pk, Action.SEE_IMPORT)
     answers = {a.question: a for a in paper.answers.select_related("answered_by")}
-    questions = reports.questions(paper)
+    questions = in_file_order(reports.questions(paper))
     asked: list[dict[str, Any]] = [
         {"number": n, "question": question, "answer": answers.get(question.key)}
         for n, question in enumerate(questions, 1)
