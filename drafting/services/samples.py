@@ -82,7 +82,7 @@ def _group(sample: invented.Sample, people: dict[str, User]) -> AdHocGroup:
     about = sample.conference
     conference = Conference(
         slug=about.slug,
-        name=f"{about.name} of the {about.union}",
+        name=f"{about.name.partition(',')[0]} of the {about.union}",
         place=f"{about.city}, {about.opens.year}",
         starts_on=about.opens,
         ends_on=about.closes,

@@ -1,0 +1,111 @@
+"""The whole road as a chair goes it: sign in, read, bring in, answer, place, issue, open."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+from playwright.sync_api import Page, expect
+
+from drafting import sample as invented
+from drafting.services import samples
+
+pytestmark = pytest.mark.browser
+PATIENCE_MS = 60_000
+
+
+@pytest.fixture
+def conference(transactional_db: None) -> invented.Sample:
+    # The browser's driver keeps an event loop in this thread; services want one without.
+    with ThreadPoolExecutor(1) as apart:
+        apart.submit(load_and_let_go).result()
+    return invented.load()
+
+
+def load_and_let_go() -> None:
+    samples.load()
+    connection.close()
+
+
+def sign_in(page: Page, sample: invented.Sample, role: str) -> None:
+    person = next(p for p in sample.people if p.role == role)
+    page.goto("/")
+    page.get_by_label(re.compile("e-?mail", re.I)).fill(person.email)
+    page.get_by_label("Password").fill(sample.password)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", name=re.compile("group", re.I)).first).to_be_visible()
+
+
+def test_a_chair_goes_the_whole_road(page: Page, worker: None, conference: invented.Sample) -> None:
+    sign_in(page, conference, "chair")
+    page.get_by_role("link", name=conference.draft_title).first.click()
+    expect(page.locator("main")).to_contain_text("recalling")
+    bring_in_the_waiting_paper(page, conference)
+    issue_the_next_revision(page)
+    open_the_papers(page)
+
+
+def bring_in_the_waiting_paper(page: Page, conference: invented.Sample) -> None:
+    waiting = next(c for c in conference.contributions if c.waiting)
+    page.get_by_role("link", name="Bring in").click()
+    page.locator("input[type=file]").set_input_files(waiting.path)
+    page.get_by_role("button", name="Read it").click()
+    expect(page.get_by_role("heading", name="as we read it")).to_be_visible(timeout=PATIENCE_MS)
+    questions = page.locator("[data-question]")
+    assert questions.count() >= 2
+    first = questions.first
+    first.get_by_role("button", name=re.compile("Answer")).click()
+    expect(questions.first).to_contain_text("Answered by", timeout=PATIENCE_MS)
+    page.get_by_role("button", name="Take all as assumed").click()
+    page.get_by_role("button", name="Place it in the draft").click(timeout=PATIENCE_MS)
+    expect(page.get_by_text(waiting.codes[0]).first).to_be_visible()
+
+
+def issue_the_next_revision(page: Page) -> None:
+    page.goto("/drafts/port-lorne-2027/dl-12/revisions/")
+    page.locator("#issue button").click()
+    confirm = page.get_by_role("dialog").get_by_role("button", name=re.compile("Issue"))
+    confirm.click()
+    section = page.locator("section", has=page.get_by_role("heading", name="Revision 2"))
+    expect(section.get_by_role("link")).to_have_count(15, timeout=PATIENCE_MS)
+
+
+def open_the_papers(page: Page) -> None:
+    """Every link of the Revision gives a file of its kind."""
+    begins = {"docx": b"PK", "pdf": b"%PDF", "html": b"<!", "akn": b"<?xml"}
+    for form in ("docx", "pdf", "html", "akn", "txt"):
+        for comparison in ("base", "previous", "clean"):
+            address = f"/drafts/port-lorne-2027/dl-12/revisions/2/{comparison}/{form}/"
+            answer = page.request.get(address)
+            assert answer.status == 200
+            assert answer.body().startswith(begins.get(form, b""))
+            if form == "docx":
+                assert zipfile.ZipFile(io.BytesIO(answer.body())).testzip() is None
+
+
+def test_a_delegate_reads_and_is_offered_no_button_of_the_desk(
+    page: Page, conference: invented.Sample
+) -> None:
+    sign_in(page, conference, "delegate")
+    page.goto("/drafts/port-lorne-2027/dl-12/")
+    expect(page.get_by_role("link", name="Bring in")).to_have_count(0)
+    page.goto("/drafts/port-lorne-2027/dl-12/revisions/")
+    expect(page.locator("#issue")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/drafts/port-lorne-2027/dl-12/", "/drafts/port-lorne-2027/dl-12/revisions/"],
+)
+@pytest.mark.parametrize("width", [320, 375, 1280, 2560])
+def test_no_page_scrolls_sideways(
+    page: Page, conference: invented.Sample, address: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    sign_in(page, conference, "chair")
+    page.goto(address)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
