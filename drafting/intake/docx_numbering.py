@@ -10,12 +10,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from drafting.domain.numbering import roman
 from drafting.intake.docx_package import Element, child, is_on, name_of, value, whole
 from drafting.intake.docx_styles import Styles, listed
 
 LEVELS = 9
 LETTERS_MAX = 780  # Word's own: thirty times the alphabet
+ROMAN = (
+    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
+    *((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
+)
 LINKS = 5  # a definition that points further than this points to itself
 
 
@@ -162,6 +165,15 @@ def spelt(number: int, form: str) -> str:
     if form in ("lowerRoman", "upperRoman") and 0 < number < 4000:
         return roman(number) if form == "lowerRoman" else roman(number).upper()
     return str(number)
+
+
+def roman(number: int) -> str:
+    """A number from 1 to 3999 in small Roman numerals."""
+    signs = ""
+    for worth, sign in ROMAN:
+        count, number = divmod(number, worth)
+        signs += sign * count
+    return signs
 
 
 def _definition(item: Element) -> Definition:
