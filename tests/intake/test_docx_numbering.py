@@ -56,6 +56,7 @@ def test_a_level_may_never_begin_again_or_write_decimals_only() -> None:
         ("lowerLetter", 26, "z"),
         ("lowerLetter", 28, "bb"),
         ("upperRoman", 49, "XLIX"),
+        ("lowerRoman", 1994, "mcmxciv"),
         ("decimalZero", 7, "07"),
         ("lowerRoman", 4000, "4000"),
         ("chineseCounting", 3, "3"),
