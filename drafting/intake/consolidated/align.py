@@ -14,15 +14,17 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
-from drafting.intake.consolidated.beside import Base, BaseItem, claimed, comparable, tokens
+from drafting.intake.consolidated.beside import Base, BaseItem, Near, claimed, comparable, tokens
 from drafting.intake.consolidated.blocks import Block, Role
 from drafting.intake.consolidated.pieces import Fate
 
 MATCH = 0.55  # below, two texts are two provisions
 SAME_LABEL = 0.08
 AGAIN = 0.04  # a second wording of one provision gains a little less than the first
+_FULL = 20_000  # pairs: in larger runs only items that share rare words are compared
 
 Targets = dict[int, int]  # index of a block -> index of a base item
 
@@ -86,65 +88,83 @@ def _gap(
     ours: Sequence[int], blocks: Sequence[Block], items: Sequence[BaseItem], base: Base
 ) -> Targets:
     """The best matching, without crossing, of a run of blocks with a run of base items."""
-    if not items:
-        return {}
-    gains = [_gains(blocks[i], items, base) for i in ours]
-    best = [0.0] * (len(items) + 1)  # best[j + 1]: the last match is with item j, or none (0)
-    trail: list[list[tuple[int, bool]]] = []
-    for row in gains:
-        upto = _running_best(best)
-        now, back = [best[0]], [(0, False)]
-        for j, gain in enumerate(row):
-            options = [(best[j + 1], j + 1, False)]
-            if gain > 0:
-                options.append((best[upto[j]] + gain, upto[j], True))
-                options.append((best[j + 1] + gain - AGAIN, j + 1, True))
-            value, source, matched = max(options, key=lambda option: option[0])
-            now.append(value)
-            back.append((source, matched))
-        best = now
-        trail.append(back)
-    return _read_back(best, trail, ours, items)
+    few = len(ours) * len(items) <= _FULL
+    near = None if few else Near([item.tokens for item in items])
+    chain = _Chain(len(items))
+    for i in ours:
+        words = claimed(blocks[i])
+        places = range(len(items)) if near is None else near.to(words)
+        gains = ((j, _gain(blocks[i], words, items[j], base)) for j in places)
+        chain.add(i, [(j, gain) for j, gain in gains if gain > 0])
+    return {i: items[j].index for i, j in chain.best()}
 
 
-def _running_best(best: Sequence[float]) -> list[int]:
-    """For each j the index of the best value among best[0..j]."""
-    out, top = [], 0
-    for j, value in enumerate(best):
-        if value > best[top]:
-            top = j
-        out.append(top)
-    return out
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One match of a chain: its value up to here, and the step before."""
+
+    value: float
+    block: int = -1
+    item: int = -1
+    before: _Step | None = None
 
 
-def _read_back(
-    best: Sequence[float],
-    trail: Sequence[Sequence[tuple[int, bool]]],
-    ours: Sequence[int],
-    items: Sequence[BaseItem],
-) -> Targets:
-    at = max(range(len(best)), key=lambda j: best[j])
-    out: Targets = {}
-    for k in range(len(trail) - 1, -1, -1):
-        source, matched = trail[k][at]
-        if matched:
-            out[ours[k]] = items[at - 1].index
-        at = source
-    return out
+class _Chain:
+    """The heaviest chain of matches whose base items do not decrease (prefix maxima by item)."""
+
+    def __init__(self, size: int) -> None:
+        self._tops = [_NOTHING] * (size + 1)  # Fenwick tree of the best step by item
+        self._ends: dict[int, _Step] = {}  # the best chain that ends with the item
+
+    def add(self, block: int, gains: Sequence[tuple[int, float]]) -> None:
+        """One block with what each item would gain, in the order of the paper."""
+        steps = [self._step(block, j, gain) for j, gain in gains]
+        for step in steps:
+            if step.value > self._ends.get(step.item, _NOTHING).value:
+                self._ends[step.item] = step
+                self._raise(step)
+
+    def best(self) -> list[tuple[int, int]]:
+        """The matches (block, item) of the best chain."""
+        out = []
+        step: _Step | None = self._upto(len(self._tops) - 2)
+        while step is not None and step.before is not None:
+            out.append((step.block, step.item))
+            step = step.before
+        return out[::-1]
+
+    def _step(self, block: int, item: int, gain: float) -> _Step:
+        before = self._upto(item - 1)
+        again = self._ends.get(item, _NOTHING)
+        if again.value - AGAIN > before.value:
+            return _Step(again.value - AGAIN + gain, block, item, again)
+        return _Step(before.value + gain, block, item, before)
+
+    def _upto(self, item: int) -> _Step:
+        best, place = _NOTHING, item + 1
+        while place > 0:
+            best = max(best, self._tops[place], key=lambda step: step.value)
+            place -= place & -place
+        return best
+
+    def _raise(self, step: _Step) -> None:
+        place = step.item + 1
+        while place < len(self._tops):
+            if step.value > self._tops[place].value:
+                self._tops[place] = step
+            place += place & -place
 
 
-def _gains(block: Block, items: Sequence[BaseItem], base: Base) -> list[float]:
-    words = claimed(block)
-    printed = block.label.text
-    return [_gain(block, words, printed, item, base) for item in items]
+_NOTHING = _Step(0.0)
 
 
-def _gain(block: Block, words: Sequence[str], printed: str, item: BaseItem, base: Base) -> float:
+def _gain(block: Block, words: Sequence[str], item: BaseItem, base: Base) -> float:
     if item.is_call != (block.role is Role.CALL):
         return 0.0
     alike = base.likeness(words, item)
     if alike <= 0 or (block.role is Role.CALL and alike < 0.7):
         return 0.0
+    printed = block.label.text
     bonus = SAME_LABEL if printed and item.label and item.label in printed else 0.0
     return max(alike + bonus - MATCH, 0.0) + (0.3 if item.is_call else 0.0)
 

@@ -24,6 +24,9 @@ from drafting.domain.text import plain
 from drafting.intake.consolidated.blocks import Block
 from drafting.intake.consolidated.pieces import Fate
 
+RARE = 8  # a word that more texts hold than this does not lead to any
+NEAREST = 8
+
 _WORD = re.compile(r"\d+(?:[-/.]\d+)*|[^\W\d_][a-z\u00df-\u00ff]*|[^\W\d_]+")
 _CAMEL = re.compile(r"[^\W\d_]+|\d+(?:[-/.]\d+)*")
 
@@ -113,3 +116,23 @@ def claimed(block: Block) -> list[str]:
     if Fate.PLAIN in block.words.fates or Fate.DELETED in block.words.fates:
         return tokens(block.words.old.replace("[", " ").replace("]", " "))
     return tokens(block.words.text.replace("[", " ").replace("]", " "))
+
+
+class Near:
+    """Texts by the rarer words they hold, for finding like ones among very many."""
+
+    def __init__(self, texts: Sequence[Sequence[str]]) -> None:
+        self._places: dict[str, list[int]] = {}
+        for place, text in enumerate(texts):
+            for word in set(text):
+                self._places.setdefault(word, []).append(place)
+
+    def to(self, words: Sequence[str]) -> list[int]:
+        """The places of the texts that share most rare words with these, ascending."""
+        shared: Counter[int] = Counter()
+        for word in set(words):
+            places = self._places.get(word, ())
+            if len(places) <= RARE:
+                shared.update(places)
+        ranked = sorted(shared, key=lambda place: (-shared[place], place))
+        return sorted(ranked[:NEAREST])

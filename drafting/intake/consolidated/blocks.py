@@ -8,7 +8,7 @@ Rules:
   by its form, a heading by "Option n".
 - The label is taken off the wording, together with brackets that open before it. A label that
   shows old and new run together (`fd)`) is kept as printed until the base is beside it.
-- Square brackets of a converter's links are not brackets.
+- What a converter made a link is no bracket; whether it hid one is asked.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import groupby
 
 from drafting.domain.calls import is_call
 from drafting.domain.codes import AttributionLine, parse_attribution_lines
@@ -98,12 +99,14 @@ def to_blocks(paper: ParsedPaper, desk: Desk) -> list[Block]:
     return [
         block
         for index, paragraph in enumerate(paper.paragraphs)
-        for block in _blocks(index, paragraph, desk)
+        for block in _blocks(index, paragraph, paper.form, desk)
     ]
 
 
-def _blocks(index: int, paragraph: ParsedParagraph, desk: Desk) -> Iterator[Block]:
-    whole = _without_bullet(_without_links(parsed_words(paragraph.runs), index, desk))
+def _blocks(index: int, paragraph: ParsedParagraph, form: str, desk: Desk) -> Iterator[Block]:
+    whole = _without_bullet(parsed_words(paragraph.runs))
+    if form == "txt":
+        whole = _without_links(whole, index, desk)
     if paragraph.label:
         whole = words_of([Piece(f"{paragraph.label}\t", _common_fate(whole))]) + whole
     authors = frozenset(change.author for change in paragraph.mark)
@@ -119,19 +122,33 @@ def _common_fate(words: Words) -> Fate:
 
 
 def _without_links(words: Words, index: int, desk: Desk) -> Words:
-    """The words without the brackets and targets of links."""
-    out, at = Words(), 0
-    text = words.text
-    for link in _LINK.finditer(text):
-        held = _link_holds(link["words"], index, desk)
-        inner = words.cut(link.start(), link.end("words") + 1)
-        out += words.cut(at, link.start()) + (inner if held == "bracket" else _inside(inner))
+    """The words without what is left of links, be it signs or the link's underline."""
+    out = NO_WORDS
+    for linked, group in groupby(_bare_links(words).pieces, lambda p: bool(p.formats & _LINKED)):
+        part = words_of(group)
+        if linked and _link_holds(part.text, index, desk) == "bracket":
+            part = _bracketed(part)
+        out += part.each(lambda piece: replace(piece, formats=piece.formats - _LINKED))
+    return out
+
+
+_LINKED = frozenset({"link", "underline"})
+
+
+def _bare_links(words: Words) -> Words:
+    """The words with link signs taken as the format they stand for."""
+    out, at = NO_WORDS, 0
+    for link in _LINK.finditer(words.text):
+        inner = words.cut(link.start("words"), link.end("words"))
+        linked = inner.each(lambda piece: replace(piece, formats=piece.formats | {"link"}))
+        out += words.cut(at, link.start()) + linked
         at = link.end()
     return out + words.cut(at) if at else words
 
 
-def _inside(bracketed: Words) -> Words:
-    return bracketed.cut(1, len(bracketed.text) - 1)
+def _bracketed(words: Words) -> Words:
+    first, last = words.pieces[0], words.pieces[-1]
+    return words_of([replace(first, text="[")]) + words + words_of([replace(last, text="]")])
 
 
 def _link_holds(words: str, index: int, desk: Desk) -> str:
@@ -139,8 +156,8 @@ def _link_holds(words: str, index: int, desk: Desk) -> str:
         Choice("link", "Only a link", "There is no drafting bracket here."),
         Choice("bracket", "Drafting brackets too", "The words stand in square brackets."),
     )
-    where = Where(str(index), words[:60], (index,))
-    return desk.settle(Doubt.LINK, "link", where, choices, assumed="link", in_file=f"[{words}]")
+    where = Where(str(index), "", (index,))
+    return desk.settle(Doubt.LINK, "link", where, choices, assumed="link", in_file=words)
 
 
 def _without_bullet(words: Words) -> Words:

@@ -55,6 +55,20 @@ class Piece:
         return self.footnote is not None or self.bracket is not None
 
     @property
+    def look(self) -> tuple[object, ...]:
+        """Everything but the characters."""
+        return (
+            self.fate,
+            self.formats,
+            self.author,
+            self.move,
+            self.sources,
+            self.notes,
+            self.footnote,
+            self.bracket,
+        )
+
+    @property
     def is_new(self) -> bool:
         """Visible if every change is accepted."""
         return self.fate not in GONE
@@ -124,13 +138,19 @@ NO_WORDS = Words()
 def words_of(pieces: Iterable[Piece]) -> Words:
     """Words without empty pieces, alike neighbours joined."""
     out: list[Piece] = []
+    texts: list[str] = []  # of the last piece, not yet joined
     for piece in pieces:
         if not piece.text and not piece.is_atom:
             continue
-        if out and not out[-1].is_atom and replace(out[-1], text=piece.text) == piece:
-            out[-1] = replace(piece, text=out[-1].text + piece.text)
-        else:
-            out.append(piece)
+        if out and not out[-1].is_atom and out[-1].look == piece.look:
+            texts.append(piece.text)
+            continue
+        if len(texts) > 1:
+            out[-1] = replace(out[-1], text="".join(texts))
+        out.append(piece)
+        texts = [piece.text]
+    if len(texts) > 1:
+        out[-1] = replace(out[-1], text="".join(texts))
     return Words(tuple(out))
 
 

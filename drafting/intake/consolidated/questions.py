@@ -124,9 +124,9 @@ SENTENCES: dict[str, Sentence] = {
         "Brackets may cover several sections.",
     ),
     "link": Sentence(
-        "These square brackets belong to a link that a conversion left behind. Were there drafting "
-        "brackets as well?",
-        "The brackets are the link's own.",
+        "A conversion made a link of these words, which uses square brackets of its own. Did they "
+        "stand in drafting brackets as well?",
+        "Underlined insertions often become links.",
     ),
     "move": Sentence(
         "A provision is struck in one place and stands, much alike, in another. Was it moved?",

@@ -58,7 +58,9 @@ def read_consolidated(paper: ParsedPaper, base: Draft, answers: Answers) -> Draf
     return DraftReading(
         header=read_header(_furniture(paper, body, targets), base.header),
         provisions=provisions,
-        strip=strip_of(paper, body, builder.provision_of, builder.members.changed, questions),
+        strip=strip_of(
+            paper, blocks, body, builder.provision_of, builder.members.changed, questions
+        ),
         questions=questions,
         warnings=paper.warnings,
     )

@@ -24,7 +24,9 @@ from drafting.intake.consolidated.pieces import GONE
 from drafting.intake.consolidated.questions import Choice, Desk, Doubt, Where
 from drafting.intake.consolidated.scope import Scope, Scopes
 
-ALIKE = 0.3  # from here on, new wordings of two proposers with one label compete
+ALIKE = 0.4  # from here on, new wordings of two proposers with one label compete
+_LONG = 4  # letters: shorter words tell nothing
+_STEM = 5  # letters that two inflections of a word share
 
 
 @dataclass(eq=False)
@@ -102,14 +104,14 @@ class _Sorting:
         self._new(index)
         self.section = len(self.slots)
 
-    def _new(self, index: int) -> Slot:
+    def _new(self, index: int) -> None:
+        """Begin a slot; what the base has only once is a new provision the second time."""
         target = self.paper.targets.get(index)
-        item = None if target is None else self.paper.base.items[target]
-        slot = Slot([index], item)
+        known = target is None or target in self.by_item
+        slot = Slot([index], None if known else self.paper.base.items[target or 0])
         self.slots.append(slot)
-        if target is not None:
-            self.by_item[target] = slot
-        return slot
+        if slot.item is not None:
+            self.by_item[slot.item.index] = slot
 
     def _wording(self, index: int) -> None:
         target = self.paper.targets.get(index)
@@ -223,7 +225,11 @@ class _Sorting:
             label=label,
             reason="The two wordings are much alike." if alike else "The two say different things.",
         )
-        slot.mode = Mode.UNKNOWN if held == "together" and not alike else slot.mode
+        chosen = any(
+            k in self.paper.scopes[k].headings for k in slot.blocks if k in self.paper.scopes
+        )
+        if held == "together" and not chosen:
+            slot.mode = Mode.UNKNOWN
         return held == "together"
 
     def _options_of_one(self, index: int, last: int) -> bool:
@@ -279,11 +285,13 @@ def name_of(paper: Paper, slot: Slot, call: str) -> str:
 
 
 def _alike(paper: Paper, one: int, other: int) -> float:
-    """The share of words two wordings have in common, rare words counting more."""
-    ours, theirs = (set(tokens(paper.blocks[k].words.text)) for k in (one, other))
-    weight = paper.base.weight
-    total = weight(sorted(ours | theirs))
-    return weight(sorted(ours & theirs)) / total if total else 0.0
+    """The share of the shorter wording's longer words that the other has too, inflected or not."""
+    ours, theirs = (
+        {word[:_STEM] for word in tokens(paper.blocks[k].words.text) if len(word) >= _LONG}
+        for k in (one, other)
+    )
+    shorter = min(len(ours), len(theirs))
+    return len(ours & theirs) / shorter if shorter else 0.0
 
 
 def _note(block: Block) -> Note:
@@ -300,15 +308,17 @@ def _note(block: Block) -> Note:
 def with_missing(slots: Sequence[Slot], paper: Paper) -> list[Slot]:
     """The slots together with one for every base provision that the paper has not, each after
     the provision it followed."""
-    out = list(slots)
     found = {slot.item.index for slot in slots if slot.item is not None}
+    after: dict[int, list[Slot]] = {}
+    last = -1
     for item in paper.base.items:
-        if item.index not in found:
-            places = [k for k, s in enumerate(out) if s.item and s.item.index < item.index]
-            last = max(places, key=lambda k: _order(out[k]), default=-1)
-            out.insert(last + 1, Slot([], item))
+        if item.index in found:
+            last = item.index
+        else:
+            after.setdefault(last, []).append(Slot([], item))
+    out = list(after.get(-1, ()))
+    for slot in slots:
+        out.append(slot)
+        if slot.item is not None:
+            out += after.get(slot.item.index, ())
     return out
-
-
-def _order(slot: Slot) -> int:
-    return slot.item.index if slot.item else -1

@@ -19,6 +19,7 @@ _BY_ROLE = {
 
 def strip_of(
     paper: ParsedPaper,
+    printed: Sequence[Block],
     blocks: Sequence[Block],
     provision_of: dict[int, str],
     changed: dict[int, str],
@@ -26,8 +27,8 @@ def strip_of(
 ) -> tuple[PlacedParagraph, ...]:
     """One entry for every paragraph of the file, in order.
 
-    `provision_of` and `changed` are by index of a block: its provision's key, and whether it was
-    matched, changed or added.
+    `printed` are the blocks before any were joined. `provision_of` and `changed` are by index of
+    a (joined) block: its provision's key, and whether it was matched, changed or added.
     """
     asked: dict[int, list[str]] = {}
     for question in questions:
@@ -38,6 +39,10 @@ def strip_of(
         place = _place(index, block, provision_of, changed)
         for paragraph in block.paragraphs:
             places.setdefault(paragraph, place)
+    for block in printed:
+        _, key = places.get(block.first, (Place.FURNITURE, None))
+        if block.role is Role.ATTRIBUTION and key is not None:
+            places[block.first] = (Place.ATTRIBUTION, key)
     return tuple(
         _placed(index, *places.get(index, (Place.FURNITURE, None)), tuple(asked.get(index, ())))
         for index in range(len(paper.paragraphs))

@@ -16,7 +16,7 @@ Whatever goes beyond the first rule is a reason to ask.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
@@ -137,9 +137,10 @@ class _Judge:
     def judged(self) -> Judged:
         for start, end in _struck_spans(self.tokens):
             self._judge_strike(start, end)
+        self._slips(self._is_misread)
         self._replaced_pairs()
         self._replaced_editions()
-        self._slips()
+        self._slips(self._is_loose_sign)
         self._last_sign()
         self._explain_by_strikes()
         if self.untold:
@@ -248,18 +249,21 @@ class _Judge:
 
     # --- slips of the copy ---------------------------------------------------------------------
 
-    def _slips(self) -> None:
+    def _slips(self, is_slip: Callable[[int], bool]) -> None:
         for k in sorted(self.untold):
-            if self._is_slip(k):
+            if is_slip(k):
                 self.verdicts[k] = Verdict.SLIP
                 self.untold.discard(k)
                 self.reasons.add(Reason.UNMARKED)
 
-    def _is_slip(self, place: int) -> bool:
-        """A lone hyphen or full stop, a doubled sign, a mark misread as a small letter."""
+    def _is_misread(self, place: int) -> bool:
+        """A struck mark that a machine took for a small lowered or raised letter."""
         token = self.tokens[place]
-        if len(token.text) == 1 and token.piece.formats & {"sub", "sup"}:
-            return True
+        return len(token.text) == 1 and bool(token.piece.formats & {"sub", "sup"})
+
+    def _is_loose_sign(self, place: int) -> bool:
+        """A lone hyphen or full stop, or a doubled comma."""
+        token = self.tokens[place]
         if token.is_word or place + 1 >= len(self.tokens):
             return False
         if place and token.text in ",;" and self.tokens[place - 1].text == token.text:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from drafting.domain.folding import fold, folded_with_origin
 from drafting.domain.text import (
@@ -124,6 +125,8 @@ def _as_tracked(block: Block, item: BaseItem) -> Wording | None:
     """The wording if rejecting the tracked changes gives the base's words; else None."""
     if Fate.STRUCK in block.words.fates:
         return None
+    if _is_untouched(block.words, item):
+        return Wording(_base_inlines(item), False)
     spelled = _respelled(block.words, item)
     if spelled is None:
         return None
@@ -133,31 +136,52 @@ def _as_tracked(block: Block, item: BaseItem) -> Wording | None:
     return Wording(inlines, pending or not _same(inlines, item.words))
 
 
+def _is_untouched(words: Words, item: BaseItem) -> bool:
+    """Whether these are the base's words and nothing else is on them."""
+    plain = all(
+        piece.fate is Fate.PLAIN and not (piece.is_atom or piece.sources or piece.notes)
+        for piece in words.pieces
+    )
+    return plain and fold(words.text) == fold(item.words)
+
+
+def _base_inlines(item: BaseItem) -> tuple[Inline, ...]:
+    base = item.provision.base
+    if base is None or len(base.paragraphs) != 1:
+        return normal([Run(item.words)])
+    return base.paragraphs[0].inlines
+
+
 def _respelled(words: Words, item: BaseItem) -> Words | None:
     """The words with everything that was the base's in the base's spelling; None if it differs."""
     ours = folded_with_origin(words.only(lambda p: p.is_old and not _asked(p)).text)
     theirs = folded_with_origin(item.words)
     if ours.text.casefold() != theirs.text.casefold():
         return None
-    spelling: dict[int, tuple[str, int]] = {}  # place in our words -> base characters, their place
+    spelling: dict[
+        int, tuple[str, int | None]
+    ] = {}  # place in our words -> base characters, their place
     for k in range(len(ours.text)):
         start, end = theirs.source_span(k, k + 1)
         again = k > 0 and theirs.origin[k] == theirs.origin[k - 1]
         known, _ = spelling.get(ours.origin[k], ("", 0))
         spelling[ours.origin[k]] = (known + ("" if again else item.words[start:end]), start)
-    out, at = [], 0
     formats = _formats(item)
+    out: list[Piece] = []
+    at = 0
     for piece in words.pieces:
         if piece.is_atom or not piece.is_old or _asked(piece):
             out.append(piece)
             continue
-        for k in range(at, at + len(piece.text)):
-            text, place = spelling.get(k, (" ", -1))
-            out.append(
-                replace(piece, text=text, formats=formats[place] if place >= 0 else frozenset())
-            )
+        spelled = (spelling.get(k, (" ", None)) for k in range(at, at + len(piece.text)))
+        for place, group in groupby(spelled, lambda found: _format_at(formats, found[1])):
+            out.append(replace(piece, text="".join(text for text, _ in group), formats=place))
         at += len(piece.text)
     return words_of(out)
+
+
+def _format_at(formats: Sequence[frozenset[str]], place: int | None) -> frozenset[str]:
+    return frozenset() if place is None else formats[place]
 
 
 def _asked(piece: Piece) -> bool:
@@ -205,17 +229,18 @@ def _judged(
     base = item.words if item else ""
     words = block.words.only(lambda piece: piece.fate is not Fate.WITHDRAWN or piece.is_atom)
     judged = judge(words, base)
+    sense = _text(judged, judged.verdicts, block, item)
+    if not judged.reasons:
+        return Wording(sense, item is None or not _same(sense, base))
     readings = {
-        "sense": _text(judged, judged.verdicts, block, item),
+        "sense": sense,
         "wider": _text(judged, judged.wider, block, item),
         "literal": _text(judged, judged.literal, block, item),
         "printed": _text(judged, judged.unstruck, block, item),
     }
     if item is not None:
         readings["base"] = (Run(base),)
-    held = "sense"
-    if judged.reasons:
-        held = _ask(readings, judged.reasons, block, base, where, desk, tracked)
+    held = _ask(readings, judged.reasons, block, base, where, desk, tracked)
     inlines = readings[held]
     return Wording(inlines, item is None or not _same(inlines, base))
 
