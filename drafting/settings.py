@@ -248,10 +248,6 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_PERMISSIONS = 0o640
 
-# Never served from an address: downloads go through a view that checks the right.
-MEDIA_ROOT = env.path("DRAFTING_MEDIA_ROOT", DATA_DIR / "media")
-MEDIA_URL = ""
-
 STATIC_URL = "/static/"
 STATIC_ROOT = env.path("DRAFTING_STATIC_ROOT", BASE_DIR / ".static")
 # Named one by one, so that sources and node_modules are never served.

@@ -148,12 +148,12 @@ class Header:
 
     @property
     def symbol(self) -> str:
-        """"DL/12"."""
+        """ "DL/12"."""
         return f"{self.series}/{self.number}" if self.series else self.number
 
     @property
     def designation(self) -> str:
-        """"Document DL/12-E"."""
+        """ "Document DL/12-E"."""
         return f"Document {self.symbol}-{self.language}"
 
 
@@ -203,8 +203,7 @@ def _provision_json(provision: Provision) -> Json:
         "moved_to": provision.moved_to,
         "options": [_option_json(option) for option in provision.options],
         "notes": [
-            {"id": n.id, "text": n.text, "kind": n.kind.value, "by": n.by}
-            for n in provision.notes
+            {"id": n.id, "text": n.text, "kind": n.kind.value, "by": n.by} for n in provision.notes
         ],
     }
 
@@ -255,9 +254,7 @@ def _provision_from(data: Json) -> Provision:
         moved_from=data["moved_from"],
         moved_to=data["moved_to"],
         options=tuple(_option_from(item) for item in data["options"]),
-        notes=tuple(
-            Note(n["id"], n["text"], NoteKind(n["kind"]), n["by"]) for n in data["notes"]
-        ),
+        notes=tuple(Note(n["id"], n["text"], NoteKind(n["kind"]), n["by"]) for n in data["notes"]),
     )
 
 

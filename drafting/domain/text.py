@@ -203,13 +203,9 @@ def _resolve(text: Text, *, gone: str) -> Text:
     )
 
 
-def each_paragraph(
-    text: Text, change: Callable[[tuple[Inline, ...]], Iterable[Inline]]
-) -> Text:
+def each_paragraph(text: Text, change: Callable[[tuple[Inline, ...]], Iterable[Inline]]) -> Text:
     """The text with `change` applied to the inline pieces of each paragraph."""
-    return Text(
-        tuple(replace(p, inlines=normal(change(p.inlines))) for p in text.paragraphs)
-    )
+    return Text(tuple(replace(p, inlines=normal(change(p.inlines))) for p in text.paragraphs))
 
 
 def sources(text: Text) -> tuple[str, ...]:

@@ -32,8 +32,8 @@ class Question:
     """A doubt. `paragraphs` index the file's paragraphs, `provision` is a key of the base.
 
     `assumed` is the key of the alternative that holds until somebody answers, `because` the
-    reason for assuming it. `in_file` and `in_base` are the words concerned, "" where there are none.
-    `where` is readable: "recognizing d)". `kind` is one of a small set named in the reader.
+    reason for assuming it. `in_file` and `in_base` are the words concerned, "" where there are
+    none. `where` is readable: "recognizing d)". `kind` is one of a small set named in the reader.
     """
 
     key: str

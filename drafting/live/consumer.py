@@ -16,7 +16,7 @@ from drafting.events import watchers_of
 from drafting.permissions import Action, Actor, Forbidden, policy
 from drafting.selectors.access import Absent, access_draft
 
-NOT_SIGNED_IN, NOT_FOR_YOU, NOT_UNDERSTOOD = 4401, 4404, 4400
+NOT_FOR_YOU, NOT_UNDERSTOOD = 4404, 4400
 
 
 @policy(Action.HEAR_DRAFT)

@@ -34,8 +34,8 @@ class PaperImport(Leased):
     """One file and its reading.
 
     `parsed` is the ParsedPaper as JSON: the file is opened once, in a child process; each answer
-    only reads these values again, and placing reads them beside the draft as it is then. `code` is given for a
-    contribution whose file prints none.
+    only reads these values again, and placing reads them beside the draft as it is then. `code`
+    is given for a contribution whose file prints none.
     """
 
     kind = models.CharField(_("kind"), max_length=12, choices=ImportKind.choices)
