@@ -21,6 +21,7 @@ LOADS = 7
 
 def bench_pages(folder: Path) -> None:
     """Prints the figures; needs the stack and the papers of `tests.bench`."""
+    from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
 
@@ -61,7 +62,7 @@ def bench_pages(folder: Path) -> None:
     session = SessionStore()
     user = cast.users["chair"]
     session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.create()
     assert session.session_key is not None
