@@ -31,7 +31,10 @@ ITEMS = frozenset({"recital", "item", "paragraph", "subparagraph", "point", "ind
 LISTS = frozenset({"blockList", "list", "ul", "ol"})
 INTROS = frozenset({"intro", "wrapUp", "listIntroduction", "listWrapUp"})
 OF_WORDS = frozenset({"p", "heading", "subheading", "crossHeading", "block", "listIntroduction"})
-BLOCKS = ITEMS | LISTS | INTROS | OF_WORDS | {"table", "content", "container", "li", "tblock"}
+CELLS = frozenset({"td", "th"})
+BLOCKS = (
+    ITEMS | LISTS | INTROS | OF_WORDS | CELLS | {"table", "tr", "content", "container", "li", "num"}
+)
 STYLES = {"heading": "Call", "docNumber": "ResNo", "docTitle": "Restitle"}
 LEVELS = ("", "enumlev1", "enumlev2", "enumlev3")
 
@@ -48,7 +51,7 @@ def read_akn(data: bytes) -> ParsedPaper:
         raise Unreadable(NO_TEXT)
     words = Words(Meta(document))
     reader = _Reader(words)
-    reader.blocks(document, _Around())
+    reader.read(document)
     if not reader.paragraphs:
         raise Unreadable(NO_TEXT)
     paragraphs = tuple(reader.paragraphs)
@@ -84,6 +87,11 @@ class _Reader:
     _told: set[str] = field(default_factory=set)  # notes that have had their line
     _tables: int = 0
 
+    def read(self, document: Element) -> None:
+        """The whole document."""
+        self.blocks(document, _Around())
+        self._flush(_Around())
+
     # --- Blocks ---------------------------------------------------------------------------------
 
     def blocks(self, holder: Iterable[Element], around: _Around) -> None:
@@ -94,23 +102,28 @@ class _Reader:
         name = local(item)
         if not name or name in SKIPPED:
             return
-        if name in KINDS and not _has_words(item):
+        if name in KINDS:
             who = next(iter(self.words.meta.proposers(item)), "")
-            self.blocks(item, replace(around, look=around.look.changed(KINDS[name], who)))
+            self._contents(item, replace(around, look=around.look.changed(KINDS[name], who)))
         elif name == "num":
             self._flush(around)
             self._number = stripped(list(self.words.runs(item, around.look)))
-        elif name == "table":
+        elif name == "table" and not _has_words(item):
             self._table(item, around)
         elif name in ITEMS or _is_option(item):
             self._item(item, around)
         elif name in OF_WORDS:
             self._tell(self._remarks([item]), around)
             self._emit(list(self.words.runs(item, around.look)), around, _style(item, around))
-        elif _has_words(item):
-            self._mixed(item, around)
         else:
-            self.blocks(item, self._inside(item, name, around))
+            self._contents(item, self._inside(item, name, around))
+
+    def _contents(self, holder: Element, around: _Around, without: str = "") -> None:
+        """What stands in an element, but for its children of one name."""
+        if _has_words(holder):
+            self._mixed(holder, around, without)
+        else:
+            self.blocks((part for part in holder if local(part) != without), around)
 
     def _inside(self, item: Element, name: str, around: _Around) -> _Around:
         if name in LISTS:
@@ -119,7 +132,7 @@ class _Reader:
         of_list = name in INTROS and parent is not None and local(parent) in LISTS
         return replace(around, depth=around.depth - 1) if of_list else around
 
-    def _mixed(self, item: Element, around: _Around) -> None:
+    def _mixed(self, item: Element, around: _Around, without: str) -> None:
         """Words and blocks side by side: the words between two blocks are a paragraph."""
         self._tell(self._remarks(child for child in item if local(child) not in BLOCKS), around)
         style = _style(item, around)
@@ -128,6 +141,9 @@ class _Reader:
             if local(child) in BLOCKS:
                 self._emit(waiting, around, style)
                 waiting = []
+            if local(child) == without:
+                pass
+            elif local(child) in BLOCKS:
                 self._block(child, around)
             else:
                 waiting += self.words.inline(child, around.look)
@@ -135,16 +151,25 @@ class _Reader:
         self._emit(waiting, around, style)
 
     def _table(self, table: Element, around: _Around) -> None:
-        number = self._tables
+        number, row = self._tables, -1
         self._tables += 1
-        for row, line in enumerate(within(table, "tr")):
-            cells = (cell for cell in line if local(cell) in ("td", "th"))
-            for column, cell in enumerate(cells):
-                inner = replace(around, cell=(number, row, column))
-                if _has_words(cell):
-                    self._mixed(cell, inner)
-                else:
-                    self.blocks(cell, inner)
+        for part in table:
+            if local(part) == "tr":
+                row += 1
+                self._row(part, replace(around, cell=(number, row, -1)))
+            else:
+                self._block(part, around)
+
+    def _row(self, row: Element, around: _Around) -> None:
+        table, at, column = around.cell or (0, 0, -1)
+        for part in row:
+            if local(part) not in CELLS:
+                self._block(part, around)
+                continue
+            column += 1
+            inner = replace(around, cell=(table, at, column))
+            self._contents(part, inner)
+            self._flush(inner)
 
     # --- Items and options ----------------------------------------------------------------------
 
@@ -155,7 +180,7 @@ class _Reader:
         if self.words.meta.is_marked and _is_copy(item):
             around = replace(around, look=around.look.inserted(self.words.meta.body))
         self._tell(lines, around)
-        self.blocks((part for part in item if local(part) != "heading"), around)
+        self._contents(item, around, without="heading")
         self._flush(around)
 
     def _about(self, item: Element) -> list[str]:

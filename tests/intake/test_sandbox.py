@@ -17,6 +17,7 @@ from drafting.intake import sandbox
 from drafting.intake.docx import read_docx
 from drafting.intake.sandbox import DAMAGED, TOO_LONG, TOO_MUCH, read_in_child
 from drafting.intake.unreadable import Unreadable
+from tests.intake.bad_files import REFUSED
 from tests.intake.builders import docx, ins, p, r
 
 MIB = 1024 * 1024
@@ -67,6 +68,14 @@ def test_a_bad_file_gets_its_own_sentence_through_the_child(tmp_path: Path) -> N
     path = tmp_path / "paper.pdf"
     path.write_bytes(b"%PDF-1.7")
     assert refusal(path).startswith("This is a PDF")
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_bad_file_gets_the_same_sentence_through_the_child(name: str, tmp_path: Path) -> None:
+    data, why = REFUSED[name]
+    path = tmp_path / "paper"
+    path.write_bytes(data)
+    assert why in refusal(path)
 
 
 def test_a_file_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
