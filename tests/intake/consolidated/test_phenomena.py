@@ -402,6 +402,17 @@ def test_a_page_break_in_a_paragraph_is_mended() -> None:
     assert reading.provisions == DRAFT.provisions
 
 
+def test_a_finished_paragraph_is_not_joined_with_the_next() -> None:
+    lines = ["KES/75/4", "3\tto store glass under straw;", "to store oil under sand;"]
+    reading = read([*BASE[:10], *lines, *BASE[10:]], "txt")
+    (added,) = new(reading)
+    assert [words(o) for o in added.options] == [
+        "to store glass under straw;",
+        "to store oil under sand;",
+    ]
+    assert only_question(reading, "grouping").assumed == "together"
+
+
 def test_a_page_break_before_a_capital_that_the_base_cannot_tell_is_asked() -> None:
     lines = ["3\tto send the count to the", "Council of Lamps each year,"]
     reading = read([*BASE[:10], *lines, *BASE[10:]], "txt")
