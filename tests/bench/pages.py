@@ -112,6 +112,8 @@ def _loads(address: str, session_key: str, pid: int) -> None:
             told.append(page.evaluate(PAINT))
             context.close()
         browser.close()
+    first = told[0]["paint"] / 1000
+    print(f"{'reading room, 400: the very first':<34} {'':8} {first:8.3f}")
     for name, key in (("first byte", "first"), ("first paint", "paint"), ("loaded", "load")):
         seconds = sorted(entry[key] / 1000 for entry in told)
         middle = statistics.median(seconds)
