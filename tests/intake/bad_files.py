@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import random
 import struct
 import zipfile
 import zlib
@@ -185,6 +186,10 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "bomb that is no XML": (spoilt(word__bomb_bin=bytes(20 * MIB)), BOMB),
     "bomb of many parts": (
         zipped({**GOOD, **{f"a/{n}.xml": b" " * (MIB - 1) for n in range(60)}}),
+        BOMB,
+    ),
+    "bomb beside a part that packs badly": (
+        zipped({**GOOD, "a.bin": random.Random(7).randbytes(MIB), "b.xml": b" " * (20 * MIB)}),
         BOMB,
     ),
     "bomb that claims to be small": (swollen(20 * MIB, claims=100), DAMAGED),

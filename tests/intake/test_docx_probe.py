@@ -77,6 +77,20 @@ def test_a_move_leaves_one_place_and_comes_to_another_under_one_name() -> None:
     assert paper.paragraphs[1].runs[-1].changes[0].move is None
 
 
+def test_a_range_of_moves_ends_where_it_ends() -> None:
+    paper = of(
+        p(
+            '<w:moveToRangeStart w:id="1" w:name="m1"/>',
+            within("moveTo", r("a")),
+            '<w:moveToRangeEnd w:id="1"/>',
+            r("b"),
+            within("moveTo", r("c")),
+        )
+    )
+    moves = [run.changes[0].move for run in paper.paragraphs[0].runs if run.changes]
+    assert moves == ["m1", None]
+
+
 def test_a_paragraph_whose_mark_is_gone_runs_on_into_the_next() -> None:
     assert seen(p(r("one "), mark="del"), p(r("two"))) == (["one ", "two"], ["one two"])
     assert seen(p(r("one "), mark="ins"), p(r("two"))) == (["one two"], ["one ", "two"])
