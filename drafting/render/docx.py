@@ -116,7 +116,7 @@ class _Writer:
         )
         for index, line in enumerate(self.flow.lines):
             loose = self.flow.loose.get(index, ())
-            if loose or not self._is_nowhere(line):
+            if not self._is_nowhere(line):
                 yield self._paragraph(self._tracked(line), loose)
 
     def _is_nowhere(self, line: Line) -> bool:

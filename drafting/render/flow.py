@@ -149,11 +149,12 @@ def flow(paper: Paper, say: Phrases = ENGLISH) -> Flow:
     lines = tuple(_lines(paper, states, numbers, say))
     notes = _notes(paper)
     anchored = {key for line in lines for piece in line.pieces for key in _pointed(piece)}
+    spoken_for = _note_lines(lines)
     told = frozenset(
         note.id
         for state in paper.states
         for note in state.notes
-        if note.id in anchored and is_told(state.key, notes[note.id], lines)
+        if note.id in anchored and _is_told(state.key, notes[note.id], spoken_for)
     )
     return Flow(lines, notes, _loose(lines, notes, states, anchored), told)
 
@@ -420,13 +421,14 @@ def _loose(
 
     A note that the paper sets as a line of its own is not told twice.
     """
+    told = _note_lines(lines)
     found: dict[int, tuple[Note, ...]] = {}
     for key, index in _first_lines(lines).items():
         state = states.get(key)
         own = tuple(
             notes[note.id]
             for note in (state.notes if state else ())
-            if note.id not in anchored and not is_told(key, notes[note.id], lines)
+            if note.id not in anchored and not _is_told(key, notes[note.id], told)
         )
         if own:
             found[index] = own
@@ -437,26 +439,36 @@ def _pointed(piece: Piece) -> tuple[str, ...]:
     return (piece.mark,) if piece.role is Role.FOOTNOTE else piece.notes
 
 
-def is_told(provision: str, note: Note, lines: tuple[Line, ...]) -> bool:
+_NoteLines = dict[str, list[str]]  # provision -> the words of its lines of notes
+
+
+def _note_lines(lines: tuple[Line, ...]) -> _NoteLines:
+    found: _NoteLines = {}
+    for line in lines:
+        if line.style is Style.NOTE:
+            found.setdefault(line.block.provision, []).append(line.pieces[0].text)
+    return found
+
+
+def _is_told(provision: str, note: Note, told: _NoteLines) -> bool:
     """Whether a line of its own tells the note."""
-    return any(
-        line.style is Style.NOTE
-        and line.block.provision == provision
-        and note.text in line.pieces[0].text
-        for line in lines
-    )
+    return any(note.text in words for words in told.get(provision, ()))
 
 
 def _first_lines(lines: tuple[Line, ...]) -> dict[str, int]:
-    """The index of the first wording line of each provision, else of its first line."""
+    """Where each provision begins to be told: its first wording that stays, else its first line."""
     first: dict[str, int] = {}
     for index, line in enumerate(lines):
-        key = line.block.provision
-        known = first.get(key)
-        worded = line.block.kind is BlockKind.WORDING
-        if known is None or (worded and lines[known].block.kind is not BlockKind.WORDING):
-            first[key] = index
+        known = first.get(line.block.provision)
+        if known is None or _standing(line) > _standing(lines[known]):
+            first[line.block.provision] = index
     return first
+
+
+def _standing(line: Line) -> int:
+    return (line.block.kind is BlockKind.WORDING) + (
+        line.block.kind is BlockKind.WORDING and not line.deleted
+    )
 
 
 def is_footnote(note: Note) -> bool:

@@ -190,9 +190,9 @@ def test_arabic_runs_from_right_to_left() -> None:
 
 def test_two_hundred_pages_are_written_in_a_second() -> None:
     paper = made.long(200)
-    start = time.perf_counter()
+    start = time.process_time()
     render_docx(paper)
-    assert time.perf_counter() - start < 3  # 0.7 s where nothing else runs
+    assert time.process_time() - start < 2  # measured: 0.8
 
 
 def test_a_paper_without_provisions_is_a_paper() -> None:

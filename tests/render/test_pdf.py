@@ -115,7 +115,7 @@ def test_any_draft_can_be_set(draft: Draft) -> None:
 
 def test_two_hundred_pages_are_set_in_two_seconds() -> None:
     paper = made.long(220)
-    start = time.perf_counter()
+    start = time.process_time()
     data = render_pdf(paper).data
-    assert time.perf_counter() - start < 6  # 1.3 s where nothing else runs
+    assert time.process_time() - start < 4  # measured: 1.4
     assert len(reader(data).pages) >= 190
