@@ -161,3 +161,10 @@ def test_a_draft_with_a_fault_is_refused_with_a_sentence(fault: str) -> None:
 def test_what_is_no_draft_is_refused_with_a_sentence(data: bytes) -> None:
     with pytest.raises(Unreadable, match=r"^This [^\x00-\x1f]*\.$"):
         read_snapshot(data)
+
+
+def test_a_name_that_stands_twice_is_refused() -> None:
+    data = bytes_of(to_json(draft()))
+    assert data.startswith(b'{"schema"')
+    with pytest.raises(Unreadable):
+        read_snapshot(b'{"schema": "drafting/draft-1", ' + data[1:])
