@@ -124,6 +124,8 @@ def _moves(provision: Provision, places: dict[str, Provision]) -> Iterator[str]:
     """Both ends of a move know each other."""
     there = places.get(provision.moved_to or "")
     back = places.get(provision.moved_from or "")
+    if provision.key in (provision.moved_to, provision.moved_from):
+        yield f"{provision.key} is moved to itself"
     if provision.moved_to and (there is None or there.moved_from != provision.key):
         yield f"{provision.key} is moved to nowhere"
     if provision.moved_from and (back is None or back.moved_to != provision.key):
