@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
 
 from hypothesis import given, settings
 from pypdf import PdfReader
@@ -111,11 +110,3 @@ def test_a_clean_paper_has_no_legend() -> None:
 def test_any_draft_can_be_set(draft: Draft) -> None:
     for against in (Against.CLEAN, Against.BASE):
         assert render_pdf(compose(draft, against)).data.startswith(b"%PDF")
-
-
-def test_two_hundred_pages_are_set_in_two_seconds() -> None:
-    paper = made.long(220)
-    start = time.process_time()
-    data = render_pdf(paper).data
-    assert time.process_time() - start < 4  # measured: 1.4
-    assert len(reader(data).pages) >= 190
