@@ -5,6 +5,8 @@ Rules:
 - Order decides between equals: the same item may stand under several calls. Blocks and base are
   matched without crossing; what crossed was moved and is found afterwards.
 - Several blocks may be wordings of one base provision.
+- `domain.alignment` pairs one paragraph with one; here many wordings share a provision, and a
+  flattened redline holds more words than its base, so likeness is judged otherwise.
 - A wording that is the base's own, word for word, and stands once on either side is an anchor;
   between two anchors every pair is weighed.
 """

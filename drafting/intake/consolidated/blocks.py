@@ -4,8 +4,8 @@ Rules:
 
 - A call glued to the paragraph before it by a line break is a block of its own; other line breaks
   inside a paragraph are spaces.
-- What a block is, is told by its words, never by its style: a call by the lexicon, an attribution
-  by its form, a heading by "Option n".
+- What a block is, is told by its words, not by its style: a call by the lexicon, an attribution by
+  its form, a heading by "Option n". Only a drafting note may have nothing but its style.
 - The label is taken off the wording, together with brackets that open before it. A label that
   shows old and new run together (`fd)`) is kept as printed until the base is beside it.
 - What a converter made a link is no bracket; whether it hid one is asked.
@@ -14,7 +14,7 @@ Rules:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
@@ -91,6 +91,7 @@ _NOTE = re.compile(
 )
 _LINK = re.compile(r"\[(?P<words>[^\[\]]*)\](?P<target>\((?:#[^()\s]*|https?://[^()\s]*)\))")
 _FLAT_LABEL = re.compile(r"\s*(?:\[\s*)*(?P<label>[a-z]{2,4}\))\s*[\u2014]?\s*")
+_LONGEST_LABEL = 16  # characters: old and new together
 _BULLET = re.compile(r"\s*(?:#{1,6}\s+|[-\u2022*]\s+(?=\[?(?:[a-z]{1,4}\)|\d{1,2}\s)))")
 
 
@@ -204,11 +205,15 @@ def _block(index: int, words: Words, style: str) -> Block:
     lines = parse_attribution_lines(words.new.strip())
     if lines:
         return Block((index,), Role.ATTRIBUTION, words, style=style, attributions=lines)
+    if re.sub(r"[\W_]", "", style).casefold() in _NOTE_STYLES:
+        return Block((index,), Role.NOTE, words, style=style)
     for role, form in _FORMS:
         if form.fullmatch(words.new.strip()):
             return Block((index,), role, words, style=style)
     return labelled(Block((index,), Role.TEXT, words, style=style))
 
+
+_NOTE_STYLES = ("note", "draftingnote")
 
 _FORMS = (
     (Role.HEADING, _HEADING),
@@ -221,6 +226,9 @@ _FORMS = (
 def labelled(block: Block) -> Block:
     """The block with its label, and the brackets before it, taken off its words."""
     text = block.words.text
+    end = _tracked_label_end(block.words)
+    if end:
+        return _parted(block, len(text) - len(text.lstrip(" \t\u00a0[")), end, end)
     split = split_label(text)
     if split.label is not None:
         body = len(text) - len(split.rest.lstrip())
@@ -231,13 +239,46 @@ def labelled(block: Block) -> Block:
             return block
         begin, body = flat.start("label"), flat.end()
     length = len(split.label) if split.label is not None else len(_core(text, begin))
+    return _parted(block, begin, begin + length, body)
+
+
+def _parted(block: Block, begin: int, end: int, body: int) -> Block:
+    """The block with its label between `begin` and `end`, and its words from `body` on."""
     lead = block.words.cut(0, begin).only(lambda piece: "[" in piece.text)
     return replace(
         block,
         lead=lead.each(lambda piece: replace(piece, text="[" * piece.text.count("["))),
-        label=block.words.cut(begin, begin + length),
+        label=block.words.cut(begin, end),
         words=block.words.cut(body),
     )
+
+
+def _tracked_label_end(words: Words) -> int:
+    """Where the words begin if one label was struck and another written; else 0."""
+    fates = words.cut(0, _LONGEST_LABEL).fates
+    if Fate.INSERTED not in fates or not fates & {Fate.DELETED, Fate.WITHDRAWN}:
+        return 0
+    ends, labels = [], set()
+    for visible in (lambda p: p.is_new, lambda p: p.fate is not Fate.INSERTED):
+        text = words.only(visible).text
+        split = split_label(text)
+        if split.label is None:
+            return 0
+        labels.add(split.label)
+        ends.append(_place_in(words, visible, len(text) - len(split.rest.lstrip())))
+    return max(ends) if len(labels) > 1 else 0
+
+
+def _place_in(words: Words, visible: Callable[[Piece], bool], count: int) -> int:
+    """The offset behind the `count`th visible character."""
+    offset = 0
+    for piece in words.pieces:
+        if visible(piece):
+            if count <= len(piece.text):
+                return offset + count
+            count -= len(piece.text)
+        offset += len(piece.text)
+    return offset
 
 
 def _core(text: str, begin: int) -> str:

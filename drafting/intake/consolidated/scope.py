@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from drafting.domain.codes import AttributionLine
+from drafting.domain.codes import AttributionLine, parse_code
 from drafting.intake.consolidated.align import Targets, same_wording
 from drafting.intake.consolidated.beside import Base
 from drafting.intake.consolidated.blocks import Block, Role
@@ -117,7 +117,10 @@ def _is_group_hand(
     block = blocks[index]
     in_place = index in targets and Fate.PLAIN in block.words.fates
     authors = block.words.authors
-    return in_place and bool(authors) and authors <= group and not authors & first.words.authors
+    others = first.words.authors
+    coded = bool(others) and all(parse_code(author) for author in others)
+    keepers = authors <= group or (coded and not any(parse_code(author) for author in authors))
+    return in_place and bool(authors) and keepers and not authors & others
 
 
 def _closing(first: int, index: int, brackets: Sequence[Bracket]) -> Bracket | None:

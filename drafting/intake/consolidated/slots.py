@@ -86,6 +86,7 @@ class _Sorting:
         self.desk = desk
         self.slots: list[Slot] = []
         self.by_item: dict[int, Slot] = {}
+        self.ahead: list[Note] = []  # notes of the wording to come
         self.section = 0  # index of the first slot after the last call
 
     def run(self) -> list[Slot]:
@@ -97,8 +98,17 @@ class _Sorting:
             elif block.role in (Role.NO_TEXT, Role.DELETE) and self.slots:
                 self.slots[-1].blocks.append(index)
             elif block.role is Role.NOTE and self.slots:
-                self.slots[-1].notes.append(_note(block))
+                self._note(index)
+            if block.role in (Role.CALL, Role.TEXT) and self.slots:
+                self.slots[-1].notes += self.ahead
+                self.ahead = []
         return with_missing(self.slots, self.paper)
+
+    def _note(self, index: int) -> None:
+        """A note belongs to the wording before it, or to the one below its attribution."""
+        above = self.paper.blocks[index - 1].role if index else Role.EMPTY
+        below = above in (Role.ATTRIBUTION, Role.HEADING)
+        (self.ahead if below else self.slots[-1].notes).append(_note(self.paper.blocks[index]))
 
     def _call(self, index: int) -> None:
         self._new(index)
@@ -210,6 +220,8 @@ class _Sorting:
     def _of_two_proposers(self, slot: Slot, index: int, last: int) -> bool:
         """New wordings under two attributions, one after the other, with one label."""
         label = self.paper.label(index)
+        if not label and self._codes(index) == self._codes(last) and self._slot_label(slot):
+            return slot.item is None and self._ask_unlabelled(slot, index)
         if slot.item is not None or not label or label != self._slot_label(slot):
             return False
         if self._options_of_one(index, last):
@@ -234,10 +246,15 @@ class _Sorting:
 
     def _options_of_one(self, index: int, last: int) -> bool:
         """Whether one proposer numbered the two as options."""
-        ours, theirs = self.paper.scopes[index], self.paper.scopes[last]
-        numbered = all(line.option for line in (*ours.lines, *theirs.lines))
-        same = {line.code for line in ours.lines} == {line.code for line in theirs.lines}
-        return numbered and same
+        numbered = all(
+            self.paper.scopes[k].headings.get(k)
+            or all(line.option for line in self.paper.scopes[k].lines)
+            for k in (index, last)
+        )
+        return numbered and self._codes(index) == self._codes(last)
+
+    def _codes(self, index: int) -> frozenset[str]:
+        return frozenset(str(line.code) for line in self.paper.scopes[index].lines)
 
     def _in_one_bracket(self, slot: Slot, index: int, last: int) -> bool:
         """Unattributed wordings with one label in one bracket."""

@@ -139,9 +139,10 @@ def words_are_kept(reading: DraftReading, lines: list[str]) -> None:
         line = lines[placed.index]
         if placed.place not in (Place.MATCHED, Place.ADDED) or set("~{") & set(line):
             continue
-        if placed.provision not in (None, *struck) and line != "No text":
+        key = placed.provision
+        if key is not None and key not in struck and line != "No text":
             words = {w for _, w in base_tokens(line) if w.isalpha()}
-            assert words <= held[placed.provision], line
+            assert words <= held[key], line
 
 
 @SPARSE

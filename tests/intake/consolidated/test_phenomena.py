@@ -427,6 +427,20 @@ def test_a_note_in_a_line_of_its_own_belongs_to_the_provision_before() -> None:
     assert reading.strip[10].place is Place.NOTE
 
 
+def test_a_note_between_an_attribution_and_its_wording_belongs_to_the_wording() -> None:
+    lines = ["KES/75/4", "Note by the Chair: see 1.", "{+Kestria|3\tto store glass;+}"]
+    (added,) = new(read([*BASE[:10], *lines, *BASE[10:]]))
+    assert [note.by for note in added.notes] == ["Chair"]
+
+
+def test_a_proposer_named_again_above_a_wording_without_label_offers_another_wording() -> None:
+    first, second = "{+Kestria|3\tto store glass;+}", "{+Kestria|to store oil;+}"
+    reading = read([*BASE[:10], "KES/75/4", first, "KES/75/4", second, *BASE[10:]])
+    (added,) = new(reading)
+    assert len(added.options) == 2
+    assert only_question(reading, "grouping").assumed == "together"
+
+
 # --- labels, moves, deletions -------------------------------------------------------------------
 
 
@@ -437,6 +451,13 @@ def test_tracked_and_flattened_labels_give_the_new_one() -> None:
         (option,) = at(reading, "p7").options
         assert option.text.label == "d)"
         assert words(option) == "that no island keeps its lamps for itself alone,"
+
+
+def test_an_old_and_a_new_label_that_stand_whole_beside_each_other_are_told_apart() -> None:
+    reading = read(changed(6, "{-c)-}{+d)+}\tthat no island keeps its lamps for itself alone,"))
+    (option,) = at(reading, "p7").options
+    assert option.text.label == "d)"
+    assert reading.questions == ()
 
 
 def test_a_provision_without_its_number_has_the_base_s_and_a_new_one_has_none() -> None:

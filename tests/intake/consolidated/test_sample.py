@@ -7,12 +7,14 @@ from functools import cache
 from typing import Any
 
 from drafting.domain.draft import Draft, Option, OptionKind, Provision
+from drafting.domain.paper import Against, compose
 from drafting.domain.text import BracketOpen, accepted, inlines, plain, printed, sources
 from drafting.intake.base import read_base
 from drafting.intake.consolidated import read_consolidated
 from drafting.intake.docx import read_docx
 from drafting.intake.parsed import ParsedPaper
 from drafting.intake.reading import DraftReading
+from drafting.render.docx import render_docx
 from tests.intake.consolidated.papers import every_answer_works, is_sound
 from tests.shared import REPO
 
@@ -103,3 +105,20 @@ def test_the_sample_s_moves_and_notes_are_found() -> None:
 def test_what_the_sample_leaves_open_is_asked() -> None:
     assert [q.kind for q in reading().questions] == ["bracket", "grouping", "grouping"]
     assert every_answer_works(parsed(), base()) >= 6
+
+
+def test_the_sample_written_out_by_us_is_read_back_option_by_option() -> None:
+    draft = Draft(reading().header, reading().provisions)
+    file = read_docx(render_docx(compose(draft, Against.BASE)))
+    again = read_consolidated(file, base(), {})
+    assert [_seen(p) for p in again.provisions] == [_seen(p) for p in draft.provisions]
+
+
+def _seen(provision: Provision) -> tuple[object, ...]:
+    """What a reader sees of a provision, notes apart."""
+    options = [
+        (o.kind, o.stands, [a.code for a in o.attributions], printed(o.text), sources(o.text))
+        for o in provision.options
+    ]
+    moved = bool(provision.moved_from), bool(provision.moved_to)
+    return provision.kind, provision.level, provision.status, moved, options
