@@ -18,6 +18,8 @@ from drafting.permissions import Actor
 
 log = logging.getLogger(__name__)
 
+ACTOR_NAME_MAX = 120  # a person's name may be longer than the log's column
+
 
 def watchers_of(draft_id: int) -> str:
     """The name of the channel-layer group of those who watch a draft."""
@@ -37,7 +39,7 @@ def record(draft: Draft, kind: str, actor: Actor, acting_for: str, **payload: An
         kind=kind,
         payload=payload,
         actor=actor.user,
-        actor_name=actor.name,
+        actor_name=actor.name[:ACTOR_NAME_MAX],
         acting_for=acting_for,
     )
     hint(draft.pk, {"kind": kind, "seq": draft.seq})

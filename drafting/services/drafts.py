@@ -13,6 +13,7 @@ from drafting.domain.draft import ProvisionKind
 from drafting.models import AdHocGroup, Draft
 from drafting.permissions import Action, Actor, require
 from drafting.services import store
+from drafting.services.fitting import fit
 from drafting.services.recording import Hand
 from drafting.services.refusals import Refused
 
@@ -49,10 +50,10 @@ def make(
         group=group,
         slug=slug_of(symbol),
         symbol=symbol,
-        title=title or title_in(provisions) or symbol,
+        title=fit(Draft, "title", title or title_in(provisions) or symbol),
         language=header.language,
-        language_note=header.language_note,
-        base_name=header.base_name,
+        language_note=fit(Draft, "language_note", header.language_note),
+        base_name=fit(Draft, "base_name", header.base_name),
         date=header.date,
     )
     with transaction.atomic():
@@ -85,6 +86,7 @@ def bring_back(actor: Actor, group: AdHocGroup, symbol: str, text: values.Draft)
     hand = Hand(actor, standing.acting_for, _("Brought back from an export"))
     with transaction.atomic():
         if not group.drafts.exists():
-            group.body, group.name = text.header.body, text.header.group or group.name
+            group.body = fit(AdHocGroup, "body", text.header.body)
+            group.name = fit(AdHocGroup, "name", text.header.group or group.name)
             hand.save(group, ["body", "name"])
         return make(group, symbol, "", text.header, text.provisions, hand)

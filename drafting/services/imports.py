@@ -93,14 +93,19 @@ def _inspect(upload: Upload) -> str:
 
 
 def keep(name: str, data: bytes, media_type: str) -> StoredFile:
-    """Stores bytes under a name."""
+    """Stores bytes under a name: without folders, and without what a name cannot show."""
     return StoredFile.objects.create(
-        name=Path(name.replace("\\", "/")).name[:255] or "paper",
+        name=_shown(Path(name.replace("\\", "/")).name)[:255] or "paper",
         media_type=media_type,
         sha256=hashlib.sha256(data).hexdigest(),
         size=len(data),
         data=data,
     )
+
+
+def _shown(name: str) -> str:
+    """The name without control characters, halves of characters and turns of direction."""
+    return "".join(character for character in name if character.isprintable()).strip(". ")
 
 
 # --- Reading ------------------------------------------------------------------------------------
@@ -152,7 +157,8 @@ def _end(pk: int, token: int, change: Callable[[PaperImport], None]) -> None:
         row = leases.held(PaperImport, pk, token)
         if row is None:
             return
-        change(row)
+        if row.state == ImportState.READING:  # a person may have set it aside meanwhile
+            change(row)
         leases.end(row)
         row.save()
         _hint(row, 100)

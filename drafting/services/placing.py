@@ -22,12 +22,23 @@ from drafting.intake.reading import (
 from drafting.intake.reading import (
     ProposedChange as Change,
 )
-from drafting.models import Contribution, Draft, PaperImport, Proposal, ProposedChange, Provision
+from drafting.models import (
+    AdHocGroup,
+    Contribution,
+    Draft,
+    PaperImport,
+    Proposal,
+    ProposedChange,
+    Provision,
+)
 from drafting.selectors.values import draft_value
 from drafting.services import drafts, reports, store
+from drafting.services.fitting import fit
 from drafting.services.recording import Hand
 from drafting.services.refusals import Refused
 from drafting.services.rekeying import rekeyed
+
+CODE_MAX = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +80,9 @@ def _contribution(paper: PaperImport, reading: ContributionReading, hand: Hand) 
     _refuse_known(draft, reading)
     contribution = Contribution(
         draft=draft,
-        document=reading.document,
-        submitted_by=reading.submitted_by,
-        original_language=reading.original_language,
+        document=fit(Contribution, "document", reading.document),
+        submitted_by=fit(Contribution, "submitted_by", reading.submitted_by),
+        original_language=fit(Contribution, "original_language", reading.original_language),
         date=reading.date,
         paper=paper,
     )
@@ -91,6 +102,10 @@ def _refuse_known(draft: Draft, reading: ContributionReading) -> None:
     codes = [proposal.code for proposal in reading.proposals]
     if not all(codes):
         raise Refused(_("This paper prints no proposal code: bring it in again with its code."))
+    if any(len(code) > CODE_MAX for code in codes):
+        raise Refused(
+            _("A proposal code in this paper is too long to be one: look at its MOD line.")
+        )
     known = draft.proposals.filter(code__in=codes).values_list("code", flat=True)
     if known:
         raise Refused(
@@ -163,6 +178,6 @@ def _take_header(draft: Draft, header: Header, hand: Hand) -> None:
         hand.save(draft, ["date"])
     group = draft.group
     if group.body == "" and header.body:
-        group.body = header.body
-        group.name = header.group or group.name
+        group.body = fit(AdHocGroup, "body", header.body)
+        group.name = fit(AdHocGroup, "name", header.group or group.name)
         hand.save(group, ["body", "name"])

@@ -4,6 +4,7 @@ A reading is made beside the base alone, so the keys of what is new in it are on
 new provision that the draft has too (the same wording under the same call) gets the draft's key;
 the others get keys never given before. What is agreed and reads the same stays agreed; what was
 agreed and reads otherwise is reopened, with the paper as the reason.
+A paper agrees nothing: a status is the chair's, and what a file says of one is not taken over.
 """
 
 from __future__ import annotations
@@ -50,7 +51,9 @@ def _provision_keys(
     provisions: tuple[Provision, ...], now: Draft, last_provision: int
 ) -> dict[str, str]:
     known = _by_words(now.provisions)
-    fresh = (f"p{n}" for n in range(last_provision + 1, last_provision + 10**6))
+    kept = [int(provision.key[1:]) for provision in provisions if provision.base is not None]
+    last = max([last_provision, *kept])
+    fresh = (f"p{n}" for n in range(last + 1, last + 10**6))
     keys: dict[str, str] = {}
     for words, provision in _with_words(provisions):
         if provision.base is not None:
@@ -104,7 +107,7 @@ def _same(one: Option, other: Option) -> bool:
 
 def _settle(provision: Provision, held: Provision | None, reason: str) -> Provision:
     if held is None or held.status is Status.OPEN:
-        return provision
+        return replace(provision, status=Status.OPEN, status_reason="")
     same = [o.text for o in held.options] == [o.text for o in provision.options]
     if same or held.status not in SETTLED:
         return replace(provision, status=held.status, status_reason=held.status_reason)

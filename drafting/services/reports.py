@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from drafting.domain import brackets
 from drafting.domain import draft as values
 from drafting.domain import text as texts
@@ -23,6 +25,7 @@ from drafting.intake.reading import (
     Place,
     Question,
 )
+from drafting.intake.unreadable import Unreadable
 from drafting.models import Draft, PaperImport
 from drafting.models.intake import ImportKind
 from drafting.selectors.values import base_value
@@ -34,7 +37,7 @@ Reading = BaseReading | ContributionReading | DraftReading
 def reading_of(paper: PaperImport) -> Reading:
     """The paper set beside its draft, with the answers given so far."""
     if is_snapshot(paper.parsed):
-        return snapshot_reading(values.from_json(paper.parsed))
+        return snapshot_reading(_beside(_draft_of(paper), values.from_json(paper.parsed)))
     answers = dict(paper.answers.values_list("question", "alternative"))
     parsed = papers.from_json(paper.parsed)
     if paper.kind == ImportKind.BASE:
@@ -53,6 +56,23 @@ def is_snapshot(parsed: Report) -> bool:
 def snapshot_reading(draft: values.Draft) -> DraftReading:
     """An exported draft as a reading."""
     return DraftReading(draft.header, draft.provisions, (), ())
+
+
+def _beside(draft: Draft, snapshot: values.Draft) -> values.Draft:
+    """The snapshot, if it stands on the draft's adopted text, which nothing changes.
+
+    Raises Unreadable: keys alone do not tell one draft's provisions from another's.
+    """
+    if _adopted(snapshot) != _adopted(base_value(draft)):
+        raise Unreadable(
+            _("This exported draft stands on another adopted text than %(symbol)s: check the file.")
+            % {"symbol": draft.symbol}
+        )
+    return snapshot
+
+
+def _adopted(draft: values.Draft) -> dict[str, tuple[values.ProvisionKind, texts.Text]]:
+    return {p.key: (p.kind, p.base) for p in draft.provisions if p.base is not None}
 
 
 def _draft_of(paper: PaperImport) -> Draft:

@@ -15,6 +15,7 @@ from drafting.domain import draft as values
 from drafting.domain import text as texts
 from drafting.models import Attribution, Draft, Note, Option, Provision
 from drafting.selectors.values import attribution_values, provisions_of
+from drafting.services.fitting import fit
 from drafting.services.recording import Hand
 
 PROVISION_FIELDS = ("rank", "kind", "level", "base", "mode", "status", "status_reason")
@@ -112,7 +113,7 @@ def _option_columns(
         "place": place,
         "kind": value.kind.value,
         "stands": value.stands,
-        "heading": value.heading or "",
+        "heading": fit(Option, "heading", value.heading or ""),
         "content": content,
         "version": row.version + 1 if moved_on else row.version,
         "provision_id": provision.pk,
@@ -137,8 +138,8 @@ def _attribution(option: Option, place: int, value: values.Attribution) -> Attri
         option=option,
         place=place,
         code=value.code or "",
-        name=value.name or "",
-        option_number=value.option or "",
+        name=fit(Attribution, "name", value.name or ""),
+        option_number=fit(Attribution, "option_number", value.option or ""),
         note=value.note or "",
         literal=value.literal,
         bracket=value.bracket or "",
@@ -153,7 +154,7 @@ def _write_notes(provisions: tuple[values.Provision, ...], rows: dict[str, Provi
             key=note.id,
             text=note.text,
             kind=note.kind.value,
-            by=note.by or "",
+            by=fit(Note, "by", note.by or ""),
         )
         for provision in provisions
         for note in provision.notes
@@ -163,12 +164,17 @@ def _write_notes(provisions: tuple[values.Provision, ...], rows: dict[str, Provi
 def _write_moves(
     provisions: tuple[values.Provision, ...], rows: dict[str, Provision], hand: Hand
 ) -> None:
+    changed = []
     for value in provisions:
         row = rows[value.key]
         origin = rows[value.moved_from].pk if value.moved_from else None
         if row.moved_from_id != origin:
             row.moved_from_id = origin
-            hand.save(row, ["moved_from"])
+            changed.append(row)
+    # An origin has one destination at every moment: all let go before one takes hold.
+    Provision.objects.filter(pk__in=[row.pk for row in changed]).update(moved_from=None)
+    for row in changed:
+        hand.save(row, ["moved_from"])
 
 
 def _raise_counters(draft: Draft, provisions: tuple[values.Provision, ...]) -> None:
