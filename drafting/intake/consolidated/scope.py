@@ -5,6 +5,7 @@ Rules:
 - Attributions pile up until wording follows; all of them stand behind it.
 - The reach ends where the bracket closes that opened before the first words under it; at the next
   attribution or call; or at wording that is the base's own and not the first under it.
+- "No text" and "delete" are whole options: nothing after them is meant as well.
 - "Option n" divides the reach of the attribution above it.
 - So does a base provision that those who keep the paper changed in place, below somebody else's
   tracked wording: layout, base and author agree.
@@ -98,7 +99,7 @@ def _by_layout(
                 if heading:
                     now.headings[index] = heading
                 now.closed_by = _closing(now.blocks[0], index, brackets)
-                now = None if now.closed_by else now
+                now = None if now.closed_by or block.role in _OPTION else now
     return out
 
 
@@ -117,10 +118,7 @@ def _is_group_hand(
     block = blocks[index]
     in_place = index in targets and Fate.PLAIN in block.words.fates
     authors = block.words.authors
-    others = first.words.authors
-    coded = bool(others) and all(parse_code(author) for author in others)
-    keepers = authors <= group or (coded and not any(parse_code(author) for author in authors))
-    return in_place and bool(authors) and keepers and not authors & others
+    return in_place and bool(authors) and authors <= group and bool(first.words.authors - group)
 
 
 def _closing(first: int, index: int, brackets: Sequence[Bracket]) -> Bracket | None:
@@ -145,23 +143,39 @@ def _ask_reach(
         if more and not _told_by_author(scope.blocks[0], more, blocks):
             _ask_beyond_bracket(scope, more, blocks, desk)
         return
-    cut = _first_advance(scope, blocks, targets)
-    if cut is None or _told_by_author(scope.blocks[0], scope.blocks[cut:], blocks):
+    cuts = _cuts(scope, blocks, targets)
+    if not cuts or _told_by_author(scope.blocks[0], scope.blocks[min(cuts.values()) :], blocks):
         return
     held = desk.settle(
         Doubt.SCOPE,
         "scope",
         _where(scope, blocks),
         (
-            Choice("on", "To the end of the new wording", f"{len(scope.blocks)} paragraphs."),
-            Choice("first", "The first provision only", "The others stand as agreed text."),
+            Choice("on", "To the end of the changed wording", f"{len(scope.blocks)} paragraphs."),
+            *(choice for choice in _SHORTER if choice.key in cuts),
         ),
         assumed="on",
-        in_file="\n".join(blocks[i].words.text for i in scope.blocks[cut:]),
+        in_file="\n".join(blocks[i].words.text for i in scope.blocks[min(cuts.values()) :]),
         code=scope.codes,
     )
-    if held == "first":
-        del scope.blocks[cut:]
+    if held in cuts:
+        del scope.blocks[cuts[held] :]
+
+
+_SHORTER = (
+    Choice("first", "The first provision only", "The others are text of the group."),
+    Choice("base", "Up to the next provision of the base", "From there it is text of the group."),
+)
+
+
+def _cuts(scope: Scope, blocks: Sequence[Block], targets: Targets) -> dict[str, int]:
+    """Where in the scope it may end sooner, by the key of the answer that says so."""
+    first = _first_advance(scope, blocks)
+    own = targets.get(scope.blocks[0])
+    places = range(1, len(scope.blocks))
+    base = next((k for k in places if targets.get(scope.blocks[k]) not in (None, own)), None)
+    found = {"first": first} if first is not None else {}
+    return found | ({"base": base} if base is not None and base != first else {})
 
 
 def _ask_beyond_bracket(
@@ -206,12 +220,12 @@ def _after(
     return out
 
 
-def _first_advance(scope: Scope, blocks: Sequence[Block], targets: Targets) -> int | None:
-    """Where in the scope another new provision begins, as its label tells; None if nowhere."""
+def _first_advance(scope: Scope, blocks: Sequence[Block]) -> int | None:
+    """Where in the scope another provision begins, as its label tells; None if nowhere."""
     seen = {blocks[scope.blocks[0]].label.text}
     for place, index in enumerate(scope.blocks):
         label = blocks[index].label.text
-        if place and label and label not in seen and index not in targets:
+        if place and label and label not in seen:
             return place
         seen.add(label)
     return None
@@ -222,7 +236,8 @@ def _told_by_author(first: int, others: Sequence[int], blocks: Sequence[Block]) 
 
     Inside a reach the authors must be the same, beyond it they must differ; `others` are either.
     """
-    ours = blocks[first].words.authors
+    group = _typists(blocks)
+    ours = blocks[first].words.authors - group
     theirs = [blocks[index].words.authors for index in others]
     return bool(ours) and all(theirs) and len({bool(ours & their) for their in theirs}) == 1
 
@@ -247,9 +262,13 @@ def _ask_strangers(
 
 
 def _typists(blocks: Sequence[Block]) -> frozenset[str]:
-    """The authors who wrote attribution lines: those who keep the paper for the group."""
+    """The authors who keep the paper for the group: they wrote attribution lines, or are no
+    proposal codes in a paper whose proposers are."""
     lines = (b.words.authors for b in blocks if b.role in (Role.ATTRIBUTION, Role.HEADING))
-    return frozenset(author for authors in lines for author in authors)
+    everybody = frozenset(a for b in blocks if b.role is Role.TEXT for a in b.words.authors)
+    coded = {author for author in everybody if parse_code(author)}
+    wrote = frozenset(author for authors in lines for author in authors)
+    return (wrote - coded) | (everybody - coded if coded else frozenset())
 
 
 def _ask_inside(scope: Scope, blocks: Sequence[Block], desk: Desk) -> None:
