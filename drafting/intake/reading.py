@@ -57,6 +57,7 @@ class Place(StrEnum):
     CHANGED = "changed"
     ADDED = "added"
     ATTRIBUTION = "attribution"
+    HEADING = "heading"  # "Option 1"
     NOTE = "note"
     ASKS = "asks"
 

@@ -88,6 +88,8 @@ def _words(place: Place, n: int) -> str:
             words = ngettext("%(n)d new", "%(n)d new", n)
         case Place.ATTRIBUTION:
             words = ngettext("%(n)d attribution", "%(n)d attributions", n)
+        case Place.HEADING:
+            words = ngettext("%(n)d option heading", "%(n)d option headings", n)
         case Place.NOTE:
             words = ngettext("%(n)d note", "%(n)d notes", n)
         case Place.FURNITURE:

@@ -10,7 +10,7 @@ from drafting.intake.reading import Place, PlacedParagraph, Question
 
 _BY_ROLE = {
     Role.ATTRIBUTION: Place.ATTRIBUTION,
-    Role.HEADING: Place.ATTRIBUTION,
+    Role.HEADING: Place.HEADING,
     Role.NOTE: Place.NOTE,
     Role.NO_TEXT: Place.ADDED,
     Role.DELETE: Place.CHANGED,

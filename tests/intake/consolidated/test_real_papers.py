@@ -101,7 +101,7 @@ KINDS = {
     "header": {Place.FURNITURE},
     "attribution": {Place.ATTRIBUTION},
     "note+attribution": {Place.ATTRIBUTION, Place.NOTE},
-    "option-heading": {Place.ATTRIBUTION},
+    "option-heading": {Place.HEADING},
 }
 WORDING = {Place.MATCHED, Place.CHANGED, Place.ADDED, Place.ASKS}
 
