@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from django.db import transaction
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import OperationalError, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from psycopg.errors import LockNotAvailable
 
 from drafting import events
 from drafting.domain import draft as values
@@ -72,12 +76,29 @@ def title_in(provisions: tuple[values.Provision, ...]) -> str:
 
 
 def lock(pk: int) -> Draft:
-    """The draft's row, locked against every other writer, for the running transaction."""
-    return (
-        Draft.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("group__conference", "conference")
-        .get(pk=pk)
-    )
+    """The draft's row, locked against every other writer, for the running transaction.
+
+    Raises Refused where another writer keeps it longer than the database lets anyone wait.
+    """
+    with one_writer():
+        return (
+            Draft.objects.select_for_update(of=("self",), no_key=True)
+            .select_related("group__conference", "conference")
+            .get(pk=pk)
+        )
+
+
+@contextmanager
+def one_writer() -> Iterator[None]:
+    """Around the locking of a row: a wait that is given up is Refused with a sentence."""
+    try:
+        yield
+    except OperationalError as error:
+        if not isinstance(error.__cause__, LockNotAvailable):
+            raise
+        raise Refused(
+            _("Somebody else is writing here just now: try again in a moment.")
+        ) from error
 
 
 def bring_back(actor: Actor, group: AdHocGroup, symbol: str, text: values.Draft) -> Draft:

@@ -29,7 +29,7 @@ from drafting.models import AdHocGroup, Draft, ImportAnswer, PaperImport, Stored
 from drafting.models.intake import ImportKind, ImportState
 from drafting.permissions import Action, Actor, require
 from drafting.services import leases, placing, reports
-from drafting.services.drafts import refuse_taken
+from drafting.services.drafts import one_writer, refuse_taken
 from drafting.services.recording import Hand
 from drafting.services.refusals import Refused
 
@@ -242,12 +242,13 @@ def _remake(paper: PaperImport) -> None:
 
 
 def _locked(pk: int) -> PaperImport:
-    return (
-        PaperImport.objects.select_for_update(of=("self",))
-        .select_related("group__conference", "draft", "file")
-        .defer("file__data")
-        .get(pk=pk)
-    )
+    with one_writer():
+        return (
+            PaperImport.objects.select_for_update(of=("self",))
+            .select_related("group__conference", "draft", "file")
+            .defer("file__data")
+            .get(pk=pk)
+        )
 
 
 def _refuse_unless_open(paper: PaperImport) -> None:
