@@ -13,10 +13,13 @@ from lxml import etree
 
 from drafting.domain.draft import Status
 from drafting.domain.paper import Against, Paper
-from drafting.render.akn_body import AKN, NSMAP, Body, Modification, el
+from drafting.render.akn_body import Body
 from drafting.render.akn_ids import path_part
 from drafting.render.akn_tree import tree
-from drafting.render.flow import cleaned, flow
+from drafting.render.akn_words import Modification
+from drafting.render.akn_xml import AKN, NSMAP, el
+from drafting.render.cleaning import cleaned
+from drafting.render.flow import flow
 from drafting.render.phrases import ENGLISH, UNDATED, Phrases, header_lines, iso_language
 
 _APP = "#app"
@@ -66,7 +69,7 @@ class _Meta:
         head = paper.header
         self._date = (head.date or UNDATED).isoformat()
         self._number = path_part(head.symbol)
-        self._by = body.references.of(head.group or head.body or "Secretariat")
+        self._by = body.words.references.of(head.group or head.body or "Secretariat")
         owner = path_part(head.conference or head.body or head.group)
         self._work = f"/akn/un/statement/deliberation/{owner}/{self._date[:4]}/{self._number}"
         self._version = f"rev{head.revision}" if head.revision else "rev0"
@@ -82,8 +85,8 @@ class _Meta:
         if analysis is not None:
             meta.append(analysis)
         meta.append(self._references())
-        if self._body.notes:
-            meta.append(el("notes", *self._body.notes, source=self._by))
+        if self._body.words.notes:
+            meta.append(el("notes", *self._body.words.notes, source=self._by))
         return meta
 
     # --- what it is ---------------------------------------------------------------------------
@@ -146,7 +149,7 @@ class _Meta:
         return el("workflow", *steps, source=_APP) if steps else None
 
     def _analysis(self) -> etree._Element | None:
-        made = [self._modification(change) for change in self._body.modifications.values()]
+        made = [self._modification(change) for change in self._body.words.modifications.values()]
         if not made:
             return None
         return el("analysis", el("passiveModifications", *made), source=_APP)
@@ -171,10 +174,11 @@ class _Meta:
 
     def _references(self) -> etree._Element:
         base = self._paper.header.base_name or self._paper.title or "base"
+        known = self._body.words.references
         made = [
             el("original", eId="original", href=f"{self._work}/!base", showAs=base),
-            *(self._proposal(code, eid) for code, eid in self._body.references.proposals.items()),
-            *(self._organization(n, eid) for n, eid in self._body.references.bodies.items()),
+            *(self._proposal(code, eid) for code, eid in known.proposals.items()),
+            *(self._organization(n, eid) for n, eid in known.bodies.items()),
             self._organization("drafting application", "app"),
         ]
         made += [_role("author"), _role("editor")]

@@ -1,67 +1,36 @@
-"""The words of a paper in Akoma Ntoso: preface, preamble, main body.
+"""The parts of a paper in Akoma Ntoso: preface, preamble, main body.
 
 Mapping: a preambular call and its items are `recitals/intro/recital`, an operative call is an
 `hcontainer` with `paragraph`s, what hangs below an item is `blockList/item` or `list/point`.
-Options are siblings; the second and later name the first in `alternativeTo`. Square brackets are
-pairs of empty `marker`s, because a bracket may cross what an element may not.
+Options are siblings; the second and later name the first in `alternativeTo`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import groupby
 
 from lxml import etree
 
 from drafting.domain.calls import Phase
-from drafting.domain.draft import Note, NoteKind
 from drafting.render.akn_ids import Ids, References, slug
-from drafting.render.akn_tree import Node, Remark, Section, Tree
-from drafting.render.flow import Flow, Piece, Role, Style
-
-AKN = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
-NSMAP: dict[str, str] = {None: AKN}  # type: ignore[dict-item]  # the default namespace
-_FORMATS = {"em": "i", "strong": "b", "underline": "u", "sup": "sup", "sub": "sub"}
-_ROOT = etree.Element(f"{{{AKN}}}root", nsmap=NSMAP)
-
-
-def el(tag: str, *children: etree._Element, text: str = "", **attributes: str) -> etree._Element:
-    """An element of Akoma Ntoso. `as_` and `class_` stand for `as` and `class`."""
-    element = _ROOT.makeelement(f"{{{AKN}}}{tag}", None, NSMAP)
-    for name, value in attributes.items():
-        if value:
-            element.set(name.rstrip("_"), value)
-    if text:
-        element.text = text
-    element.extend(children)
-    return element
-
-
-@dataclass
-class Modification:
-    """The changes that one author makes in one place."""
-
-    source: str
-    place: str
-    old: list[str] = field(default_factory=list)
-    new: list[str] = field(default_factory=list)
+from drafting.render.akn_tree import Node, Section, Tree
+from drafting.render.akn_words import Words
+from drafting.render.akn_xml import el
+from drafting.render.lines import Flow, Piece, Role, Style
 
 
 @dataclass
 class Body:
-    """Writes the body and gathers what the metadata will say about it."""
+    """Writes the body; `places` and `words` gather what the metadata will say about it."""
 
     flow: Flow
     ids: Ids = field(default_factory=Ids)
-    modifications: dict[tuple[str, str], Modification] = field(default_factory=dict)
-    notes: list[etree._Element] = field(default_factory=list)
     places: dict[str, str] = field(default_factory=dict)  # provision -> eId of its first element
-    _noted: dict[str, str] = field(default_factory=dict)  # note -> eId
     _wids: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.references = References(self.ids)
+        self.words = Words(self.flow, self.ids, References(self.ids))
 
     # --- the great parts --------------------------------------------------------------------
 
@@ -157,8 +126,8 @@ class Body:
             self._mark_place(section.call, eid)
             heading = el("heading", eId=self.ids.give(f"{eid}__heading"))
             for line in section.call.lines:
-                self._inlines(heading, line.pieces, eid, section.call)
-            self._remarks(heading, section.call)
+                self.words.inlines(heading, line.pieces, eid)
+            self.words.remarks(heading, section.call.remarks)
             container.append(heading)
         introduction = [p for node in section.chapeau for p in self._chapeau(node, eid)]
         if introduction:
@@ -232,7 +201,7 @@ class Body:
         label, _ = _split(node.lines[0].pieces)
         if label:
             num = el("num")
-            self._inlines(num, label, eid, node)
+            self.words.inlines(num, label, eid)
             made.append(num)
         if node.heading:
             made.append(el("heading", text=node.heading))
@@ -244,127 +213,27 @@ class Body:
         for index, line in enumerate(node.lines):
             paragraph = el("p", eId=self.ids.give(f"{eid}__p"))
             if index == 0:
-                self._remarks(paragraph, node)
+                self.words.remarks(paragraph, node.remarks)
             label, words = _split(line.pieces)
             pieces = line.pieces if whole else words
             inner = el("i") if line.style is Style.CALL else paragraph
-            self._inlines(inner, [*label, *words] if whole and label else pieces, eid, node)
+            self.words.inlines(inner, [*label, *words] if whole and label else pieces, eid)
             if inner is not paragraph:
                 paragraph.append(inner)
             made.append(paragraph)
         for note in node.notes:
-            made[-1].append(self._note_ref(note))
+            made[-1].append(self.words.note_ref(note))
         return made
 
     def _paragraph(self, node: Node, eid: str, inner: etree._Element) -> etree._Element:
         paragraph = el("p", eId=eid, wId=self._wid(node))
-        self._remarks(paragraph, node)
+        self.words.remarks(paragraph, node.remarks)
         for line in node.lines:
-            self._inlines(inner, line.pieces, eid, node)
+            self.words.inlines(inner, line.pieces, eid)
         for note in node.notes:
-            inner.append(self._note_ref(note))
+            inner.append(self.words.note_ref(note))
         paragraph.append(inner)
         return paragraph
-
-    # --- words ------------------------------------------------------------------------------
-
-    def _inlines(
-        self, parent: etree._Element, pieces: Iterable[Piece], place: str, node: Node
-    ) -> None:
-        for (inserted, deleted, pending), group in groupby(pieces, _fate):
-            target = self._change(parent, inserted, deleted, pending, place)
-            for piece in group:
-                self._piece(parent if piece.role in _MARKS else target, piece)
-
-    def _change(
-        self,
-        parent: etree._Element,
-        inserted: tuple[str, ...],
-        deleted: tuple[str, ...],
-        pending: bool,
-        place: str,
-    ) -> etree._Element:
-        """The innermost of the `ins` and `del` that these words need, or the parent itself."""
-        target = parent
-        for tag, authors in (("ins", inserted), ("del", deleted)):
-            if not authors:
-                continue
-            eid = self.ids.give(f"{tag}_1")
-            refers = " ".join(self.references.of(who) for who in authors[:1])
-            kind = "pending" if pending else ""
-            made = el(tag, eId=eid, class_=kind, refersTo=refers)
-            target.append(made)
-            target = made
-            for who in authors:
-                self._record(who, place, tag, eid)
-        return target
-
-    def _record(self, who: str, place: str, tag: str, eid: str) -> None:
-        source = self.references.of(who)
-        made = self.modifications.setdefault((place, source), Modification(source, place))
-        (made.new if tag == "ins" else made.old).append(eid)
-
-    def _piece(self, target: etree._Element, piece: Piece) -> None:
-        match piece.role:
-            case Role.OPEN | Role.CLOSE:
-                target.append(self._marker(piece))
-            case Role.FOOTNOTE:
-                note = self.flow.notes.get(piece.mark)
-                if note:
-                    target.append(self._note_ref(note))
-            case Role.TAB:
-                pass
-            case _:
-                _write(target, piece)
-                for key in piece.notes:
-                    if key in self.flow.notes and key not in self._noted:
-                        target.append(self._note_ref(self.flow.notes[key]))
-
-    def _marker(self, piece: Piece) -> etree._Element:
-        opens = piece.role is Role.OPEN
-        eid = self.ids.give(f"br_{slug(piece.mark) or 'x'}_{'open' if opens else 'close'}")
-        return el(
-            "marker",
-            eId=eid,
-            name="bracketOpen" if opens else "bracketClose",
-            refersTo="#bracket",
-            class_="bracket-open" if opens else "bracket-close",
-        )
-
-    # --- notes ------------------------------------------------------------------------------
-
-    def _remarks(self, parent: etree._Element, node: Node) -> None:
-        for remark in node.remarks:
-            parent.append(self._ref(self._add_note(remark, None)))
-
-    def _note_ref(self, note: Note) -> etree._Element:
-        known = self._noted.get(note.id)
-        if known is None:
-            kind = "footnote" if note.kind is NoteKind.FOOTNOTE else note.kind.value
-            known = self._noted[note.id] = self._add_note(Remark(kind, note.text), note.by)
-        return self._ref(known)
-
-    def _ref(self, note: str) -> etree._Element:
-        return el("noteRef", href=f"#{note}", marker="*")
-
-    def _add_note(self, remark: Remark, by: str | None) -> str:
-        eid = self.ids.give("note_1")
-        refers = self.references.of(by) if by else ""
-        note = el("note", eId=eid, placement="inline", class_=remark.kind, refersTo=refers)
-        for line in remark.words.split("\n"):
-            note.append(el("p", eId=self.ids.give(f"{eid}__p"), text=line))
-        self.notes.append(note)
-        return eid
-
-
-_MARKS = (Role.OPEN, Role.CLOSE, Role.FOOTNOTE)
-
-
-def _fate(piece: Piece) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
-    """What groups neighbouring words; marks stand between the groups, inside neither."""
-    if piece.role in _MARKS or piece.role is Role.TAB:
-        return (), (), False
-    return piece.inserted, piece.deleted, piece.pending
 
 
 def _split(pieces: tuple[Piece, ...]) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
@@ -388,24 +257,3 @@ def _call_name(section: Section) -> str:
     pieces = section.call.lines[0].pieces
     words = "".join(p.text for p in pieces if not p.deleted) or "".join(p.text for p in pieces)
     return slug(words)[:60] or "x"
-
-
-def _write(target: etree._Element, piece: Piece) -> None:
-    """The words of a piece at the end of an element, inside the elements of their formats."""
-    for name in sorted(piece.formats):
-        inner = el(_FORMATS[name])
-        target.append(inner)
-        target = inner
-    first, *rest = piece.text.replace("\t", " ").split("\n")
-    _append_text(target, first)
-    for line in rest:
-        target.append(el("eol"))
-        _append_text(target, line)
-
-
-def _append_text(target: etree._Element, words: str) -> None:
-    if len(target):
-        last = target[-1]
-        last.tail = (last.tail or "") + words
-    else:
-        target.text = (target.text or "") + words

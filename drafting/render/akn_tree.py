@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from drafting.domain.calls import Phase, parse_call
 from drafting.domain.draft import Note
 from drafting.domain.paper import BlockKind
-from drafting.render.flow import ABOUT, Flow, Line, Role, Style
+from drafting.render.lines import ABOUT, Flow, Line, Role, Style
 
 
 @dataclass

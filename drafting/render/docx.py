@@ -29,7 +29,9 @@ from drafting.domain.furniture import body_name
 from drafting.domain.paper import Against, Paper
 from drafting.domain.redline import Op
 from drafting.render import docx_parts as parts
-from drafting.render.flow import Flow, Line, Piece, Role, Style, cleaned, flow, is_footnote
+from drafting.render.cleaning import cleaned
+from drafting.render.flow import flow
+from drafting.render.lines import Flow, Line, Piece, Role, Style, is_footnote
 from drafting.render.opc import Properties, package
 from drafting.render.phrases import (
     ENGLISH,

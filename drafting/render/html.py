@@ -13,7 +13,9 @@ from pathlib import Path
 
 from drafting.domain.draft import Note, Status
 from drafting.domain.paper import BlockKind, Paper
-from drafting.render.flow import ABOUT, Line, Piece, Role, Style, cleaned, flow
+from drafting.render.cleaning import cleaned
+from drafting.render.flow import flow
+from drafting.render.lines import ABOUT, Line, Piece, Role, Style
 from drafting.render.notes import NoteNumbers, askers, siglum, tailed, told
 from drafting.render.phrases import (
     ENGLISH,

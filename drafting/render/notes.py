@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 
 from drafting.domain.draft import Note, NoteKind
-from drafting.render.flow import Flow, Piece, Role
+from drafting.render.lines import Flow, Piece, Role
 from drafting.render.phrases import Phrases
 
 

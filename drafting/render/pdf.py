@@ -19,8 +19,10 @@ from typing import Any
 
 from drafting.domain.draft import Note, Status
 from drafting.domain.paper import BlockKind, Paper
-from drafting.render.flow import ABOUT, Flow, Line, Piece, Role, Style, cleaned, flow
+from drafting.render.cleaning import cleaned
+from drafting.render.flow import flow
 from drafting.render.fonts import REPLACEMENT, compiled, faces, missing
+from drafting.render.lines import ABOUT, Flow, Line, Piece, Role, Style
 from drafting.render.notes import Endings, askers, siglum, tailed, told
 from drafting.render.phrases import (
     ENGLISH,

@@ -17,7 +17,9 @@ from itertools import groupby
 
 from drafting.domain.draft import Note
 from drafting.domain.paper import Paper
-from drafting.render.flow import ABOUT, Line, Piece, Role, Style, cleaned, flow
+from drafting.render.cleaning import cleaned
+from drafting.render.flow import flow
+from drafting.render.lines import ABOUT, Line, Piece, Role, Style
 from drafting.render.notes import NoteNumbers, siglum, tailed, told
 from drafting.render.phrases import ENGLISH, Phrases, header_lines, legend
 

@@ -12,7 +12,7 @@ from lxml import etree
 from drafting.domain.draft import Draft
 from drafting.domain.paper import Against, compose
 from drafting.render.akn import render_akn
-from drafting.render.akn_body import AKN
+from drafting.render.akn_xml import AKN
 from tests.domain.strategies import drafts, later
 from tests.render import builders as made
 
