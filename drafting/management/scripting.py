@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import OperationalError
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from drafting.intake.inspection import Unreadable
+from drafting.intake.inspection import Unreadable, inspect
 from drafting.models import AdHocGroup, Conference, Draft
 from drafting.permissions import Actor, Forbidden
-from drafting.services.drafts import slug_of
+from drafting.services.drafts import slug_of, well_formed
+from drafting.services.fitting import fit
 from drafting.services.imports import Upload
 from drafting.services.refusals import Refused
 
@@ -43,7 +45,21 @@ class ScriptCommand(BaseCommand):
             result = self.run(options)
         except (Refused, Forbidden, Unreadable) as refusal:
             raise CommandError(str(refusal)) from refusal
-        sys.stdout.write(json.dumps(result, ensure_ascii=False) + "\n")
+        except OperationalError as error:
+            raise CommandError(_("The database does not answer: %s") % error) from error
+        # Escaped where the terminal's encoding cannot be trusted: what is done must be told.
+        plain = (sys.stdout.encoding or "utf-8").lower().replace("-", "") != "utf8"
+        sys.stdout.write(json.dumps(result, ensure_ascii=plain) + "\n")
+
+    def check_migrations(self) -> None:
+        """Django's warning, on stderr: stdout is for the JSON object alone."""
+        kept, self.stdout = self.stdout, self.stderr
+        try:
+            super().check_migrations()
+        except OperationalError as error:
+            raise CommandError(_("The database does not answer: %s") % error) from error
+        finally:
+            self.stdout = kept
 
     def run(self, options: dict[str, Any]) -> dict[str, Any]:
         """The JSON object to print. Raises Refused, Unreadable or CommandError."""
@@ -64,6 +80,16 @@ def upload(path: str) -> Upload:
             _("The file %(path)s cannot be opened: %(why)s.")
             % {"path": path, "why": error.strerror or error}
         ) from error
+
+
+def paper_at(path: str) -> Upload:
+    """The file at `path`, looked at: nothing is made for one that cannot be a paper.
+
+    Raises Refused or Unreadable.
+    """
+    found = upload(path)
+    inspect(found.name, found.data)
+    return found
 
 
 def find_draft(options: dict[str, Any]) -> Draft:
@@ -93,10 +119,11 @@ def group_for(symbol: str, conference_slug: str, name: str = "") -> AdHocGroup:
     Without a short name: the only conference there is; on an empty database a new one, called
     `name`.
     """
+    slug = slugify(f"group-{well_formed(symbol)}")[:50]
     conference = _conference(conference_slug, name)
     group, _made = AdHocGroup.objects.get_or_create(
         conference=conference,
-        slug=slugify(f"group-{slug_of(symbol)}"),
+        slug=slug,
         defaults={"name": _("Ad Hoc Group on %(symbol)s") % {"symbol": symbol}},
     )
     return group
@@ -117,4 +144,6 @@ def _conference(slug: str, name: str) -> Conference:
         )
     if known:
         return known[0]
-    return Conference.objects.create(slug="conference", name=name or _("Conference"))
+    return Conference.objects.create(
+        slug="conference", name=fit(Conference, "name", name or _("Conference"))
+    )

@@ -21,17 +21,27 @@ from drafting.services.fitting import fit
 from drafting.services.recording import Hand
 from drafting.services.refusals import Refused
 
+SYMBOL_MAX, SLUG_MAX = 40, 50
+
 
 def slug_of(symbol: str) -> str:
     """The symbol in an address: "DL/12" is "dl-12"."""
     return slugify(symbol.replace("/", "-"))
 
 
+def well_formed(symbol: str) -> str:
+    """The symbol's slug. Raises Refused for what cannot be printed as a symbol."""
+    slug = slug_of(symbol)
+    if not slug or not symbol.isprintable():
+        raise Refused(_("A draft needs a symbol, such as DL/12."))
+    if len(symbol) > SYMBOL_MAX or len(slug) > SLUG_MAX:
+        raise Refused(_("This symbol is too long: take one such as DL/12."))
+    return slug
+
+
 def refuse_taken(group: AdHocGroup, symbol: str) -> None:
     """Raises Refused if the conference has a draft with this symbol, or the symbol is no symbol."""
-    slug = slug_of(symbol)
-    if not slug:
-        raise Refused(_("A draft needs a symbol, such as DL/12."))
+    slug = well_formed(symbol)
     if Draft.objects.filter(conference=group.conference, slug=slug).exists():
         raise Refused(
             _("There is a draft %(symbol)s in this conference already: choose another symbol.")

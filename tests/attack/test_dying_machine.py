@@ -23,13 +23,12 @@ def broker(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(wake, "_quiet_until", 0.0)
     kept = current_app.conf.broker_url
     yield
-    current_app.conf.broker_url = kept
-    current_app.conf.broker_write_url = kept
+    current_app.conf.update(broker_url=kept, broker_write_url=kept)
 
 
 def point_at(port: int) -> None:
-    current_app.conf.broker_url = f"redis://127.0.0.1:{port}/0"
-    current_app.conf.broker_write_url = current_app.conf.broker_url
+    url = f"redis://127.0.0.1:{port}/0"
+    current_app.conf.update(broker_url=url, broker_write_url=url)
 
 
 def knock(times: int) -> float:

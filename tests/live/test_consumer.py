@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from asgiref.testing import ApplicationCommunicator
 from channels.db import database_sync_to_async
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.backends.db import SessionStore
+from django.test import Client
 
 from drafting.asgi import application
 from drafting.live.consumer import NOT_FOR_YOU, NOT_UNDERSTOOD, DraftConsumer
@@ -44,11 +46,19 @@ class Ear(ApplicationCommunicator):
         await self.wait(timeout=5)
 
 
-def socket(cast: Cast, name: str, slug: str = "dl-1") -> Ear:
+@database_sync_to_async
+def session_of(cast: Cast, name: str) -> SessionBase:
+    """The session of a browser in which that person has signed in."""
+    client = Client()
+    client.force_login(cast.users[name])
+    return client.session
+
+
+async def socket(cast: Cast, name: str, slug: str = "dl-1") -> Ear:
     scope = {
         "type": "websocket",
         "path": f"/ws/drafts/lorne/{slug}/",
-        "user": cast.users[name] if name else AnonymousUser(),
+        "session": await session_of(cast, name) if name else SessionStore(),
         "url_route": {"kwargs": {"conference": "lorne", "draft": slug}},
     }
     return Ear(DraftConsumer.as_asgi(), scope)
@@ -66,7 +76,7 @@ async def issue(cast: Cast) -> None:
 
 @pytest.mark.parametrize("name", ["chair", "sam", "kes", "olga", "stella"])
 async def test_a_member_hears_that_something_happened(cast: Cast, name: str) -> None:
-    ear = socket(cast, name)
+    ear = await socket(cast, name)
     assert await ear.opened()
     await issue(cast)
     heard = await ear.heard()
@@ -80,13 +90,13 @@ async def test_a_member_hears_that_something_happened(cast: Cast, name: str) -> 
 async def test_an_outsider_and_an_absent_draft_are_closed_alike(
     cast: Cast, name: str, slug: str
 ) -> None:
-    ear = socket(cast, name, slug)
+    ear = await socket(cast, name, slug)
     await ear.opened()
     assert await closed(ear) == NOT_FOR_YOU
 
 
 async def test_a_withdrawn_role_hears_nothing_more(cast: Cast) -> None:
-    ear = socket(cast, "kes")
+    ear = await socket(cast, "kes")
     await ear.opened()
     await database_sync_to_async(lambda: Membership.objects.get(user=cast.users["kes"]).delete())()
     await issue(cast)
@@ -94,7 +104,7 @@ async def test_a_withdrawn_role_hears_nothing_more(cast: Cast) -> None:
 
 
 async def test_whoever_talks_is_closed(cast: Cast) -> None:
-    ear = socket(cast, "kes")
+    ear = await socket(cast, "kes")
     await ear.opened()
     await ear.say({"type": "hint", "message": {"kind": "forged"}})
     assert await closed(ear) == NOT_UNDERSTOOD

@@ -47,7 +47,13 @@ class Command(ScriptCommand):
 
 
 def write(path: Path, data: bytes) -> None:
-    """Writes the whole file or none of it."""
+    """Writes the whole file or none of it, and nothing but a file: never over a device or a link.
+
+    Raises Refused.
+    """
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        raise Refused(_("%(path)s is no ordinary file: name another.") % {"path": path})
+    half = ""
     try:
         handle, half = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         with os.fdopen(handle, "wb") as out:
@@ -55,6 +61,8 @@ def write(path: Path, data: bytes) -> None:
         Path(half).chmod(0o644)
         Path(half).replace(path)
     except OSError as error:
+        if half:
+            Path(half).unlink(missing_ok=True)
         raise Refused(
             _("The file %(path)s cannot be written: %(why)s.")
             % {"path": path, "why": error.strerror or error}

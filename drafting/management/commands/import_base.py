@@ -8,7 +8,7 @@ from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
 from drafting.management.importing import bring_in_and_read, place
-from drafting.management.scripting import ScriptCommand, group_for, upload
+from drafting.management.scripting import ScriptCommand, group_for, paper_at
 from drafting.models.intake import ImportKind
 
 
@@ -22,10 +22,11 @@ class Command(ScriptCommand):
         self.add_conference_argument(parser)
 
     def run(self, options: dict[str, Any]) -> dict[str, Any]:
+        file = paper_at(options["file"])
         paper = bring_in_and_read(
             group_for(options["symbol"], options["conference"]),
             ImportKind.BASE,
-            upload(options["file"]),
+            file,
             symbol=options["symbol"],
             title=options["title"],
         )
