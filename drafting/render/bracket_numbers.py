@@ -1,39 +1,42 @@
-"""The small numbers by which the two ends of a bracket are found."""
+"""The small numbers by which the two ends of a bracket are found.
+
+Which brackets have one is the field's rule, `domain.brackets`, asked about the text as it is
+printed: a wording that the paper leaves out has no brackets in it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from drafting.domain.brackets import pair
 from drafting.domain.paper import Paper
-from drafting.domain.text import BracketClose, BracketOpen
+from drafting.domain.redline import Op, RedParagraph, RedRun
+from drafting.domain.text import Inline, Paragraph, Run, Text
+
+_Location = tuple[str, str | None]  # keys of a provision and of its option
 
 
 def bracket_numbers(paper: Paper) -> dict[str, int]:
-    """Numbers for brackets whose partner is hard to find: nested ones and ones that leave their
-    paragraph. Counted in the order in which they open.
-    """
-    opened: list[tuple[str, int]] = []
-    hard: dict[str, None] = {}
-    for place, marker in _markers(paper):
-        if isinstance(marker, BracketOpen):
-            if opened and opened[-1][1] == place:
-                hard.setdefault(opened[-1][0])
-                hard.setdefault(marker.id)
-            opened.append((marker.id, place))
-        elif any(key == marker.id for key, _ in opened):
-            if dict(opened)[marker.id] != place:
-                hard.setdefault(marker.id)
-            opened = [item for item in opened if item[0] != marker.id]
+    """The number of each bracket that has one, by id; the same in every comparison."""
     lone = set(paper.unpaired)
-    order = dict.fromkeys(m.id for _, m in _markers(paper) if isinstance(m, BracketOpen))
-    named = [key for key in order if key in hard and key not in lone]
-    return {key: number for number, key in enumerate(named, 1)}
+    numbers: dict[str, int] = {}
+    for bracket in pair(_texts(paper)).pairs:
+        if bracket.number is not None and bracket.id not in lone:
+            numbers.setdefault(bracket.id, bracket.number)
+    return numbers
 
 
-def _markers(paper: Paper) -> Iterator[tuple[int, BracketOpen | BracketClose]]:
-    """Every bracket marker with the number of its paragraph."""
-    paragraphs = (p for block in paper.blocks for p in block.paragraphs)
-    for place, paragraph in enumerate(paragraphs):
-        for piece in paragraph.pieces:
-            if isinstance(piece, BracketOpen | BracketClose):
-                yield place, piece
+def _texts(paper: Paper) -> Iterator[tuple[_Location, Text]]:
+    for block in paper.blocks:
+        if block.paragraphs:
+            paragraphs = tuple(Paragraph(tuple(_inlines(p))) for p in block.paragraphs)
+            yield (block.provision, block.option), Text(paragraphs)
+
+
+def _inlines(paragraph: RedParagraph) -> Iterator[Inline]:
+    """The paragraph without what the base alone had."""
+    for piece in paragraph.pieces:
+        if not isinstance(piece, RedRun):
+            yield piece
+        elif piece.op is not Op.DEL:
+            yield Run(piece.text)
