@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import OperationalError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from psycopg.errors import LockNotAvailable
@@ -71,10 +71,20 @@ def make(
         date=header.date,
     )
     with transaction.atomic():
-        hand.create(draft)
+        _create(draft, hand)
         store.write(draft, provisions, hand)
     events.record(draft, "draft.made", hand.actor, hand.acting_for, symbol=symbol)
     return draft
+
+
+def _create(draft: Draft, hand: Hand) -> None:
+    """Inserts the row. Raises Refused if somebody has taken the symbol meanwhile."""
+    try:
+        with transaction.atomic():
+            hand.create(draft)
+    except IntegrityError:
+        refuse_taken(draft.group, draft.symbol)
+        raise
 
 
 def title_in(provisions: tuple[values.Provision, ...]) -> str:

@@ -33,6 +33,9 @@ from drafting.services.drafts import one_writer, refuse_taken
 from drafting.services.recording import Hand
 from drafting.services.refusals import Refused
 
+PARAGRAPHS_MAX = 5_000  # of a paper; as many as an exported draft may have provisions
+PARAGRAPH_MAX = 100_000  # characters
+
 
 @dataclass(frozen=True, slots=True)
 class Upload:
@@ -137,7 +140,19 @@ def _open(paper: PaperImport) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="paper-") as folder:
         path = Path(folder) / f"paper{Path(paper.file.name).suffix[:10]}"
         path.write_bytes(bytes(paper.file.data))
-        return papers.to_json(sandbox.read_in_child(path))
+        return papers.to_json(_bounded(sandbox.read_in_child(path)))
+
+
+def _bounded(paper: papers.ParsedPaper) -> papers.ParsedPaper:
+    """The paper, if it can be one: it is read again, by us, with each answer. Raises Unreadable."""
+    longest = max((_length(paragraph) for paragraph in paper.paragraphs), default=0)
+    if len(paper.paragraphs) > PARAGRAPHS_MAX or longest > PARAGRAPH_MAX:
+        raise Unreadable(sandbox.TOO_MUCH)
+    return paper
+
+
+def _length(paragraph: papers.ParsedParagraph) -> int:
+    return sum(len(run.text) for run in paragraph.runs)
 
 
 def _snapshot(paper: PaperImport) -> dict[str, Any]:

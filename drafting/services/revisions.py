@@ -28,14 +28,22 @@ from drafting.services import drafts
 from drafting.services.refusals import Refused
 
 
-def issue(actor: Actor, draft_pk: int, *, request: UUID | None = None) -> Revision:
-    """Freezes the draft as its next Revision and orders the papers. Returns the Revision."""
+def issue(
+    actor: Actor, draft_pk: int, *, request: UUID | None = None, unchanged_too: bool = True
+) -> Revision:
+    """Freezes the draft as its next Revision and orders the papers. Returns the Revision.
+
+    Without `unchanged_too` a draft that is as it was last issued is Refused: two people who press
+    at the same time issue one Revision, not two alike.
+    """
     with transaction.atomic():
         draft = drafts.lock(draft_pk)
         standing = require(actor, Action.ISSUE_REVISION, draft.group)
         earlier = draft.revisions.filter(request=request).first() if request else None
         if earlier:
             return earlier
+        if not unchanged_too:
+            _refuse_unchanged(draft)
         revision = _freeze(draft, actor, standing.acting_for, request)
         _order(revision)
         events.record(
@@ -47,6 +55,15 @@ def issue(actor: Actor, draft_pk: int, *, request: UUID | None = None) -> Revisi
             sha256=revision.sha256,
         )
     return revision
+
+
+def _refuse_unchanged(draft: Draft) -> None:
+    last = draft.revisions.order_by("-number").defer("snapshot").first()
+    if last and last.seq == draft.seq:
+        raise Refused(
+            _("Nothing has changed since Revision %(number)d was issued: it stands.")
+            % {"number": last.number}
+        )
 
 
 def _freeze(draft: Draft, actor: Actor, acting_for: str, request: UUID | None) -> Revision:

@@ -104,7 +104,7 @@ def issue(request: HttpRequest, actor: Actor, conference: str, slug: str) -> Htt
     """Freezes the next Revision; the form's `request` key makes a double click one act."""
     draft, _standing = access_draft(actor, conference, slug, Action.ISSUE_REVISION)
     try:
-        revision = service.issue(actor, draft.pk, request=_key(request))
+        revision = service.issue(actor, draft.pk, request=_key(request), unchanged_too=False)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:

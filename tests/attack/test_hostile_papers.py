@@ -223,3 +223,14 @@ def test_an_answer_to_a_question_that_is_not_asked_is_refused(cast: Cast) -> Non
         with pytest.raises(Refused, match="does not ask that"):
             imports.answer(cast.actor("sam"), paper.pk, question, alternative)
     assert not paper.answers.exists()
+
+
+@pytest.mark.parametrize(
+    "data", [b"[[[ word ]]\n" * 6_000, b"word " * 30_000], ids=["paragraphs", "one paragraph"]
+)
+def test_a_text_too_long_to_be_a_resolution_is_refused_before_it_is_compared(
+    cast: Cast, data: bytes
+) -> None:
+    paper = read(cast, ImportKind.DRAFT, data)
+    assert paper.state == ImportState.REFUSED
+    assert "too large" in paper.refusal
