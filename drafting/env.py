@@ -80,5 +80,7 @@ def database(url: str, *, pool_max: int, timeouts: dict[str, int]) -> dict[str, 
         "PORT": str(parts.port or ""),
         # The pool keeps connections; Django must not keep them too.
         "CONN_MAX_AGE": 0,
+        # A connection that died in the pool (PostgreSQL was restarted) is replaced, not handed out.
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": query | options,
     }

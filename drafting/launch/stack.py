@@ -204,22 +204,30 @@ def has_no_conference(url: str) -> bool:
 
 
 def start_application(stack: Stack) -> None:
-    """The Celery worker with its clock, and the web servers."""
+    """The Celery worker, the clock, and the web servers."""
     with step("Starting the worker and the web servers"):
         stack.add(start_worker(stack))
+        stack.add(start_clock(stack))
         require_free_port(stack.port)
         stack.add(start_web(stack))
         wait_until_served(stack)
 
 
 def start_worker(stack: Stack) -> Child:
-    """A Celery worker, the clock for periodic tasks inside."""
+    """A Celery worker with two processes."""
     command = [sys.executable, "-m", "celery", "--app", "drafting", "--quiet", "worker"]
-    command += ["--beat", "--schedule", str(stack.folder / "celerybeat-schedule")]
     command += ["--concurrency", "2", "--loglevel", "WARNING", "--without-gossip"]
     env = stack.env | {"DRAFTING_DB_POOL_MAX": "0"}
     log = stack.folder / "worker.log"
     return start("Celery", command, env=env, log=log, patience=15.0)
+
+
+def start_clock(stack: Stack) -> Child:
+    """Celery's clock, apart from the worker: whoever dies, the other goes on."""
+    command = [sys.executable, "-m", "celery", "--app", "drafting", "--quiet", "beat"]
+    command += ["--schedule", str(stack.folder / "celerybeat-schedule"), "--pidfile", ""]
+    env = stack.env | {"DRAFTING_DB_POOL_MAX": "0"}
+    return start("clock", command, env=env, log=stack.folder / "clock.log", patience=5.0)
 
 
 def start_web(stack: Stack) -> Child:

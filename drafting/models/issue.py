@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -68,6 +69,8 @@ class Comparison(models.TextChoices):
 
 class PaperJob(Leased):
     """One paper to render: one (Revision, form, comparison), one output."""
+
+    lease = timedelta(seconds=30)
 
     revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="jobs")
     form = models.CharField(max_length=4, choices=PaperForm.choices)

@@ -7,6 +7,9 @@ claims the row with a higher token.
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import ClassVar
+
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +23,13 @@ class JobState(models.TextChoices):
 
 
 class Leased(models.Model):
-    """Columns of a piece of work. `progress` runs from 0 to 100."""
+    """Columns of a piece of work. `progress` runs from 0 to 100.
+
+    `lease` is how long a worker may be silent before another takes over: longer than the longest
+    step of the work.
+    """
+
+    lease: ClassVar[timedelta] = timedelta(seconds=90)
 
     job_state = models.CharField(
         max_length=8, choices=JobState.choices, default=JobState.QUEUED, editable=False

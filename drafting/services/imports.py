@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
@@ -25,7 +26,7 @@ from drafting.intake import parsed as papers
 from drafting.intake.inspection import Unreadable
 from drafting.intake.reading import Question
 from drafting.intake.snapshot import read_snapshot
-from drafting.models import AdHocGroup, Draft, ImportAnswer, PaperImport, StoredFile
+from drafting.models import AdHocGroup, Draft, ImportAnswer, JobState, PaperImport, StoredFile
 from drafting.models.intake import ImportKind, ImportState
 from drafting.permissions import Action, Actor, require
 from drafting.services import leases, placing, reports
@@ -117,8 +118,15 @@ def _shown(name: str) -> str:
 def read(pk: int) -> None:
     """Reads a paper that waits, if nobody else is at it. The worker's whole task."""
     token = leases.claim(PaperImport, pk)
-    if token is None:
-        return
+    if token is not None:
+        with leases.guarded(PaperImport, pk, token):
+            _read(pk, token)
+    # What failed for good is told to its sender, not left "being read".
+    failed = PaperImport.objects.filter(pk=pk, job_state=JobState.FAILED)
+    failed.filter(state=ImportState.READING).update(state=ImportState.REFUSED, refusal=F("error"))
+
+
+def _read(pk: int, token: int) -> None:
     paper = PaperImport.objects.select_related("file", "draft", "group__conference").get(pk=pk)
     try:
         _tell(paper, token, 10)

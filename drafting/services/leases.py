@@ -8,6 +8,9 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import TypeVar
 
@@ -18,8 +21,9 @@ from django.utils.translation import gettext as _
 
 from drafting.models import JobState, Leased
 
-LEASE = timedelta(seconds=90)
 MAX_ATTEMPTS = 5
+
+log = logging.getLogger(__name__)
 
 Work = TypeVar("Work", bound=Leased)
 
@@ -32,7 +36,7 @@ def claimable(model: type[Work]) -> QuerySet[Work]:
 
 
 def claim(model: type[Work], pk: int) -> int | None:
-    """Takes the row for `LEASE`; returns the token that its result must carry."""
+    """Takes the row for its model's `lease`; returns the token that its result must carry."""
     with transaction.atomic():
         row = claimable(model).filter(pk=pk).select_for_update(skip_locked=True).first()
         if row is None:
@@ -44,7 +48,7 @@ def claim(model: type[Work], pk: int) -> int | None:
             error=_("The work was begun five times and never finished.") if spent else "",
             token=token,
             attempts=F("attempts") + 1,
-            lease_until=Now() + LEASE,
+            lease_until=Now() + model.lease,
             progress=0,
         )
         return None if spent else token
@@ -54,7 +58,7 @@ def extend(model: type[Work], pk: int, token: int, progress: int) -> bool:
     """Tells how far the work is (0 to 100) and renews the lease; False if it was lost."""
     return bool(
         model._default_manager.filter(pk=pk, token=token, job_state=JobState.WORKING).update(
-            progress=progress, lease_until=Now() + LEASE
+            progress=progress, lease_until=Now() + model.lease
         )
     )
 
@@ -93,6 +97,21 @@ def fail(model: type[Work], pk: int, token: int, error: str, *, retry: bool) -> 
             not_before=Now() + timedelta(seconds=2**row.attempts),
         )
         return True
+
+
+@contextmanager
+def guarded(model: type[Work], pk: int, token: int) -> Iterator[None]:
+    """Ends the attempt at once, with its trace in the log, whatever goes wrong inside.
+
+    Without this last net a fault of ours would look like a dead worker until the lease is over.
+    """
+    try:
+        yield
+    except Exception:
+        log.exception("%s %s failed", model.__name__, pk)
+        fail(
+            model, pk, token, _("Something went wrong on our side; the log tells what."), retry=True
+        )
 
 
 def queue_again(model: type[Work], pk: int) -> None:

@@ -28,7 +28,14 @@ def work(pk: int) -> bool:
     token = leases.claim(PaperJob, pk)
     if token is None:
         return False
-    job = PaperJob.objects.select_related("revision__draft").get(pk=pk)
+    with leases.guarded(PaperJob, pk, token):
+        _set(PaperJob.objects.select_related("revision__draft").get(pk=pk), token)
+    return True
+
+
+def _set(job: PaperJob, token: int) -> None:
+    """Sets the paper of a job that `token` holds, and stores it."""
+    pk = job.pk
     _hint(job, JobState.WORKING, 10)
     try:
         paper = paper_of(job.revision, Comparison(job.comparison))
@@ -39,9 +46,8 @@ def work(pk: int) -> bool:
         log.warning("Paper %s could not be rendered: %s", pk, error)
         if leases.fail(PaperJob, pk, token, str(error), retry=True):
             _hint(job, JobState.FAILED, 0)
-        return True
-    _finish(pk, token, filename(paper, Form(job.form)), data)
-    return True
+    else:
+        _finish(pk, token, filename(paper, Form(job.form)), data)
 
 
 def _finish(pk: int, token: int, name: str, data: bytes) -> None:

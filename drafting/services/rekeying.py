@@ -31,7 +31,7 @@ def rekeyed(
     held = {provision.key: provision for provision in now.provisions}
     keys = _provision_keys(provisions, now, last_provision)
     fresh = (f"o{n}" for n in range(last_option + 1, last_option + 10**6))
-    return tuple(
+    fitted = tuple(
         _settle(
             replace(
                 provision,
@@ -45,6 +45,22 @@ def rekeyed(
         )
         for provision in provisions
     )
+    return _with_agreed(fitted, now, reason)
+
+
+def _with_agreed(fitted: tuple[Provision, ...], now: Draft, reason: str) -> tuple[Provision, ...]:
+    """What was agreed and is not in the paper stays, reopened, where it stood."""
+    out = list(fitted)
+    before = None
+    for provision in now.provisions:
+        if all(p.key != provision.key for p in out):
+            if provision.status not in SETTLED:
+                continue
+            keys = [p.key for p in out]
+            kept = replace(provision, status=Status.REOPENED, status_reason=reason)
+            out.insert(keys.index(before) + 1 if before in keys else 0, kept)
+        before = provision.key
+    return tuple(out)
 
 
 def _provision_keys(

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
 
 from drafting.permissions import Action, Actor, Forbidden, policy
 from drafting.selectors.access import Absent
@@ -27,11 +28,15 @@ def page(rule: Action | str) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             try:
-                return view(request, Actor.person(request.user), *args, **kwargs)
+                answer = view(request, Actor.person(request.user), *args, **kwargs)
             except Absent as absent:
                 raise Http404 from absent
             except Forbidden as refusal:
-                return render(request, "403.html", {"sentence": str(refusal)}, status=403)
+                answer = render(request, "403.html", {"sentence": str(refusal)}, status=403)
+            # "Back" after signing out on a shared machine shows nothing of a draft.
+            if not answer.has_header("Cache-Control"):
+                add_never_cache_headers(answer)
+            return answer
 
         return policy(rule)(guarded)
 

@@ -80,3 +80,12 @@ def test_finished_work_is_not_claimed_again(job: PaperJob) -> None:
         row.save()
     lapse(job)
     assert leases.claim(PaperJob, job.pk) is None
+
+
+def test_a_fault_of_ours_ends_the_attempt_at_once_and_is_tried_again(job: PaperJob) -> None:
+    token = leases.claim(PaperJob, job.pk)
+    assert token is not None
+    with leases.guarded(PaperJob, job.pk, token):
+        raise ZeroDivisionError
+    job.refresh_from_db()
+    assert (job.job_state, bool(job.error), job.lease_until) == (JobState.QUEUED, True, None)

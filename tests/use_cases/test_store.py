@@ -13,6 +13,7 @@ from drafting.models import Option as OptionRow
 from drafting.models import Provision as ProvisionRow
 from drafting.selectors.values import base_value, draft_value
 from drafting.services import store
+from drafting.services.rekeying import rekeyed
 from tests.cast import SETUP, Cast, item, small_draft
 
 
@@ -103,3 +104,14 @@ def test_reading_a_draft_takes_as_many_queries_for_many_provisions_as_for_few(
     store.write(cast.draft, (*small_draft().provisions, *many), SETUP)
     with django_assert_num_queries(4):  # type: ignore[operator]
         draft_value(cast.draft)
+
+
+def test_agreed_text_that_a_paper_leaves_out_stays_and_is_reopened(cast: Cast) -> None:
+    p = small_draft().provisions
+    agreed = replace(
+        item("p7", "to thank the keepers;", label="4", base=False), status=Status.AGREED
+    )
+    now = rewrite(cast, (*p[:4], agreed, *p[4:]))
+    fitted = rekeyed(p, now, last_provision=7, last_option=16, reason="DL_1.docx placed")
+    assert [x.key for x in fitted] == ["p1", "p2", "p3", "p4", "p7", "p5", "p6"]
+    assert (fitted[4].status, fitted[4].options) == (Status.REOPENED, agreed.options)
