@@ -12,6 +12,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 TEMPLATES = REPOSITORY / "templates"
 PAGES = sorted(TEMPLATES.rglob("*.html"))
 SHEETS = sorted((REPOSITORY / "static" / "css").glob("*.css"))
+LONGEST = 120
 PHYSICAL = re.compile(
     r"(?:^|[;{\s])(?:(?:margin|padding|border)-(?:left|right|top|bottom)"
     r"|left|right|top|bottom|float:\s*(?:left|right)|text-align:\s*(?:left|right))\s*:",
@@ -27,6 +28,13 @@ def test_a_template_compiles_and_holds_no_inline_script_or_style(page: Path) -> 
     assert not re.search(r"<script(?![^>]*\ssrc=)", words)
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(TEMPLATES)))
+def test_a_template_is_read_without_scrolling_sideways(page: Path) -> None:
+    lines = page.read_text().splitlines()
+    long = [number for number, line in enumerate(lines, 1) if len(line) > LONGEST]
+    assert not long, f"One element or tag a line, {LONGEST} characters at most: {long}"
+
+
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
 def test_a_style_sheet_knows_no_left_and_right(sheet: Path) -> None:
     found = PHYSICAL.findall(re.sub(r"url\(.*?\)", "", sheet.read_text()))
@@ -36,7 +44,10 @@ def test_a_style_sheet_knows_no_left_and_right(sheet: Path) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(TEMPLATES)))
 def test_words_for_people_are_translatable(page: Path) -> None:
     words = re.sub(
-        r"\{#.*?#\}|\{%\s*blocktranslate.*?endblocktranslate\s*%\}", "", page.read_text()
+        r"\{#.*?#\}|\{%\s*blocktranslate.*?endblocktranslate\s*%\}",
+        "",
+        page.read_text(),
+        flags=re.DOTALL,
     )
     words = re.sub(r"\{[%{].*?[%}]\}", "", words)
     words = re.sub(
