@@ -5,10 +5,14 @@ so the tables are emptied after each.
 """
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
+from django.db import connection
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
 
+from drafting import sample as invented
 from tests.browser.chromium import find
 from tests.browser.server import served, working
 
@@ -40,10 +44,10 @@ def server(
         yield address
 
 
-@pytest.fixture(scope="package")
-def worker(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """A Celery worker on the test database."""
-    with working(tmp_path_factory.mktemp("worker") / "worker.log"):
+@pytest.fixture
+def worker(transactional_db: None, tmp_path: Path) -> Iterator[None]:
+    """A Celery worker on the test database; gone before the tables are emptied under it."""
+    with working(tmp_path / "worker.log"):
         yield
 
 
@@ -60,6 +64,23 @@ def page(browser: Browser, server: str, transactional_db: None) -> Iterator[Page
     yield window
     context.close()
     assert not errors, f"The page complains: {errors}"
+
+
+@pytest.fixture
+def conference(transactional_db: None) -> invented.Sample:
+    """The sample, in the database."""
+    # The browser's driver keeps an event loop in this thread; services want one without.
+    with ThreadPoolExecutor(1) as apart:
+        apart.submit(load_and_let_go).result()
+    return invented.load()
+
+
+def load_and_let_go() -> None:
+    # Imported late: models want Django's settings, which pytest-django reads after this file.
+    from drafting.services import samples
+
+    samples.load()
+    connection.close()
 
 
 def complaint(said: ConsoleMessage) -> list[str]:

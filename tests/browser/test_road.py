@@ -5,30 +5,14 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection
 from playwright.sync_api import Page, expect
 
 from drafting import sample as invented
-from drafting.services import samples
 
 pytestmark = pytest.mark.browser
 PATIENCE_MS = 60_000
-
-
-@pytest.fixture
-def conference(transactional_db: None) -> invented.Sample:
-    # The browser's driver keeps an event loop in this thread; services want one without.
-    with ThreadPoolExecutor(1) as apart:
-        apart.submit(load_and_let_go).result()
-    return invented.load()
-
-
-def load_and_let_go() -> None:
-    samples.load()
-    connection.close()
 
 
 def sign_in(page: Page, sample: invented.Sample, role: str) -> None:
