@@ -6,7 +6,7 @@ printed: a wording that the paper leaves out has no brackets in it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from drafting.domain.brackets import pair
 from drafting.domain.paper import Paper
@@ -18,10 +18,19 @@ _Location = tuple[str, str | None]  # keys of a provision and of its option
 
 def bracket_numbers(paper: Paper) -> dict[str, int]:
     """The number of each bracket that has one, by id; the same in every comparison."""
-    lone = set(paper.unpaired)
+    return _numbers(_texts(paper), frozenset(paper.unpaired))
+
+
+def numbers_in(redline: Iterable[RedParagraph], unpaired: frozenset[str]) -> dict[str, int]:
+    """The same for a redline by itself, as a history shows it."""
+    paragraphs = tuple(Paragraph(tuple(_inlines(p))) for p in redline)
+    return _numbers([(("", None), Text(paragraphs))], unpaired) if paragraphs else {}
+
+
+def _numbers(texts: Iterable[tuple[_Location, Text]], unpaired: frozenset[str]) -> dict[str, int]:
     numbers: dict[str, int] = {}
-    for bracket in pair(_texts(paper)).pairs:
-        if bracket.number is not None and bracket.id not in lone:
+    for bracket in pair(texts).pairs:
+        if bracket.number is not None and bracket.id not in unpaired:
             numbers.setdefault(bracket.id, bracket.number)
     return numbers
 

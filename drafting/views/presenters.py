@@ -31,8 +31,9 @@ from drafting.domain.draft import (
 from drafting.domain.paper import Block, BlockKind, Paper, ProvisionState
 from drafting.domain.redline import Op, RedLabel, Redline, RedParagraph, RedRun
 from drafting.domain.text import BracketClose, BracketOpen
+from drafting.render.bracket_numbers import bracket_numbers, numbers_in
 from drafting.views.naming import names_of
-from drafting.views.redline_html import Marking, body_html, label_html, number_brackets
+from drafting.views.redline_html import Marking, body_html, label_html
 from drafting.views.shown import (
     Counts,
     Link,
@@ -112,9 +113,8 @@ def present_history(redline: Redline | None) -> tuple[Row, ...] | None:
     if redline is None:
         return None
     opened, closed = _bracket_ids(redline)
-    marking = Marking(
-        number_brackets(redline, opened ^ closed, frozenset()), unpaired=opened ^ closed
-    )
+    unpaired = opened ^ closed
+    marking = Marking(numbers_in(redline, unpaired), unpaired=unpaired)
     return tuple(_row(paragraph, marking) for paragraph in redline)
 
 
@@ -223,13 +223,10 @@ class _Provisions:
 
 
 def _marking_of(paper: Paper) -> Marking:
-    unpaired = frozenset(paper.unpaired)
-    named = frozenset(a.bracket for b in paper.blocks for a in b.attributions if a.bracket)
     return Marking(
-        numbers=number_brackets(
-            (p for block in paper.blocks for p in block.paragraphs), unpaired, named
-        ),
-        unpaired=unpaired,
+        # The numbers of the issued papers: who speaks of bracket 3 is understood by everyone.
+        numbers=bracket_numbers(paper),
+        unpaired=frozenset(paper.unpaired),
         footnotes={note.id: n for n, note in enumerate(_footnotes(paper), start=1)},
     )
 

@@ -15,7 +15,7 @@ Rules:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape
 from itertools import groupby
@@ -26,8 +26,6 @@ from django.utils.translation import gettext as _
 from drafting.domain.codes import parse_code
 from drafting.domain.redline import Op, RedLabel, RedParagraph, RedPiece, RedRun
 from drafting.domain.text import BracketClose, BracketKind, BracketOpen, Changes, FootnoteRef
-
-FAR_APART = 90  # characters between the two ends of a bracket, above which it is numbered
 
 _TAGS = {"em": "em", "strong": "strong", "sup": "sup", "sub": "sub", "underline": "u"}
 _SUFFIX = re.compile(r"(?<=[\d)])(bis|ter|quater|quinquies|alt)\b")
@@ -238,53 +236,3 @@ def body_html(paragraph: RedParagraph, marking: Marking) -> SafeString:
 
 def _has_label(paragraph: RedParagraph) -> bool:
     return bool(paragraph.label.old or paragraph.label.new)
-
-
-# --- Brackets of a whole paper ----------------------------------------------------------------
-
-
-def number_brackets(
-    paragraphs: Iterable[RedParagraph], unpaired: frozenset[str], also: frozenset[str]
-) -> dict[str, int]:
-    """Numbers for the brackets that need one to be paired by eye: 1, 2, ... in reading order.
-
-    Numbered are those that lie in another or hold another, whose ends stand in different
-    paragraphs or far apart, and the ids in `also` (somebody stands behind them).
-    """
-    found = _extents(paragraphs, unpaired)
-    return {
-        key: place
-        for place, key in enumerate(
-            (key for key, hard in found.items() if hard or key in also), start=1
-        )
-    }
-
-
-def _extents(paragraphs: Iterable[RedParagraph], unpaired: frozenset[str]) -> dict[str, bool]:
-    """Every paired bracket in the order of opening, and whether its pair is hard to see."""
-    found: dict[str, bool] = {}
-    opened: dict[str, tuple[int, int]] = {}
-    for place, length, marker in _markers(paragraphs):
-        if marker.id in unpaired:
-            continue
-        if isinstance(marker, BracketOpen):
-            for outer in opened:
-                found[outer] = True
-            found[marker.id] = bool(opened)
-            opened[marker.id] = (place, length)
-        elif marker.id in opened:
-            began, start = opened.pop(marker.id)
-            found[marker.id] |= began != place or length - start > FAR_APART
-    return found
-
-
-def _markers(
-    paragraphs: Iterable[RedParagraph],
-) -> Iterator[tuple[int, int, BracketOpen | BracketClose]]:
-    length = 0
-    for place, paragraph in enumerate(paragraphs):
-        for piece in paragraph.pieces:
-            if isinstance(piece, RedRun):
-                length += len(piece.text)
-            elif isinstance(piece, BracketOpen | BracketClose):
-                yield place, length, piece

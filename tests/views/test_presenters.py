@@ -13,11 +13,11 @@ from drafting.domain.draft import Attribution, Mode, Note, NoteKind, ProvisionKi
 from drafting.domain.paper import Against, Block, BlockKind
 from drafting.domain.redline import Op, RedLabel, RedParagraph, RedRun
 from drafting.domain.text import BracketClose, BracketOpen, PendingChange
+from drafting.render.bracket_numbers import numbers_in
 from drafting.views.presenters import present_history, present_room
 from drafting.views.redline_html import (
     Marking,
     label_html,
-    number_brackets,
     pieces_html,
     short_source,
 )
@@ -128,22 +128,22 @@ def paragraph(*pieces: RedRun | BracketOpen | BracketClose) -> RedParagraph:
 
 def test_a_short_bracket_needs_no_number() -> None:
     one = paragraph(BracketOpen("b1"), RedRun("shall", Op.INS), BracketClose("b1"))
-    assert number_brackets([one], frozenset(), frozenset()) == {}
+    assert numbers_in([one], frozenset()) == {}
 
 
 def test_brackets_that_nest_are_numbered_in_the_order_of_opening() -> None:
     one = paragraph(BracketOpen("b1"), BracketOpen("b2"), BracketClose("b2"), BracketClose("b1"))
-    assert number_brackets([one], frozenset(), frozenset()) == {"b1": 1, "b2": 2}
+    assert numbers_in([one], frozenset()) == {"b1": 1, "b2": 2}
 
 
 def test_a_bracket_over_paragraphs_is_numbered() -> None:
     paragraphs = [paragraph(BracketOpen("b1")), paragraph(BracketClose("b1"))]
-    assert number_brackets(paragraphs, frozenset(), frozenset()) == {"b1": 1}
+    assert numbers_in(paragraphs, frozenset()) == {"b1": 1}
 
 
 def test_a_bracket_without_a_partner_says_so_and_numbers_nobody() -> None:
     one = paragraph(BracketOpen("b1"), BracketOpen("b2"), BracketClose("b2"))
-    assert number_brackets([one], frozenset({"b1"}), frozenset()) == {}
+    assert numbers_in([one], frozenset({"b1"})) == {}
     html = pieces_html(one.pieces, Marking(unpaired=frozenset({"b1"})))
     assert "never closed" in html
     assert 'aria-label="bracket opens and never closes"' in html
@@ -156,11 +156,12 @@ def test_a_lone_bracket_before_a_label_is_told_in_the_margin() -> None:
     assert option.lone
 
 
-def test_a_bracket_somebody_stands_behind_is_numbered_and_they_name_it() -> None:
-    writer = Writer()
-    key = writer.put(ITEM, ("ISL/79A2/13@b1", "c)\t[{+a word+}]"))
-    (option,) = only(present_room(writer.paper()), key).options
-    assert [(name.words, name.number) for name in option.names] == [("ISL/79A2/13", 1)]
+def test_whoever_stands_behind_a_bracket_is_named_with_its_number_if_it_has_one() -> None:
+    for words, number in (("c)\t[{+a word+}]", None), ("c)\t[{+a +}[{+word+}]]", 1)):
+        writer = Writer()
+        key = writer.put(ITEM, ("ISL/79A2/13@b1", words))
+        (option,) = only(present_room(writer.paper()), key).options
+        assert [(name.words, name.number) for name in option.names] == [("ISL/79A2/13", number)]
 
 
 # --- The room ---------------------------------------------------------------------------------
