@@ -93,7 +93,7 @@ def _inspect(upload: Upload) -> str:
     try:
         return inspection.inspect(upload.name, upload.data).media_type
     except Unreadable as refusal:
-        raise Refused(str(refusal)) from refusal
+        raise Refused(_(str(refusal))) from refusal
 
 
 def keep(name: str, data: bytes, media_type: str) -> StoredFile:

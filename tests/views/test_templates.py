@@ -6,7 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
-from django.template.loader import get_template
+from django.template.loader import get_template, render_to_string
+
+from drafting.intake.reading import Alternative, Question
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 TEMPLATES = REPOSITORY / "templates"
@@ -55,3 +57,30 @@ def test_words_for_people_are_translatable(page: Path) -> None:
     )
     bare = re.findall(r">\s*([^<>{}]*[A-Za-z]{3,}[^<>{}]*)<", words)
     assert not bare, bare
+
+
+def test_what_the_readers_say_goes_through_gettext(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rooms without Django write plain sentences; the page translates them where it shows them."""
+    catalogue = {"What became of it?": "Qu’est-il devenu ?", "It was deleted": "Supprimé"}
+    monkeypatch.setattr(
+        "django.utils.translation._trans.gettext", lambda words: catalogue.get(words, words)
+    )
+    question = Question(
+        key="missing:p1",
+        kind="missing",
+        paragraphs=(0,),
+        where="recalling a)",
+        what="What became of it?",
+        in_file="",
+        in_base="that lamps go out;",
+        assumed="deleted",
+        because="100% of the others stand.",
+        alternatives=(Alternative("deleted", "It was deleted"),),
+    )
+    page = render_to_string(
+        "drafting/parts/_question.html",
+        {"item": {"number": 1, "question": question, "answer": None}, "q": question, "acts": {}},
+    )
+    assert "Qu’est-il devenu ?" in page
+    assert "Supprimé" in page
+    assert "100% of the others stand." in page
