@@ -114,8 +114,10 @@ def guarded(model: type[Work], pk: int, token: int) -> Iterator[None]:
         )
 
 
-def queue_again(model: type[Work], pk: int) -> None:
-    """Lets a person try failed work once more, from the first attempt."""
-    model._default_manager.filter(pk=pk, job_state=JobState.FAILED).update(
-        job_state=JobState.QUEUED, attempts=0, error="", progress=0, not_before=Now()
+def queue_again(model: type[Work], pk: int) -> bool:
+    """Lets a person try failed work once more, from the first attempt; whether it had failed."""
+    return bool(
+        model._default_manager.filter(pk=pk, job_state=JobState.FAILED).update(
+            job_state=JobState.QUEUED, attempts=0, error="", progress=0, not_before=Now()
+        )
     )

@@ -14,7 +14,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,7 +23,7 @@ from drafting.models import Draft, PaperJob, Revision
 from drafting.models.issue import Comparison, PaperForm
 from drafting.permissions import Action, Actor, require
 from drafting.selectors.values import draft_value
-from drafting.services import drafts
+from drafting.services import drafts, leases
 from drafting.services.refusals import Refused
 
 
@@ -124,9 +123,7 @@ def _order(revision: Revision) -> None:
 def retry(actor: Actor, draft: Draft, job_pk: int) -> None:
     """Queues a paper that has failed once more."""
     require(actor, Action.ISSUE_REVISION, draft.group)
-    queued = PaperJob.objects.filter(pk=job_pk, revision__draft=draft, job_state="failed").update(
-        job_state="queued", attempts=0, error="", progress=0, not_before=Now()
-    )
-    if not queued:
+    of_draft = PaperJob.objects.filter(pk=job_pk, revision__draft=draft).exists()
+    if not of_draft or not leases.queue_again(PaperJob, job_pk):
         raise Refused(_("This paper is not waiting for another try."))
     wake.wake(wake.RENDER_PAPER, job_pk)

@@ -14,14 +14,11 @@ from django.core.management import CommandError, call_command
 from drafting.domain import draft as values
 from drafting.domain import text as texts
 from drafting.models import Conference, Contribution, Draft, PaperImport, Provision, Revision
-from tests.shared import SHARED
+from tests.shared import SHARED, needs_shared
 
 RES130 = SHARED / "res130"
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.skipif(not RES130.exists(), reason=f"the real negotiation is not at {RES130}"),
-]
+pytestmark = [pytest.mark.django_db, needs_shared]
 
 
 def run(command: str, *arguments: Any) -> dict[str, Any]:

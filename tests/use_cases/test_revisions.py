@@ -16,8 +16,9 @@ from drafting.domain.text import text_of
 from drafting.models import PaperJob, Revision
 from drafting.permissions import Forbidden
 from drafting.selectors.values import draft_value
-from drafting.services import provisions, revisions
-from tests.cast import Cast, make_cast
+from drafting.services import drafts, provisions, revisions
+from drafting.services.refusals import Refused
+from tests.cast import SETUP, Cast, make_cast, small_draft
 
 
 def test_the_first_is_revision_1_and_orders_a_paper_in_each_form_clean_and_against_the_base(
@@ -109,3 +110,16 @@ def test_a_snapshot_is_the_documented_json(cast: Cast) -> None:
     revision = revisions.issue(cast.actor("chair"), cast.draft.pk)
     assert revision.snapshot["schema"] == values.SCHEMA
     assert revision.snapshot["header"]["revision"] == 1
+
+
+def test_a_failed_paper_is_tried_again_and_one_of_another_draft_is_not(cast: Cast) -> None:
+    job = revisions.issue(cast.actor("chair"), cast.draft.pk).jobs.order_by("pk")[0]
+    with pytest.raises(Refused):
+        revisions.retry(cast.actor("chair"), cast.draft, job.pk)
+    PaperJob.objects.filter(pk=job.pk).update(job_state="failed", error="no font", attempts=5)
+    other = drafts.make(cast.group, "DL/2", "", small_draft().header, (), SETUP)
+    with pytest.raises(Refused):
+        revisions.retry(cast.actor("chair"), other, job.pk)
+    revisions.retry(cast.actor("sam"), cast.draft, job.pk)
+    job.refresh_from_db()
+    assert (job.job_state, job.attempts, job.error) == ("queued", 0, "")
