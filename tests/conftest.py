@@ -1,8 +1,11 @@
 """Fixtures for all tests. The cast and the factories join as the tables do."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from tests.cast import cast
+from tests.emptying import patient_emptying
 
 __all__ = ["cast"]
 
@@ -12,3 +15,10 @@ def django_db_modify_db_settings(
     postgres: str, valkey: str, django_db_modify_db_settings_parallel_suffix: None
 ) -> None:
     """Starts both services as soon as a test asks for the database."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptying_is_patient() -> Iterator[None]:
+    """No test fails for what another process still does when the tables are emptied."""
+    with patient_emptying():
+        yield

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_pl
 from drafting import sample as invented
 from tests.browser.chromium import find
 from tests.browser.server import served, working
+from tests.emptying import wait_for_others
 
 
 @pytest.fixture(scope="package")
@@ -63,6 +64,7 @@ def page(browser: Browser, server: str, transactional_db: None) -> Iterator[Page
     window.on("response", lambda answer: errors.extend(missing_part(answer)))
     yield window
     context.close()
+    wait_for_others()
     assert not errors, f"The page complains: {errors}"
 
 
