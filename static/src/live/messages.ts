@@ -1,0 +1,386 @@
+// Generated from drafting/live/messages.py by `python -m drafting.live.typescript`: do not edit.
+
+export type Json = { readonly [key: string]: unknown };
+
+/** First. `seq`: what the page shows. `client`: made once by the browser, for one person. */
+export interface Hello {
+  readonly t: "hello";
+  readonly client: string;
+  readonly seq: number;
+  readonly against?: string;
+}
+
+/** A step under a key that is unique within the client. */
+export interface Item {
+  readonly key: string;
+  readonly step: Json;
+}
+
+/**
+ * A batch of steps on one option, made on its version `base`; one in flight an option.
+ *
+ * `mid` grows with every commit and act of the client and never changes on a resend.
+ */
+export interface Commit {
+  readonly t: "commit";
+  readonly mid: number;
+  readonly option: string;
+  readonly base: number;
+  readonly items: readonly Item[];
+  readonly for?: string;
+}
+
+/** Asks for every event after `seq` once more. */
+export interface Since {
+  readonly t: "since";
+  readonly seq: number;
+}
+
+/** Asks for an option as it is now; answered by `text`. */
+export interface Read {
+  readonly t: "read";
+  readonly option: string;
+}
+
+/** Changes what `shown` compares with. */
+export interface View {
+  readonly t: "view";
+  readonly against: string;
+}
+
+/** Where the person's caret is; `option` null: nowhere. Positions hold at `version`. */
+export interface Presence {
+  readonly t: "presence";
+  readonly option: string | null;
+  readonly version?: number;
+  readonly anchor?: number;
+  readonly head?: number;
+  readonly for?: string;
+  readonly typing?: boolean;
+}
+
+/** A new provision after another; `after` null: at the very beginning. It has one option. */
+export interface AddProvision {
+  readonly a: "provision.add";
+  readonly after: string | null;
+  readonly kind?: "item" | "call" | "chapeau" | "other";
+  readonly level?: number;
+  readonly words?: string;
+}
+
+/** Without adopted text it goes; with adopted text its option becomes "delete". */
+export interface DeleteProvision {
+  readonly a: "provision.delete";
+  readonly provision: string;
+}
+
+/** What stands after `pos` becomes a provision of its own. `version` must be the head. */
+export interface SplitProvision {
+  readonly a: "provision.split";
+  readonly option: string;
+  readonly version: number;
+  readonly pos: number;
+}
+
+/** Its words go to the end of the provision before it. */
+export interface JoinProvision {
+  readonly a: "provision.join";
+  readonly provision: string;
+}
+
+/** To the place after another. One with adopted text leaves its place marked as moved. */
+export interface MoveProvision {
+  readonly a: "provision.move";
+  readonly provision: string;
+  readonly after: string | null;
+}
+
+/** Another wording: the copy of an option, "no text", or "delete". */
+export interface AddOption {
+  readonly a: "option.add";
+  readonly provision: string;
+  readonly kind?: "text" | "no_text" | "delete";
+  readonly copy?: string | null;
+}
+
+/** A provision keeps at least one. */
+export interface RemoveOption {
+  readonly a: "option.remove";
+  readonly option: string;
+}
+
+/** Who stands behind an option, or behind one bracket in it: replaces who stood there. */
+export interface Attribute {
+  readonly a: "attribute";
+  readonly option: string;
+  readonly names: readonly string[];
+  readonly bracket?: string | null;
+}
+
+/** A remark on the words from `start` to `end`; on the whole provision where they are equal. */
+export interface AddNote {
+  readonly a: "note.add";
+  readonly option: string;
+  readonly version: number;
+  readonly start: number;
+  readonly end: number;
+  readonly words: string;
+  readonly kind?: "drafting" | "comment";
+}
+
+/** Accepts or rejects pending changes by id, or all of one source; in one option or in all. */
+export interface SettlePending {
+  readonly a: "pending.settle";
+  readonly accept: boolean;
+  readonly ids?: readonly string[] | null;
+  readonly source?: string | null;
+  readonly option?: string | null;
+}
+
+/** A place in an option at a version, which must be the head. */
+export interface Spot {
+  readonly option: string;
+  readonly version: number;
+  readonly pos: number;
+}
+
+/** Sets "[" and "]" as one bracket, also in two provisions. */
+export interface PairBracket {
+  readonly a: "bracket.pair";
+  readonly opens: Spot;
+  readonly closes: Spot;
+  readonly kind?: "contested" | "deletion" | "placeholder";
+}
+
+/** Takes both markers of a bracket away, wherever they stand. */
+export interface LiftBracket {
+  readonly a: "bracket.lift";
+  readonly bracket: string;
+}
+
+/** Moves a provision on the ladder of agreement; reopening needs a reason. */
+export interface MoveStatus {
+  readonly a: "status";
+  readonly provision: string;
+  readonly status: "open" | "agreed_ad_ref" | "agreed" | "agreed_higher" | "reopened" | "deferred" | "lapsed" | "deleted";
+  readonly reason?: string;
+}
+
+/** A change of structure; answered like a commit. */
+export interface Act {
+  readonly t: "act";
+  readonly mid: number;
+  readonly what: Deed;
+  readonly for?: string;
+}
+
+/** Who the server takes the person for. `may_write_for` is a list to choose from. */
+export interface You {
+  readonly name: string;
+  readonly part: "chair" | "secretary" | "delegate" | "observer" | "secretariat";
+  readonly for: string;
+  readonly writes: "direct" | "pending" | "nothing";
+  readonly acts: readonly string[];
+  readonly may_write_for: readonly string[];
+}
+
+/** The answer to `hello`. `seq` is the head; what lies between follows as events. */
+export interface Welcome {
+  readonly t: "welcome";
+  readonly seq: number;
+  readonly sid: string;
+  readonly you: You;
+}
+
+/**
+ * The data of an event of kind "text". `steps[i]` is of key `keys[i]`; both may be empty.
+ *
+ * `version` is the one after; `sum` the checksum of the content after.
+ */
+export interface TextChange {
+  readonly option: string;
+  readonly provision: string;
+  readonly version: number;
+  readonly steps: readonly Json[];
+  readonly keys: readonly string[];
+  readonly sum: number;
+}
+
+/** The data of every other event: what a page must fetch again, or take away. */
+export interface Touched {
+  readonly provisions: readonly string[];
+  readonly options: readonly string[];
+  readonly removed: readonly string[];
+}
+
+/**
+ * Event `seq` of the draft, in order and without gaps on one socket.
+ *
+ * `client` and `mid` say whose commit or act it answers, null where it answers none.
+ */
+export interface Happened {
+  readonly t: "event";
+  readonly seq: number;
+  readonly kind: string;
+  readonly by: string;
+  readonly for: string;
+  readonly at: string;
+  readonly client: string | null;
+  readonly mid: number | null;
+  readonly data: TextChange | Touched;
+}
+
+/**
+ * It is on disk, as event `seq`; `version` is the option's after it, 0 for an act.
+ *
+ * `made`: keys that an act gave ("p31", "o40", a note's or bracket's id).
+ */
+export interface Ack {
+  readonly t: "ack";
+  readonly mid: number;
+  readonly seq: number;
+  readonly version: number;
+  readonly keys: readonly string[];
+  readonly dropped: readonly string[];
+  readonly made: readonly string[];
+}
+
+/** Nothing was changed. `reason` is a sentence for the person. */
+export interface Refused {
+  readonly t: "refused";
+  readonly mid: number;
+  readonly code: "locked" | "invalid" | "forbidden" | "too_old" | "busy" | "gone" | "unknown";
+  readonly reason: string;
+}
+
+/** Why a text refuses to be changed. `by` and `at` are empty where the paper came so. */
+export interface Closed {
+  readonly status: string;
+  readonly by: string;
+  readonly for: string;
+  readonly at: string;
+  readonly reason: string;
+}
+
+/** The answer to `read`: the option as it is after event `seq`; `content` null: it is gone. */
+export interface OptionText {
+  readonly t: "text";
+  readonly seq: number;
+  readonly option: string;
+  readonly provision: string | null;
+  readonly kind: string;
+  readonly version: number;
+  readonly content: Json | null;
+  readonly closed: Closed | null;
+}
+
+/**
+ * The provision's fresh HTML as event `seq` left it; null: it is gone.
+ *
+ * `after`: the key of the provision before it on the page, null for the first.
+ */
+export interface Shown {
+  readonly t: "shown";
+  readonly seq: number;
+  readonly provision: string;
+  readonly against: string;
+  readonly html: string | null;
+  readonly after: string | null;
+}
+
+/** Every second: the seq of the draft's last event, and that the line is alive. */
+export interface Head {
+  readonly t: "head";
+  readonly seq: number;
+}
+
+/** One open page of one person. */
+export interface Person {
+  readonly sid: string;
+  readonly name: string;
+  readonly part: string;
+  readonly for: string;
+  readonly option: string | null;
+  readonly version: number;
+  readonly anchor: number;
+  readonly head: number;
+  readonly typing: boolean;
+}
+
+/** Everybody, after `welcome`; the page's own entry is among them. */
+export interface WhoIsHere {
+  readonly t: "who";
+  readonly people: readonly Person[];
+}
+
+/** Somebody came, moved, or changes for whom they write. */
+export interface WhoChanged {
+  readonly t: "who_changed";
+  readonly person: Person;
+}
+
+/** Somebody went. */
+export interface WhoLeft {
+  readonly t: "who_left";
+  readonly sid: string;
+}
+
+/** A paper, or the reading of a file, has moved on. `progress`: 0 to 100. */
+export interface Hint {
+  readonly t: "hint";
+  readonly kind: "paper" | "import";
+  readonly id: number;
+  readonly state: string;
+  readonly progress: number;
+}
+
+/** The page must be fetched afresh; the socket closes with 4408. */
+export interface Resync {
+  readonly t: "resync";
+  readonly reason: "behind" | "slow" | "unknown";
+}
+
+export type Deed =
+  | AddProvision
+  | DeleteProvision
+  | SplitProvision
+  | JoinProvision
+  | MoveProvision
+  | AddOption
+  | RemoveOption
+  | Attribute
+  | AddNote
+  | SettlePending
+  | PairBracket
+  | LiftBracket
+  | MoveStatus;
+
+export type Said =
+  | Hello
+  | Commit
+  | Act
+  | Since
+  | Read
+  | View
+  | Presence;
+
+export type Told =
+  | Welcome
+  | Happened
+  | Ack
+  | Refused
+  | OptionText
+  | Shown
+  | Head
+  | WhoIsHere
+  | WhoChanged
+  | WhoLeft
+  | Hint
+  | Resync;
+
+export const NOT_UNDERSTOOD = 4400;
+export const NOT_FOR_YOU = 4404;
+export const RESYNC = 4408;
+export const CLIENT_TAKEN = 4409;
+export const TOO_MUCH = 4429;
+export const TRY_LATER = 1013;

@@ -1,0 +1,48 @@
+"""The frames have one source, and the browser's copy of it is fresh."""
+
+from __future__ import annotations
+
+import json
+
+import msgspec
+import pytest
+
+from drafting.live import messages, typescript
+
+
+def test_the_browsers_types_are_those_of_the_server() -> None:
+    told = "Write it anew: python -m drafting.live.typescript"
+    assert typescript.TARGET.read_text(encoding="utf-8") == typescript.written(), told
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "[]",
+        "7",
+        '{"t": "welcome"}',
+        '{"t": "hello", "client": "short", "seq": 0}',
+        '{"t": "hello", "client": "AAAAAAAAAAAAAAAAAAAAAA", "seq": -1}',
+        '{"t": "hello", "client": "AAAAAAAAAAAAAAAAAAAAAA", "seq": 1, "more": 1}',
+        '{"t": "since", "seq": true}',
+        '{"t": "since", "seq": NaN}',
+        '{"t": "read", "option": "o0"}',
+        '{"t": "read", "option": "o1\\n"}',
+        '{"t": "commit", "mid": 1, "option": "o1", "base": 0, "items": []}',
+        '{"t": "act", "mid": 1, "what": {"a": "no.such"}}',
+        "[" * 5000,
+    ],
+)
+def test_a_frame_that_no_client_of_ours_sends_is_not_understood(frame: str) -> None:
+    with pytest.raises((msgspec.ValidationError, msgspec.DecodeError, RecursionError)):
+        msgspec.json.decode(frame, type=messages.Said, strict=True)
+
+
+def test_for_whom_is_called_for_on_the_line() -> None:
+    said = msgspec.json.decode(
+        '{"t": "act", "mid": 3, "for": "KES", "what": {"a": "provision.delete", "provision": "p1"}}',
+        type=messages.Said,
+    )
+    assert isinstance(said, messages.Act)
+    assert said.acting_for == "KES"
+    assert json.loads(msgspec.json.encode(messages.Head(4))) == {"t": "head", "seq": 4}
