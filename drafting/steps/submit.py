@@ -1,0 +1,90 @@
+"""A batch of steps on an option's text: the one door through which text changes.
+
+Rules:
+
+- The gate first, on plain JSON; then the library; then the whole document is checked.
+- All or nothing on the text the batch was made on; what comes late loses only what no longer
+  fits.
+- The steps in the answer are written as both languages write them, whatever came in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from prosemirror.model import Node
+
+from drafting.steps import forms, gate
+from drafting.steps.applying import FOREIGN, Keyed, Outcome, apply_all, read_step, rebase
+from drafting.steps.outcome import Applied, Invalid, Item
+from drafting.steps.schema import Json, dump, is_standard, load
+
+DOES_NOT_FIT = Invalid("A step does not fit the text it was made on.")
+NOT_A_TEXT = Invalid("What would come of it is not a text.")
+TOO_LONG = Invalid("The text is too long.")
+TOO_MANY_MARKS = Invalid("Too many changes lie on the same words.")
+
+
+def submit(content: Json, missed: Sequence[Json], items: Sequence[Item]) -> Applied | Invalid:
+    """The option's text after a batch.
+
+    `content`: the document now. `missed`: the steps committed since the version the batch was
+    made on, in order; where there are none the batch is applied as it is. Nothing that a client
+    can send raises; ValueError, KeyError or TypeError come of a `content` that is no document.
+    """
+    fault = gate.examine(items)
+    if fault:
+        return fault
+    steps = _read(items)
+    if isinstance(steps, Invalid):
+        return steps
+    document = load(content)
+    done = rebase(document, missed, steps) if missed else apply_all(document, steps)
+    return _answer(content, done) if done else DOES_NOT_FIT
+
+
+def perform(content: Json, steps: Sequence[Json]) -> Applied | Invalid:
+    """The text after steps that the server made itself, which need no gate. Keys are numbers."""
+    read = _read([Item(str(number), step) for number, step in enumerate(steps)])
+    if isinstance(read, Invalid):
+        return read
+    done = apply_all(load(content), read)
+    return _answer(content, done) if done else DOES_NOT_FIT
+
+
+def _read(items: Sequence[Item]) -> list[Keyed] | Invalid:
+    steps: list[Keyed] = []
+    for item in items:
+        step = read_step(item.step)
+        if step is None:
+            return gate.ODD_FORM
+        inserted = getattr(step, "slice", None)
+        if inserted and not is_standard(inserted.content):
+            return gate.ODD_SLICE
+        steps.append((item.key, step))
+    return steps
+
+
+def _answer(content: Json, done: Outcome) -> Applied | Invalid:
+    fault = _fault(done.document)
+    if fault:
+        return fault
+    return Applied(
+        dump(done.document), tuple(done.steps), tuple(done.keys), tuple(done.dropped), content
+    )
+
+
+def _fault(document: Node) -> Invalid | None:
+    """What is wrong with a document, or None."""
+    try:
+        document.check()
+    except FOREIGN:
+        return NOT_A_TEXT
+    if not is_standard(document.content):
+        return NOT_A_TEXT
+    if document.content.size > forms.MOST_CHARACTERS:
+        return TOO_LONG
+    inlines = (node for paragraph in document.children for node in paragraph.children)
+    if any(len(node.marks) > forms.MOST_MARKS for node in inlines):
+        return TOO_MANY_MARKS
+    return None
