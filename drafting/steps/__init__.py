@@ -5,8 +5,20 @@ acts of the chair and the secretary are built here as steps too, so that an edit
 it takes anybody's typing.
 """
 
+from drafting.steps.acts import (
+    append,
+    delete_range,
+    insert_marker,
+    put_in_brackets,
+    replace_all,
+    set_label,
+    set_level,
+    slice_json,
+)
 from drafting.steps.outcome import Applied, Invalid, Item
+from drafting.steps.rules import brackets_are_single, marks_are_honest, may_only_propose, stands
 from drafting.steps.schema import Json, canonical, checksum, standard
+from drafting.steps.settling import settle
 from drafting.steps.submit import perform, submit
 
 __all__ = [
@@ -14,9 +26,22 @@ __all__ = [
     "Invalid",
     "Item",
     "Json",
+    "append",
+    "brackets_are_single",
     "canonical",
     "checksum",
+    "delete_range",
+    "insert_marker",
+    "marks_are_honest",
+    "may_only_propose",
     "perform",
+    "put_in_brackets",
+    "replace_all",
+    "set_label",
+    "set_level",
+    "settle",
+    "slice_json",
     "standard",
+    "stands",
     "submit",
 ]
