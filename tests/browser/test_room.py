@@ -8,7 +8,7 @@ from contextlib import closing
 
 import pytest
 from django.db import connection
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from drafting.domain import draft as values
 from drafting.domain.draft import Attribution, Header, Option, Provision, ProvisionKind
@@ -144,11 +144,28 @@ def test_a_history_opens_beside_the_paper_and_gives_the_focus_back(page: Page, c
     page.keyboard.press("j")
     page.keyboard.press("h")
     expect(page.get_by_role("heading", name="resolves 19")).to_be_visible()
-    page.get_by_role("button", name="Compare").click()
+    with page.expect_response(re.compile(r"/history/\?")):
+        page.get_by_role("button", name="Compare").click()
     expect(page).to_have_url(re.compile(ROOM))
     page.keyboard.press("Escape")
     expect(page.get_by_role("heading", name="resolves 19")).to_have_count(0)
     expect(page.locator("#p20 [data-history]")).to_be_focused()
+
+
+def test_a_late_answer_does_not_open_a_closed_history_again(page: Page, cast: Cast) -> None:
+    held: list[Route] = []
+    page.keyboard.press("j")
+    page.keyboard.press("h")
+    expect(page.get_by_role("heading", name="resolves 19")).to_be_visible()
+    page.route(re.compile(r"/history/\?"), lambda route: held.append(route))
+    with page.expect_request(re.compile(r"/history/\?")):
+        page.get_by_role("button", name="Compare").click()
+    page.keyboard.press("Escape")
+    with page.expect_event("requestfinished"):
+        held[0].continue_()
+    # One more round to the server: by then the page has dealt with the answer before.
+    page.evaluate("() => fetch('/healthz').then(answer => answer.text())")
+    expect(page.get_by_role("heading", name="resolves 19")).to_have_count(0)
 
 
 def test_options_stand_side_by_side_and_it_is_remembered(page: Page, cast: Cast) -> None:

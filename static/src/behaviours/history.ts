@@ -5,13 +5,19 @@ import { current } from "./walk.ts";
 
 let before: Node[] = [];
 let opener: HTMLElement | null = null;
+// Counts what was asked for. An answer that comes after something else was asked for, or after
+// the panel was closed, is out of date and must not open it again.
+let asked = 0;
 
 function panel(): HTMLElement | null {
   return document.getElementById("inspect");
 }
 
 async function load(url: string): Promise<void> {
+  asked += 1;
+  const mine = asked;
   const page = await fetchPage(url);
+  if (mine !== asked) return;
   const fresh = page?.getElementById("history");
   const body = document.getElementById("inspect-body");
   const aside = panel();
@@ -29,6 +35,7 @@ async function load(url: string): Promise<void> {
 
 /** Closes the history and gives the focus back to where it was opened. */
 export function close(): boolean {
+  asked += 1;
   const aside = panel();
   if (!aside?.classList.contains("open")) return false;
   steady(() => aside.classList.remove("open"));
