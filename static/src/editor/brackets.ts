@@ -172,13 +172,16 @@ export const liftBracket: Command = (state, dispatch) => {
 export const bracketsKey = new PluginKey<DecorationSet>("brackets");
 
 /** Typing makes markers; the pair at the caret is lit; what has no partner is shown. */
-export function brackets(around: Surroundings): Plugin<DecorationSet> {
+export function brackets(
+  around: Surroundings,
+  number: (id: string) => string = () => "",
+): Plugin<DecorationSet> {
   return new Plugin<DecorationSet>({
     key: bracketsKey,
     state: {
-      init: (_config, state) => drawn(state, around),
+      init: (_config, state) => drawn(state, around, number),
       apply: (tr, old, _before, state) =>
-        tr.docChanged || tr.selectionSet ? drawn(state, around) : old,
+        tr.docChanged || tr.selectionSet ? drawn(state, around, number) : old,
     },
     props: {
       decorations: (state) => bracketsKey.getState(state),
@@ -195,7 +198,11 @@ export function brackets(around: Surroundings): Plugin<DecorationSet> {
   });
 }
 
-function drawn(state: EditorState, around: Surroundings): DecorationSet {
+function drawn(
+  state: EditorState,
+  around: Surroundings,
+  number: (id: string) => string,
+): DecorationSet {
   const markers = markersOf(state.doc);
   const lit = bracketAt(state)?.id;
   const out: Decoration[] = [];
@@ -203,7 +210,10 @@ function drawn(state: EditorState, around: Surroundings): DecorationSet {
     const partner = markers.some((other) => other.id === one.id && other.opens !== one.opens);
     const lone = !partner && !around.standsElsewhere(one.id);
     const names = ["br", ...(lone ? ["lone"] : []), ...(one.id === lit ? ["lit"] : [])];
-    out.push(Decoration.inline(one.pos, one.pos + 1, { class: names.join(" ") }));
+    const kind = String(state.doc.nodeAt(one.pos)?.attrs["kind"] ?? "");
+    if (kind) names.push(kind);
+    const look = { class: names.join(" "), "data-number": lone ? "" : number(one.id) };
+    out.push(Decoration.inline(one.pos, one.pos + 1, look));
   }
   out.push(...washed(state.doc, markers.filter((one) => one.id === lit)));
   return DecorationSet.create(state.doc, out);

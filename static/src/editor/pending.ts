@@ -139,6 +139,7 @@ function propose(
   made.end = map.map(change.to, 1);
   if (change.content.size === 0) return;
   const at = composing ? map.map(end, 1) : afterStruck(tr.doc, map.map(end, 1), who);
+  made.insertion ??= mineOf(change.content.firstChild, "insertion", who); // lent to an input method
   const words = asInsertion(change.content, insertionAt(tr.doc, at, who, made));
   if (words.size === 0 || !tr.doc.resolve(at).parent.inlineContent) return;
   tr.insert(at, words);

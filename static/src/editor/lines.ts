@@ -1,0 +1,75 @@
+// A paragraph in the editor looks as it does on the page: its label in a column, its words beside.
+
+import type { Node } from "prosemirror-model";
+import type { NodeView, NodeViewConstructor } from "prosemirror-view";
+
+/** How the paragraphs of an option are drawn: items have a column for labels, the rest has none. */
+export function lines(hasLabels: boolean): NodeViewConstructor {
+  return (node) => new Line(node, hasLabels);
+}
+
+class Line implements NodeView {
+  readonly dom: HTMLElement;
+  readonly contentDOM: HTMLElement;
+  private readonly label: HTMLElement | null;
+  private node: Node;
+  private readonly hasLabels: boolean;
+
+  constructor(node: Node, hasLabels: boolean) {
+    this.node = node;
+    this.hasLabels = hasLabels;
+    this.contentDOM = document.createElement("p");
+    this.label = isRow(node, hasLabels) ? document.createElement("span") : null;
+    this.dom = this.label ? document.createElement("div") : this.contentDOM;
+    if (this.label) {
+      this.label.className = "lab";
+      this.label.contentEditable = "false";
+      this.dom.append(this.label, this.contentDOM);
+    }
+    this.draw();
+  }
+
+  update(node: Node): boolean {
+    if (node.type !== this.node.type) return false;
+    if (isRow(node, this.hasLabels) !== isRow(this.node, this.hasLabels)) return false;
+    const changed = node.attrs !== this.node.attrs;
+    this.node = node;
+    if (changed) this.draw();
+    return true;
+  }
+
+  ignoreMutation(mutation: { target: globalThis.Node; type: string }): boolean {
+    return mutation.type !== "selection" && !this.contentDOM.contains(mutation.target);
+  }
+
+  private draw(): void {
+    if (!this.label) return;
+    const words = labelOf(this.node);
+    this.dom.className = `row l${String(this.node.attrs["level"])}${words.length > 3 ? " x" : ""}`;
+    this.label.replaceChildren(...dressed(words));
+  }
+}
+
+function isRow(node: Node, hasLabels: boolean): boolean {
+  return hasLabels && (labelOf(node) !== "" || Number(node.attrs["level"]) > 0);
+}
+
+function labelOf(node: Node): string {
+  return typeof node.attrs["label"] === "string" ? node.attrs["label"] : "";
+}
+
+const SUFFIX = /^(\d+)((?:bis|ter|quater|quinquies|alt)?)(.*)$/u;
+
+/** Letters are set in italics and figures upright, as in the Union's papers; so is bis. */
+function dressed(label: string): (globalThis.Node | string)[] {
+  const [, figures = "", suffix = "", rest = ""] = SUFFIX.exec(label) ?? [];
+  if (figures) return [figures, ...italic(suffix), rest];
+  return italic(label);
+}
+
+function italic(words: string): HTMLElement[] {
+  if (!words) return [];
+  const element = document.createElement("i");
+  element.textContent = words;
+  return [element];
+}

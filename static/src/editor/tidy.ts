@@ -1,0 +1,38 @@
+// Words that were typed are made fit to stand in a text: NFC, nothing that steers the line.
+// Only what the transaction itself wrote is looked at; what others wrote is not ours to tidy.
+
+import type { Transaction } from "prosemirror-state";
+import { cleanWords } from "./paste.ts";
+
+/** Adds to `tr` what makes its words fit. */
+export function tidy(tr: Transaction): Transaction {
+  const found: { from: number; to: number; words: string }[] = [];
+  for (const [from, to] of written(tr)) {
+    tr.doc.nodesBetween(from, to, (node, pos) => {
+      if (!node.isText) return;
+      const start = Math.max(from, pos);
+      const end = Math.min(to, pos + node.nodeSize);
+      const said = (node.text ?? "").slice(start - pos, end - pos);
+      const words = cleanWords(said);
+      if (words !== said) found.push({ from: start, to: end, words });
+    });
+  }
+  for (const { from, to, words } of found.reverse()) {
+    const marks = tr.doc.nodeAt(from)?.marks;
+    if (words === "") tr.delete(from, to);
+    else tr.replaceWith(from, to, tr.doc.type.schema.text(words, marks));
+  }
+  return tr;
+}
+
+/** The ranges of the new text that the transaction put there. */
+function written(tr: Transaction): [number, number][] {
+  const ranges: [number, number][] = [];
+  tr.mapping.maps.forEach((map, index) => {
+    const later = tr.mapping.slice(index + 1);
+    map.forEach((_from, _to, from, to) => {
+      if (to > from) ranges.push([later.map(from, 1), later.map(to, -1)]);
+    });
+  });
+  return ranges;
+}
