@@ -1,87 +1,465 @@
-// What the editor and the page see of the writing: one desk for a draft, one handle for each open
-// option. These types are what others build on; the class implements them.
+// All options of a draft that one person writes in.
 //
-// - `handle.doc` is what the person sees: the confirmed text with their own work on top.
-// - The editor applies a person's transaction to its own state first, then gives its steps to
-//   `handle.change`. It applies what `onRemote` brings with `receive` of `transaction.ts`, and does
-//   not give those steps back.
-// - The editor's state needs a plugin with `historyPreserveItems: true`, so that undo can be
-//   rebased step by step: the plugin `preserving` of `transaction.ts`.
-// - Nothing here knows a page, a socket or a database: they are given as ports.
+// - Events are applied in the order of `seq` alone; what comes early waits, what is missing is asked
+//   for, what was here before is nothing.
+// - One batch in flight an option. It is on this machine's disk before it is sent; its `mid` and
+//   keys never change. Without an answer it is sent again, and at once after the line was lost:
+//   the request may have been lost as well as the answer. No resend waits for others' events.
+// - Own work from before a long absence or a closed browser is held until the person says so.
+// - No page, no socket, no database, no clock of its own: they are ports.
 
-import type { Node } from "prosemirror-model";
-import type { Step } from "prosemirror-transform";
+import type * as wire from "../live/messages.ts";
+import { Acts } from "./acts.ts";
+import type { Answer, Caret, OptionHandle, Saying, TrayEntry, Writing } from "./contract.ts";
+import { unpack, pack, type Kept, type KeptOption, type Store } from "./kept.ts";
+import { Listeners } from "./listeners.ts";
+import * as texts from "./option.ts";
+import type { Lost } from "./option.ts";
+import { Order } from "./order.ts";
+import { People } from "./people.ts";
+import { saying, type Affairs } from "./saying.ts";
+import { Sheet, type Arrived, type Host } from "./sheet.ts";
+import { Tray } from "./tray.ts";
 
-/** Why an option cannot be written in, in words for people. */
-export interface Closed {
-  readonly status: string;
-  readonly by: string;
-  readonly at: string; // ISO 8601
-  readonly reason: string;
+export type * from "./contract.ts";
+
+/** Runs something later; returns the function that calls it off. */
+export type After = (ms: number, run: () => void) => () => void;
+
+export interface Ports {
+  /** Only called while the line is up; may be lost. */
+  say(message: wire.Said): void;
+  after: After;
+  now(): number;
+  readonly store: Store;
+  /** Something that should not be: a checksum that differs, a store that fails. No words of texts. */
+  trouble(what: string, option: string): void;
 }
 
-/** Steps to apply to the editor's document, in order: own unconfirmed work undone (the first
- * `undone`), what came, own work again. `mirrors` pairs a step with the one that undoes it, for the
- * mapping of selection and history. Apply with `receive(state, remote)`. */
-export interface Remote {
-  readonly steps: readonly Step[];
-  readonly undone: number;
-  readonly mirrors: readonly (readonly [number, number])[];
-  readonly by: string; // who wrote, "" where it is not known (a text fetched afresh, a refusal)
-  readonly for: string;
+export interface Start {
+  readonly client: string;
+  readonly seq: number; // what the page shows
+  readonly against: string;
+  readonly kept: Kept;
+  /** The page was only reloaded: unsent work goes on as if nothing had been. */
+  readonly sameTab: boolean;
 }
 
-/** Where one option's own work stands. */
-export type Standing =
-  | "settled" // everything is confirmed
-  | "unsent" // typed, not yet sent
-  | "in flight" // sent, not yet confirmed
-  | "held"; // kept from earlier: the person is asked (`send` or `putAside`) before it is sent
+const REST_MS = 250;
+const TICK_MS = 1_000;
+const PATIENCE_MS = 4_000;
+const LONGEST_PATIENCE_MS = 16_000;
+export const LONG_ABSENCE_MS = 600_000;
+const MIDS_AHEAD = 64; // may be given before the next save
 
-export interface OptionHandle {
-  readonly option: string; // "o23"
-  readonly provision: string; // "p17"
-  readonly doc: Node;
-  readonly version: number; // of the confirmed text
-  readonly closed: Closed | null;
-  readonly standing: Standing;
-  /** The person's own steps, already applied to `doc` by the editor, in order.
-   * `forWhom`: whom they type for ("" = their own default standing). */
-  change(steps: readonly Step[], forWhom: string): void;
-  /** While true (an input method is composing) what comes waits; false lets it in, in order. */
-  pause(paused: boolean): void;
-  /** Held work: send it now, or move it to the tray. */
-  send(): void;
-  putAside(): void;
-  /** What to apply to the editor's document. Returns the function that ends it. */
-  onRemote(take: (remote: Remote) => void): () => void;
-  /** `closed`, `standing` or `version` changed, or the option is gone. */
-  onChange(take: (handle: OptionHandle) => void): () => void;
-  /** The editor is unmounted. Work that is not confirmed goes on being sent. */
-  close(): void;
+export class Desk implements Writing, Host {
+  readonly client: string;
+  you: wire.You | null = null;
+  sid = "";
+  private readonly ports: Ports;
+  private readonly sheets = new Map<string, Sheet>();
+  private readonly order: Order;
+  private readonly acts: Acts;
+  private readonly people = new People();
+  private readonly trayed: Tray;
+  private readonly pageSeq: number;
+  private against: string;
+  private line: Affairs["line"] = "down";
+  private lastAlive: number;
+  private mid: number;
+  private ceiling = 0; // no `mid` from here on is known on this machine's disk to be given
+  private saved: Promise<void> = Promise.resolve();
+  private saving = false;
+  private readonly reads = new Map<string, number>(); // option: when it was asked for
+  private readonly rests = new Map<string, () => void>(); // option: calls off its flush
+  private caret: Caret | null = null;
+  private told: Saying = { kind: "saved" };
+  private heldBefore = "";
+  private readonly sayings = new Listeners<Saying>();
+  private readonly welcomes = new Listeners<wire.You>();
+  private readonly events = new Listeners<wire.Happened>();
+  private readonly shown = new Listeners<wire.Shown>();
+  private readonly helds = new Listeners<readonly string[]>();
+
+  constructor(ports: Ports, start: Start) {
+    this.ports = ports;
+    this.client = start.client;
+    this.against = start.against;
+    this.pageSeq = start.seq;
+    this.mid = start.kept.mid;
+    this.lastAlive = start.kept.at || ports.now();
+    this.trayed = new Tray(start.kept.tray);
+    this.acts = new Acts((message) => this.say(message));
+    for (const kept of start.kept.options) this.unpack(kept, start.sameTab);
+    const known = start.kept.options.filter(({ torn }) => !torn).map(({ seq }) => seq);
+    this.order = new Order(Math.min(start.seq, ...known), (event) => this.apply(event));
+  }
+
+  private unpack(kept: KeptOption, sameTab: boolean): void {
+    const sheet = new Sheet(kept.option, this);
+    sheet.provision = kept.provision;
+    sheet.text = { ...unpack(kept), held: kept.held || !sameTab || this.isLongAgo() };
+    sheet.safe = kept.flight?.mid ?? 0;
+    sheet.torn = kept.torn;
+    sheet.doubtful = kept.torn;
+    if (kept.torn) this.read(kept.option);
+    this.sheets.set(kept.option, sheet);
+  }
+
+  // --- What the page and the editor use --------------------------------------------------------
+
+  get seq(): number {
+    return this.order.seq;
+  }
+
+  get tray(): readonly TrayEntry[] {
+    return this.trayed.entries;
+  }
+
+  get saying(): Saying {
+    const behind = this.order.isLate(this.ports.now());
+    return saying({ line: this.line, behind, unconfirmed: this.acts.pending + this.changes() });
+  }
+
+  private changes(): number {
+    const counts = [...this.sheets.values()].map(({ text }) => {
+      if (!text) return 0;
+      return Math.max(text.own.length, text.flight ? 1 : 0);
+    });
+    return counts.reduce((sum, count) => sum + count, 0);
+  }
+
+  async open(option: string): Promise<OptionHandle> {
+    const sheet = this.sheets.get(option) ?? new Sheet(option, this);
+    this.sheets.set(option, sheet);
+    sheet.opened += 1;
+    if (!sheet.text || !sheet.provision) this.read(option);
+    await sheet.ready();
+    return sheet;
+  }
+
+  async act(what: wire.Deed | (() => wire.Deed), forWhom: string, after: readonly string[] = []): Promise<Answer> {
+    if (this.line !== "up") return { kind: "offline" };
+    const open = after.flatMap((option) => this.sheets.get(option) ?? []);
+    for (const sheet of open) this.flush(sheet);
+    await Promise.all(open.map((sheet) => sheet.settled()));
+    if (this.mid >= this.ceiling) await this.keep();
+    if (this.line !== "up") return { kind: "offline" };
+    const deed = typeof what === "function" ? what() : what;
+    const answer = this.acts.act(this.mid++, deed, forWhom, this.ports.now());
+    this.affairs();
+    return answer;
+  }
+
+  presence(caret: Caret | null): void {
+    this.caret = caret;
+    this.sayPresence();
+  }
+
+  private sayPresence(): void {
+    const { caret } = this;
+    const sheet = caret ? this.sheets.get(caret.option) : undefined;
+    if (!caret || !sheet?.text) {
+      this.say({ t: "presence", option: null });
+      return;
+    }
+    const [anchor, head] = [sheet.placeOf(caret.anchor), sheet.placeOf(caret.head)];
+    const { option, typing } = caret;
+    this.say({ t: "presence", option, version: sheet.version, anchor, head, for: caret.forWhom, typing });
+  }
+
+  view(against: string): void {
+    this.against = against;
+    this.say({ t: "view", against });
+  }
+
+  letGo(entry: string): void {
+    this.trayed.letGo(entry);
+    void this.keep();
+  }
+
+  onSaying(take: (saying: Saying) => void): () => void {
+    return this.sayings.add(take);
+  }
+
+  onTray(take: (tray: readonly TrayEntry[]) => void): () => void {
+    return this.trayed.changes.add(take);
+  }
+
+  onWelcome(take: (you: wire.You) => void): () => void {
+    return this.welcomes.add(take);
+  }
+
+  onEvent(take: (event: wire.Happened) => void): () => void {
+    return this.events.add(take);
+  }
+
+  onShown(take: (shown: wire.Shown) => void): () => void {
+    return this.shown.add(take);
+  }
+
+  onPeople(take: (people: readonly wire.Person[]) => void): () => void {
+    return this.people.changes.add(take);
+  }
+
+  onHeld(take: (options: readonly string[]) => void): () => void {
+    take(this.held);
+    return this.helds.add(take);
+  }
+
+  get held(): readonly string[] {
+    return [...this.sheets.values()].flatMap((s) => (s.standing === "held" ? [s.option] : []));
+  }
+
+  // --- What the line brings ----------------------------------------------------------------------
+
+  hello(): wire.Hello {
+    return { t: "hello", client: this.client, seq: this.seq, against: this.against };
+  }
+
+  heard(message: wire.Told): void {
+    switch (message.t) {
+      case "welcome":
+        this.welcomed(message);
+        break;
+      case "event":
+        this.order.take(message, this.ports.now());
+        break;
+      case "ack":
+        this.order.know(message.seq);
+        this.acked(message);
+        break;
+      case "refused":
+        this.refused(message);
+        break;
+      case "text":
+        this.reads.delete(message.option);
+        this.order.know(message.seq);
+        this.sheets.get(message.option)?.answered(message);
+        break;
+      case "head":
+        this.order.know(message.seq);
+        break;
+      case "shown":
+        this.shown.tell(message);
+        break;
+      case "who":
+      case "who_changed":
+      case "who_left":
+        this.people.heard(message);
+        break;
+      case "resync":
+        this.tearAll();
+        break;
+      case "hint":
+        break;
+    }
+    if (this.line === "up") this.lastAlive = this.ports.now();
+    this.affairs();
+  }
+
+  private welcomed({ seq, sid, you }: wire.Welcome): void {
+    const first = this.line !== "up";
+    if (this.isLongAgo()) this.hold();
+    [this.line, this.sid, this.you] = ["up", sid, you];
+    this.order.know(seq);
+    this.order.asked(this.ports.now()); // what came meanwhile follows without asking
+    this.welcomes.tell(you);
+    for (const option of this.reads.keys()) this.read(option);
+    this.acts.sendAgain(this.ports.now());
+    for (const sheet of this.sheets.values()) {
+      this.commit(sheet);
+      this.flush(sheet);
+    }
+    if (this.caret) this.sayPresence();
+    if (first) this.ports.after(TICK_MS, () => this.tick());
+  }
+
+  /** The line is down; `refused`: for good. */
+  down(refused = false): void {
+    this.line = refused ? "refused" : "down";
+    this.people.clear();
+    if (refused) this.acts.end();
+    this.affairs();
+  }
+
+  private isLongAgo(): boolean {
+    return this.ports.now() - this.lastAlive > LONG_ABSENCE_MS;
+  }
+
+  private hold(): void {
+    for (const sheet of this.sheets.values()) {
+      if (sheet.text && texts.hasWork(sheet.text)) sheet.text = { ...sheet.text, held: true };
+    }
+  }
+
+  private acked(ack: wire.Ack): void {
+    if (this.acts.acked(ack)) return;
+    for (const sheet of this.sheets.values()) if (sheet.acked(ack)) return;
+  }
+
+  private refused(refusal: wire.Refused): void {
+    if (this.acts.refused(refusal)) return;
+    for (const sheet of this.sheets.values()) if (sheet.refused(refusal)) return;
+  }
+
+  /** Too much was missed: the page is fetched afresh, and the texts with work here too. */
+  private tearAll(): void {
+    for (const sheet of this.sheets.values()) {
+      sheet.torn = true;
+      sheet.doubtful = sheet.text?.flight != null;
+    }
+    void this.keep();
+  }
+
+  // --- In order ------------------------------------------------------------------------------------
+
+  private apply(event: wire.Happened): void {
+    if ("steps" in event.data) this.changed(event, event.data);
+    else this.touched(event.data);
+    for (const sheet of this.sheets.values()) sheet.settle();
+    if (event.seq > this.pageSeq) this.events.tell(event);
+  }
+
+  private changed(event: wire.Happened, data: wire.TextChange): void {
+    if (event.client === this.client) this.trayed.landed(event.client, event.mid);
+    const sheet = this.sheets.get(data.option);
+    if (!sheet) return;
+    const { seq, by, client, mid } = event;
+    const base = "base" in data && typeof data.base === "number" ? data.base : null;
+    const { version, steps, keys, sum } = data;
+    sheet.take({ seq, by, for: event.for, client, mid, base, version, steps, keys, sum } satisfies Arrived);
+  }
+
+  private touched({ provisions, options, removed }: wire.Touched): void {
+    for (const sheet of [...this.sheets.values()]) {
+      if (removed.includes(sheet.option) || removed.includes(sheet.provision)) sheet.remove();
+      else if (options.includes(sheet.option) || provisions.includes(sheet.provision)) {
+        this.read(sheet.option);
+      }
+    }
+  }
+
+  // --- Sending -----------------------------------------------------------------------------------
+
+  worked(sheet: Sheet, soon: boolean): void {
+    void this.keep();
+    if (soon) this.flush(sheet);
+    else if (!this.rests.has(sheet.option)) {
+      this.rests.set(
+        sheet.option,
+        this.ports.after(REST_MS, () => this.flush(sheet)),
+      );
+    }
+    this.closed(sheet);
+    this.affairs();
+  }
+
+  private flush(sheet: Sheet): void {
+    this.rests.get(sheet.option)?.();
+    this.rests.delete(sheet.option);
+    if (this.line !== "up" || !sheet.text || sheet.torn) return;
+    const next = texts.send(sheet.text, this.mid);
+    if (next === "too large") sheet.takeBack("too_large", "");
+    if (!next || next === "too large") return;
+    this.mid += 1;
+    sheet.text = next;
+    sheet.tries = 0;
+    void this.keep().then(() => {
+      sheet.safe = next.flight?.mid ?? 0;
+      this.commit(sheet);
+    });
+  }
+
+  /** Sends the batch in flight, for the first time or again. */
+  private commit(sheet: Sheet): void {
+    const { flight, held } = sheet.text ?? {};
+    if (!flight || held || flight.mid !== sheet.safe) return;
+    sheet.sentAt = this.ports.now();
+    sheet.tries += 1;
+    const { mid, base, items, forWhom } = flight;
+    this.say({ t: "commit", mid, option: sheet.option, base, items, for: forWhom });
+  }
+
+  read(option: string): void {
+    this.reads.set(option, this.ports.now());
+    this.say({ t: "read", option });
+  }
+
+  private say(message: wire.Said): void {
+    if (this.line === "up") this.ports.say(message);
+  }
+
+  /** Asks and sends again what has had no answer for too long. */
+  private tick(): void {
+    if (this.line !== "up") return;
+    const now = this.ports.now();
+    if (this.order.isLate(now)) {
+      this.order.asked(now);
+      this.say({ t: "since", seq: this.seq });
+    }
+    for (const [option, asked] of this.reads) if (now - asked > PATIENCE_MS) this.read(option);
+    for (const sheet of this.sheets.values()) {
+      const patience = Math.min(PATIENCE_MS * 2 ** (sheet.tries - 1), LONGEST_PATIENCE_MS);
+      if (sheet.text?.flight && now - sheet.sentAt >= patience) this.commit(sheet);
+    }
+    this.acts.sendAgain(now, PATIENCE_MS);
+    this.ports.after(TICK_MS, () => this.tick());
+  }
+
+  // --- Keeping -------------------------------------------------------------------------------------
+
+  /** Resolves when everything as it is now is on this machine's disk. One write at a time; those who
+   * ask meanwhile share the next. */
+  private keep(): Promise<void> {
+    if (this.saving) return this.saved;
+    this.saving = true;
+    this.saved = this.saved.then(async () => {
+      this.saving = false;
+      const kept = this.kept();
+      try {
+        await this.ports.store.save(kept);
+      } catch {
+        this.trouble("store"); // written on without: the line is more than this machine's disk
+      }
+      this.ceiling = kept.mid;
+    });
+    return this.saved;
+  }
+
+  private kept(): Kept {
+    const options = [...this.sheets.values()].flatMap((sheet) => {
+      const { option, provision, torn, seq, text } = sheet;
+      if (!text || !texts.hasWork(text)) return [];
+      return [{ option, provision, torn, seq, ...pack(text) }];
+    });
+    return { mid: this.mid + MIDS_AHEAD, at: this.lastAlive, options, tray: this.trayed.entries };
+  }
+
+  // --- What the sheets tell ------------------------------------------------------------------------
+
+  lost(sheet: Sheet, lost: readonly Lost[], why: TrayEntry["why"], reason: string): void {
+    const { client } = this;
+    const at = this.ports.now();
+    for (const words of lost) {
+      this.trayed.put({ ...words, option: sheet.option, why, reason, at, client });
+    }
+  }
+
+  trouble(what: string, sheet?: Sheet): void {
+    this.ports.trouble(what, sheet?.option ?? "");
+  }
+
+  /** What nobody looks at and nothing hangs on is forgotten. */
+  closed(sheet: Sheet): void {
+    if (sheet.opened === 0 && sheet.standing === "settled") this.sheets.delete(sheet.option);
+  }
+
+  private affairs(): void {
+    const now = this.saying;
+    const held = this.held.join();
+    if (JSON.stringify(now) !== JSON.stringify(this.told)) this.sayings.tell((this.told = now));
+    if (held !== this.heldBefore) this.helds.tell(this.held);
+    this.heldBefore = held;
+  }
 }
-
-/** Words that could not be placed. Kept over reloads until the person lets them go. */
-export interface TrayEntry {
-  readonly id: string;
-  readonly option: string;
-  readonly words: string;
-  readonly forWhom: string;
-  readonly why: "swallowed" | "locked" | "gone" | "forbidden" | "invalid" | "too_old" | "put_aside";
-  readonly reason: string; // the server's sentence, or ""
-  readonly at: number; // milliseconds since 1970
-}
-
-/** What the person is told about their work; see `saying.ts`. */
-export type Saying =
-  | { readonly kind: "saved" }
-  | { readonly kind: "saving" }
-  | { readonly kind: "offline"; readonly kept: number } // changes kept here
-  | { readonly kind: "catching up" }
-  | { readonly kind: "not allowed" }; // the draft is not for this person (any more)
-
-/** The answer to a structural act. */
-export type Answer =
-  | { readonly kind: "done"; readonly seq: number }
-  | { readonly kind: "refused"; readonly code: string; readonly reason: string }
-  | { readonly kind: "offline" }; // not sent: structural acts are not kept

@@ -1,0 +1,61 @@
+// What outlasts the page: the confirmed text, own work on top, the batch in flight, the tray.
+//
+// - One record a client, written whole, so that no half of it can be read.
+// - `mid` is one that was never given, and none above it was.
+
+import { docFrom, stepFrom, type Json } from "./schema.ts";
+import { asOwn, type Own } from "./rebase.ts";
+import type { Flight } from "./batch.ts";
+import type { TrayEntry } from "./contract.ts";
+import type { OptionText } from "./option.ts";
+
+export interface KeptOption {
+  readonly option: string;
+  readonly provision: string;
+  readonly seq: number; // the text is as it was after this event
+  readonly version: number;
+  readonly content: Json;
+  readonly own: readonly { readonly step: Json; readonly for: string; readonly item: string }[];
+  readonly flight: Flight | null;
+  readonly fallen: Readonly<Record<string, string>>;
+  readonly held: boolean;
+  readonly torn: boolean; // events were missed for good: the text must be fetched afresh
+}
+
+export interface Kept {
+  readonly mid: number;
+  readonly at: number; // when the line was last alive, milliseconds since 1970
+  readonly options: readonly KeptOption[];
+  readonly tray: readonly TrayEntry[];
+}
+
+export interface Store {
+  /** Resolves when it is on disk. Calls do not overlap. */
+  save(kept: Kept): Promise<void>;
+}
+
+export const NOTHING: Kept = { mid: 1, at: 0, options: [], tray: [] };
+
+export function pack(text: OptionText): Pick<KeptOption, "version" | "content" | "own" | "flight" | "fallen" | "held"> {
+  return {
+    version: text.version,
+    content: text.confirmed.toJSON() as Json,
+    own: text.own.map((mine) => ({ step: mine.step.toJSON() as Json, for: mine.forWhom, item: mine.item })),
+    flight: text.flight,
+    fallen: text.fallen,
+    held: text.held,
+  };
+}
+
+/** Throws RangeError or Torn where it is not what `pack` made. */
+export function unpack(kept: KeptOption): OptionText {
+  const confirmed = docFrom(kept.content);
+  let doc = confirmed;
+  const own = kept.own.flatMap((mine): Own[] => {
+    const [after, made] = asOwn(doc, [stepFrom(mine.step)], mine.for, mine.item);
+    doc = after;
+    return made;
+  });
+  const { version, flight, fallen, held } = kept;
+  return { version, confirmed, doc, own, flight, fallen, held };
+}

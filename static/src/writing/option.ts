@@ -1,0 +1,198 @@
+// One option as a client knows it: a pure value, and what each message makes of it.
+//
+// - `confirmed` is the server's text at `version`; `doc` is it with `own` on top, in order.
+// - The first of `own` belong to `flight`, the one batch that may be on its way; the rest is unsent.
+// - What comes is applied below the own work (`rebase`). A batch of one's own that comes back is
+//   confirmed in place where its steps are what they have become here; otherwise everything own
+//   is undone, what came is applied, and the rest is set on top.
+// - Words that find no place are given back in `lost`, never dropped.
+
+import type { Node } from "prosemirror-model";
+import { ReplaceStep, type Step } from "prosemirror-transform";
+import { groups, nextBatch, type Flight } from "./batch.ts";
+import { canonical } from "./checksum.ts";
+import { asOwn, rebase, type Mirror, type Own, type Rebased } from "./rebase.ts";
+import { wordsOf } from "./words.ts";
+
+export interface OptionText {
+  readonly version: number;
+  readonly confirmed: Node;
+  readonly doc: Node;
+  readonly own: readonly Own[];
+  readonly flight: Flight | null;
+  readonly held: boolean; // the person is asked before anything of it is sent
+  readonly fallen: Readonly<Record<string, string>>; // words of items in flight without a place here
+}
+
+/** Steps from the old `doc` to the new one: `undone` of own work undone, then what came. */
+export interface Move {
+  readonly steps: readonly Step[];
+  readonly undone: number;
+  readonly mirrors: readonly Mirror[];
+}
+
+export interface Lost {
+  readonly words: string;
+  readonly forWhom: string;
+  readonly mid: number | null; // the batch they were in
+}
+
+export interface Outcome {
+  readonly text: OptionText;
+  readonly move: Move | null; // null: the document is the same
+  readonly lost: readonly Lost[];
+}
+
+/** What the server has made of a batch: `steps[i]` is of `keys[i]`. */
+export interface Batch {
+  readonly version: number;
+  readonly steps: readonly Step[];
+  readonly keys: readonly string[];
+}
+
+export function fresh(confirmed: Node, version: number): OptionText {
+  return { version, confirmed, doc: confirmed, own: [], flight: null, held: false, fallen: {} };
+}
+
+const isSent = (mine: Own): boolean => mine.item !== "";
+export const unsent = (text: OptionText): readonly Own[] => text.own.filter((mine) => !isSent(mine));
+export const hasWork = (text: OptionText): boolean => text.own.length > 0 || text.flight !== null;
+
+/** The person's own steps, made on `doc`. */
+export function change(text: OptionText, steps: readonly Step[], forWhom: string): OptionText {
+  const [doc, own] = asOwn(text.doc, steps, forWhom);
+  return { ...text, doc, own: [...text.own, ...own] };
+}
+
+/** The next batch put in flight, or null where there is none to send now. */
+export function send(text: OptionText, mid: number): OptionText | null | "too large" {
+  if (text.flight || text.held || text.own.length === 0) return null;
+  const next = nextBatch(text.own, mid, text.version);
+  return next === "too large" ? next : { ...text, flight: next.flight, own: next.own };
+}
+
+/** Somebody else's batch. */
+export function receive(text: OptionText, { steps, version }: Batch): Outcome {
+  const moved = rebase(text.doc, text.own, steps);
+  return under(text, moved, apply(text.confirmed, steps), version);
+}
+
+/** The own work on top of a new confirmed text. */
+function under(text: OptionText, moved: Rebased, confirmed: Node, version: number): Outcome {
+  const fallen = { ...text.fallen };
+  for (const { item } of moved.fallen.filter(isSent)) {
+    fallen[item] = [fallen[item], wordsIn(text, (mine) => moved.fallen.includes(mine) && mine.item === item)]
+      .filter(Boolean)
+      .join("");
+  }
+  const lost = lostOf(text, (mine) => !isSent(mine) && moved.fallen.includes(mine));
+  return {
+    text: { ...text, version, confirmed, doc: moved.doc, own: moved.own, fallen },
+    move: { steps: moved.steps, undone: text.own.length, mirrors: moved.mirrors },
+    lost,
+  };
+}
+
+/** The own batch in flight has come back; `keys` empty: nothing of it could be placed. */
+export function confirm(text: OptionText, batch: Batch): Outcome {
+  const sent = text.own.filter(isSent);
+  const rest = unsent(text);
+  const confirmed = apply(text.confirmed, batch.steps);
+  const landed = { ...text, version: batch.version, confirmed, flight: null, fallen: {} };
+  const lost = notPlaced(text, batch.keys);
+  if (same(sent, batch)) return { text: { ...landed, own: rest }, move: null, lost };
+  const moved = rebase(text.doc, text.own, batch.steps, sent.length, twinsOf(sent, batch.keys));
+  return {
+    text: { ...landed, doc: moved.doc, own: moved.own },
+    move: { steps: moved.steps, undone: text.own.length, mirrors: moved.mirrors },
+    lost: [...lost, ...lostOf(text, (mine) => moved.fallen.includes(mine))],
+  };
+}
+
+/** Whether the own steps in flight are exactly what came. */
+function same(sent: readonly Own[], { steps, keys }: Batch): boolean {
+  const mine = byItem(sent);
+  if (mine.length !== keys.length || keys.length !== steps.length) return false;
+  return mine.every(([key, own], i) => {
+    const made = groups(own);
+    const [first] = made;
+    if (key !== keys[i] || made.length !== 1 || !first) return false;
+    return canonical(first.step.toJSON()) === canonical(steps[i]?.toJSON());
+  });
+}
+
+function byItem(sent: readonly Own[]): [string, Own[]][] {
+  const out = new Map<string, Own[]>();
+  for (const mine of sent) out.set(mine.item, [...(out.get(mine.item) ?? []), mine]);
+  return [...out];
+}
+
+/** Where an item is one own step still, what came is that step: its mirror. */
+function twinsOf(sent: readonly Own[], keys: readonly string[]): (number | undefined)[] {
+  return keys.map((key) => {
+    const at = sent.flatMap(({ item }, i) => (item === key ? [i] : []));
+    return at.length === 1 ? at[0] : undefined;
+  });
+}
+
+function notPlaced(text: OptionText, keys: readonly string[]): Lost[] {
+  const gone = (text.flight?.items ?? []).filter(({ key }) => !keys.includes(key));
+  const mid = text.flight?.mid ?? null;
+  return gone.flatMap(({ key }) => {
+    const words = text.fallen[key] ?? wordsIn(text, (mine) => mine.item === key);
+    return words === "" ? [] : [{ words, forWhom: text.flight?.forWhom ?? "", mid }];
+  });
+}
+
+/** Everything own is taken away; its words are given back: those in flight apart, for they may yet
+ * turn out to be in the text. One entry has no words, where there was only a deletion or a mark. */
+export function takeBack(text: OptionText): Outcome {
+  const moved = rebase(text.doc, text.own, [], text.own.length);
+  const inFlight = [...Object.values(text.fallen), wordsIn(text, isSent)].filter(Boolean).join(" … ");
+  const sent = { words: inFlight, forWhom: text.flight?.forWhom ?? "", mid: text.flight?.mid ?? null };
+  const lost = [...(inFlight ? [sent] : []), ...lostOf(text, (mine) => !isSent(mine))];
+  return {
+    text: fresh(moved.doc, text.version),
+    move: text.own.length > 0 ? { steps: moved.steps, undone: text.own.length, mirrors: [] } : null,
+    lost: lost.length === 0 && hasWork(text) ? [sent] : lost,
+  };
+}
+
+/** The text fetched afresh, own work on top. `landed`: the keys of the batch in flight that are in
+ * it already; null: that batch is not in it. */
+export function renew(
+  text: OptionText,
+  content: Node,
+  version: number,
+  landed: readonly string[] | null,
+): Outcome {
+  const over = difference(text.confirmed, content);
+  if (!landed) return under(text, rebase(text.doc, text.own, over), content, version);
+  const moved = rebase(text.doc, text.own, over, text.own.filter(isSent).length);
+  const outcome = under({ ...text, flight: null, fallen: {} }, moved, content, version);
+  return { ...outcome, lost: [...notPlaced(text, landed), ...outcome.lost] };
+}
+
+function difference(from: Node, to: Node): Step[] {
+  const start = from.content.findDiffStart(to.content);
+  const end = from.content.findDiffEnd(to.content);
+  if (start === null || !end) return [];
+  const overlap = Math.max(0, start - Math.min(end.a, end.b));
+  const step = new ReplaceStep(start, end.a + overlap, to.slice(start, end.b + overlap));
+  const whole = new ReplaceStep(0, from.content.size, to.slice(0, to.content.size));
+  return step.apply(from).doc?.eq(to) ? [step] : [whole];
+}
+
+function apply(doc: Node, steps: readonly Step[]): Node {
+  return rebase(doc, [], steps).doc;
+}
+
+function wordsIn(text: OptionText, chosen: (mine: Own) => boolean): string {
+  return wordsOf(text.doc, text.own, chosen);
+}
+
+function lostOf(text: OptionText, chosen: (mine: Own) => boolean): Lost[] {
+  const words = wordsIn(text, chosen);
+  const forWhom = text.own.find(chosen)?.forWhom ?? "";
+  return words === "" ? [] : [{ words, forWhom, mid: null }];
+}

@@ -1,0 +1,17 @@
+// What the person is told about their work, as a pure function of how it stands.
+
+import type { Saying } from "./contract.ts";
+
+export interface Affairs {
+  readonly line: "up" | "down" | "refused";
+  readonly behind: boolean; // events are known that are not here yet
+  readonly unconfirmed: number; // changes that are not on the server's disk for all we know
+}
+
+/** The first that holds: a refusal, no line, work on its way, others' work on its way. */
+export function saying({ line, behind, unconfirmed }: Affairs): Saying {
+  if (line === "refused") return { kind: "not allowed" };
+  if (line === "down") return { kind: "offline", kept: unconfirmed };
+  if (behind) return { kind: "catching up" };
+  return { kind: unconfirmed > 0 ? "saving" : "saved" };
+}
