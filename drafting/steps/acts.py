@@ -56,7 +56,9 @@ def set_level(content: Json, paragraph: int, level: int) -> list[Json]:
 def slice_json(content: Json, start: int, end: int | None = None) -> Json | Invalid:
     """The part of a text between two positions, as a text of its own."""
     try:
-        part = load(content).cut(start, end)
+        whole = load(content)
+        whole.resolve_no_cache(start)  # raises where cutting does not
+        part = whole.cut(start, end)
         part.check()
     except FOREIGN:
         return OUTSIDE

@@ -74,7 +74,7 @@ def _fault(step: AnyStep) -> Invalid | None:
         case SetAttribute():
             return _fault_of_attribute(step)
         case AddMark() | RemoveMark():
-            return BACKWARDS if step.start >= step.to else _fault_of_words(_sources([step.mark]))
+            return BACKWARDS if step.start > step.to else _fault_of_words(_sources([step.mark]))
         case Replace():
             if step.start > step.to:
                 return BACKWARDS

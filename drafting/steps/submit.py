@@ -2,7 +2,7 @@
 
 Rules:
 
-- The gate first, on plain JSON; then the library; then the whole document is checked.
+- The gate first, on plain JSON; then the library; then everything new in the document is checked.
 - All or nothing on the text the batch was made on; what comes late loses only what no longer
   fits.
 - The steps in the answer are written as both languages write them, whatever came in.
@@ -40,7 +40,7 @@ def submit(content: Json, missed: Sequence[Json], items: Sequence[Item]) -> Appl
         return steps
     document = load(content)
     done = rebase(document, missed, steps) if missed else apply_all(document, steps)
-    return _answer(content, done) if done else DOES_NOT_FIT
+    return _answer(content, document, done) if done else DOES_NOT_FIT
 
 
 def perform(content: Json, steps: Sequence[Json]) -> Applied | Invalid:
@@ -48,8 +48,9 @@ def perform(content: Json, steps: Sequence[Json]) -> Applied | Invalid:
     read = _read([Item(str(number), step) for number, step in enumerate(steps)])
     if isinstance(read, Invalid):
         return read
-    done = apply_all(load(content), read)
-    return _answer(content, done) if done else DOES_NOT_FIT
+    document = load(content)
+    done = apply_all(document, read)
+    return _answer(content, document, done) if done else DOES_NOT_FIT
 
 
 def _read(items: Sequence[Item]) -> list[Keyed] | Invalid:
@@ -65,8 +66,8 @@ def _read(items: Sequence[Item]) -> list[Keyed] | Invalid:
     return steps
 
 
-def _answer(content: Json, done: Outcome) -> Applied | Invalid:
-    fault = _fault(done.document)
+def _answer(content: Json, document: Node, done: Outcome) -> Applied | Invalid:
+    fault = _fault(done.document, known=_nodes(document))
     if fault:
         return fault
     return Applied(
@@ -74,17 +75,33 @@ def _answer(content: Json, done: Outcome) -> Applied | Invalid:
     )
 
 
-def _fault(document: Node) -> Invalid | None:
-    """What is wrong with a document, or None."""
+def _nodes(document: Node) -> set[int]:
+    """The paragraphs, runs and markers that stood before, as objects: they stay what they were."""
+    return {id(node) for p in document.children for node in (p, *p.children)}
+
+
+def _fault(document: Node, known: set[int]) -> Invalid | None:
+    """What is wrong with a document, or None. Only what is new in it is looked at."""
+    new = [paragraph for paragraph in document.children if id(paragraph) not in known]
     try:
-        document.check()
+        document.type.check_content(document.content)
+        for paragraph in new:
+            _check(paragraph, known)
     except FOREIGN:
         return NOT_A_TEXT
-    if not is_standard(document.content):
+    if not all(is_standard(paragraph.content) for paragraph in new):
         return NOT_A_TEXT
     if document.content.size > forms.MOST_CHARACTERS:
         return TOO_LONG
-    inlines = (node for paragraph in document.children for node in paragraph.children)
-    if any(len(node.marks) > forms.MOST_MARKS for node in inlines):
+    if any(len(node.marks) > forms.MOST_MARKS for p in new for node in p.children):
         return TOO_MANY_MARKS
     return None
+
+
+def _check(paragraph: Node, known: set[int]) -> None:
+    """The library's own `check`, without the parts that are known. Raises as it does."""
+    paragraph.type.check_content(paragraph.content)
+    paragraph.type.check_attrs(paragraph.attrs)
+    for node in paragraph.children:
+        if id(node) not in known:
+            node.check()
