@@ -58,13 +58,14 @@ export interface OptionHandle {
 }
 
 /** Words that could not be placed. Kept over reloads until the person lets them go. `words` is
- * empty where only a deletion or a form was refused. */
+ * empty where only a deletion or a form was refused. Swallowed: a deletion by somebody else took the
+ * place of one's own words. Overrun: one's own deletion took words that somebody wrote meanwhile. */
 export interface TrayEntry {
   readonly id: string;
   readonly option: string;
   readonly words: string;
   readonly forWhom: string;
-  readonly why: "swallowed" | "put_aside" | "too_large" | Refused["code"];
+  readonly why: "swallowed" | "overrun" | "put_aside" | "too_large" | Refused["code"];
   readonly reason: string; // the server's sentence, or ""
   readonly at: number; // milliseconds since 1970
   readonly mid: number | null; // the batch they were in

@@ -18,7 +18,7 @@ import type { Lost } from "./option.ts";
 import { Order } from "./order.ts";
 import { People } from "./people.ts";
 import { saying, type Affairs } from "./saying.ts";
-import { Sheet, type Arrived, type Host } from "./sheet.ts";
+import { Sheet, type Host } from "./sheet.ts";
 import { Tray } from "./tray.ts";
 
 export type * from "./contract.ts";
@@ -326,9 +326,8 @@ export class Desk implements Writing, Host {
     const sheet = this.sheets.get(data.option);
     if (!sheet) return;
     const { seq, by, client, mid } = event;
-    const base = "base" in data && typeof data.base === "number" ? data.base : null;
     const { version, steps, keys, sum } = data;
-    sheet.take({ seq, by, for: event.for, client, mid, base, version, steps, keys, sum } satisfies Arrived);
+    sheet.take({ seq, by, for: event.for, client, mid, version, steps, keys, sum });
   }
 
   private touched({ provisions, options, removed }: wire.Touched): void {
@@ -360,7 +359,7 @@ export class Desk implements Writing, Host {
     this.rests.delete(sheet.option);
     if (this.line !== "up" || !sheet.text || sheet.torn) return;
     const next = texts.send(sheet.text, this.mid);
-    if (next === "too large") sheet.takeBack("too_large", "");
+    if (next === "too large") sheet.takeBack("too_large");
     if (!next || next === "too large") return;
     this.mid += 1;
     sheet.text = next;
@@ -438,11 +437,11 @@ export class Desk implements Writing, Host {
 
   // --- What the sheets tell ------------------------------------------------------------------------
 
-  lost(sheet: Sheet, lost: readonly Lost[], why: TrayEntry["why"], reason: string): void {
+  lost(sheet: Sheet, lost: readonly Lost[], refusal?: Pick<TrayEntry, "why" | "reason">): void {
     const { client } = this;
     const at = this.ports.now();
     for (const words of lost) {
-      this.trayed.put({ ...words, option: sheet.option, why, reason, at, client });
+      this.trayed.put({ reason: "", ...words, ...refusal, option: sheet.option, at, client });
     }
   }
 

@@ -9,17 +9,26 @@ import type { Flight } from "./batch.ts";
 import type { TrayEntry } from "./contract.ts";
 import type { OptionText } from "./option.ts";
 
+type Packed = Pick<KeptOption, "version" | "content" | "own" | "flight" | "fallen" | "held">;
+
 export interface KeptOption {
   readonly option: string;
   readonly provision: string;
   readonly seq: number; // the text is as it was after this event
   readonly version: number;
   readonly content: Json;
-  readonly own: readonly { readonly step: Json; readonly for: string; readonly item: string }[];
+  readonly own: readonly KeptStep[];
   readonly flight: Flight | null;
   readonly fallen: Readonly<Record<string, string>>;
   readonly held: boolean;
   readonly torn: boolean; // events were missed for good: the text must be fetched afresh
+}
+
+interface KeptStep {
+  readonly step: Json;
+  readonly for: string;
+  readonly item: string;
+  readonly overrun: string;
 }
 
 export interface Kept {
@@ -36,11 +45,13 @@ export interface Store {
 
 export const NOTHING: Kept = { mid: 1, at: 0, options: [], tray: [] };
 
-export function pack(text: OptionText): Pick<KeptOption, "version" | "content" | "own" | "flight" | "fallen" | "held"> {
+export function pack(text: OptionText): Packed {
   return {
     version: text.version,
     content: text.confirmed.toJSON() as Json,
-    own: text.own.map((mine) => ({ step: mine.step.toJSON() as Json, for: mine.forWhom, item: mine.item })),
+    own: text.own.map(({ step, forWhom, item, overrun }) => {
+      return { step: step.toJSON() as Json, for: forWhom, item, overrun };
+    }),
     flight: text.flight,
     fallen: text.fallen,
     held: text.held,
@@ -52,7 +63,7 @@ export function unpack(kept: KeptOption): OptionText {
   const confirmed = docFrom(kept.content);
   let doc = confirmed;
   const own = kept.own.flatMap((mine): Own[] => {
-    const [after, made] = asOwn(doc, [stepFrom(mine.step)], mine.for, mine.item);
+    const [after, made] = asOwn(doc, [stepFrom(mine.step)], mine.for, mine);
     doc = after;
     return made;
   });

@@ -33,6 +33,7 @@ export interface Move {
 
 export interface Lost {
   readonly words: string;
+  readonly why: "swallowed" | "overrun"; // own words, or others' in what one deleted
   readonly forWhom: string;
   readonly mid: number | null; // the batch they were in
 }
@@ -99,7 +100,7 @@ export function confirm(text: OptionText, batch: Batch): Outcome {
   const rest = unsent(text);
   const confirmed = apply(text.confirmed, batch.steps);
   const landed = { ...text, version: batch.version, confirmed, flight: null, fallen: {} };
-  const lost = notPlaced(text, batch.keys);
+  const lost = [...notPlaced(text, batch.keys), ...overrun(text, sent, batch.keys)];
   if (same(sent, batch)) return { text: { ...landed, own: rest }, move: null, lost };
   const moved = rebase(text.doc, text.own, batch.steps, sent.length, twinsOf(sent, batch.keys));
   return {
@@ -140,8 +141,15 @@ function notPlaced(text: OptionText, keys: readonly string[]): Lost[] {
   const mid = text.flight?.mid ?? null;
   return gone.flatMap(({ key }) => {
     const words = text.fallen[key] ?? wordsIn(text, (mine) => mine.item === key);
-    return words === "" ? [] : [{ words, forWhom: text.flight?.forWhom ?? "", mid }];
+    return words === "" ? [] : [{ words, why: "swallowed", forWhom: text.flight?.forWhom ?? "", mid }];
   });
+}
+
+/** Words of others that the batch has deleted without having seen them. */
+function overrun(text: OptionText, sent: readonly Own[], keys: readonly string[]): Lost[] {
+  const landed = sent.filter((mine) => mine.overrun !== "" && keys.includes(mine.item));
+  const mid = text.flight?.mid ?? null;
+  return landed.map((mine) => ({ words: mine.overrun, why: "overrun", forWhom: mine.forWhom, mid }));
 }
 
 /** Everything own is taken away; its words are given back: those in flight apart, for they may yet
@@ -149,7 +157,8 @@ function notPlaced(text: OptionText, keys: readonly string[]): Lost[] {
 export function takeBack(text: OptionText): Outcome {
   const moved = rebase(text.doc, text.own, [], text.own.length);
   const inFlight = [...Object.values(text.fallen), wordsIn(text, isSent)].filter(Boolean).join(" … ");
-  const sent = { words: inFlight, forWhom: text.flight?.forWhom ?? "", mid: text.flight?.mid ?? null };
+  const why = "swallowed";
+  const sent = { words: inFlight, why, forWhom: text.flight?.forWhom ?? "", mid: text.flight?.mid ?? null } as const;
   const lost = [...(inFlight ? [sent] : []), ...lostOf(text, (mine) => !isSent(mine))];
   return {
     text: fresh(moved.doc, text.version),
@@ -170,7 +179,9 @@ export function renew(
   if (!landed) return under(text, rebase(text.doc, text.own, over), content, version);
   const moved = rebase(text.doc, text.own, over, text.own.filter(isSent).length);
   const outcome = under({ ...text, flight: null, fallen: {} }, moved, content, version);
-  return { ...outcome, lost: [...notPlaced(text, landed), ...outcome.lost] };
+  const sent = text.own.filter(isSent);
+  const lost = [...notPlaced(text, landed), ...overrun(text, sent, landed), ...outcome.lost];
+  return { ...outcome, lost };
 }
 
 function difference(from: Node, to: Node): Step[] {
@@ -194,5 +205,5 @@ function wordsIn(text: OptionText, chosen: (mine: Own) => boolean): string {
 function lostOf(text: OptionText, chosen: (mine: Own) => boolean): Lost[] {
   const words = wordsIn(text, chosen);
   const forWhom = text.own.find(chosen)?.forWhom ?? "";
-  return words === "" ? [] : [{ words, forWhom, mid: null }];
+  return words === "" ? [] : [{ words, why: "swallowed", forWhom, mid: null }];
 }

@@ -24,7 +24,6 @@ export interface Arrived {
   readonly client: string | null;
   readonly mid: number | null;
   readonly version: number;
-  readonly base: number | null; // what its author had seen, where it is told
   readonly steps: readonly unknown[];
   readonly keys: readonly string[];
   readonly sum: number;
@@ -36,7 +35,7 @@ export interface Host {
   readonly seq: number;
   /** Own work has changed: it is kept, and sent when it may be. `soon`: at once, not after a rest. */
   worked(sheet: Sheet, soon: boolean): void;
-  lost(sheet: Sheet, lost: readonly Lost[], why: TrayEntry["why"], reason: string): void;
+  lost(sheet: Sheet, lost: readonly Lost[], refusal?: Pick<TrayEntry, "why" | "reason">): void;
   read(option: string): void;
   trouble(what: string, sheet: Sheet): void;
   closed(sheet: Sheet): void;
@@ -104,7 +103,7 @@ export class Sheet implements OptionHandle {
   }
 
   putAside(): void {
-    if (this.text?.held) this.takeBack("put_aside", "");
+    if (this.text?.held) this.takeBack("put_aside");
   }
 
   caretOf(person: Person): { anchor: number; head: number } | null {
@@ -178,7 +177,7 @@ export class Sheet implements OptionHandle {
 
   remove(): void {
     this.gone = true;
-    this.takeBack("gone", "");
+    this.takeBack("gone");
     this.tell();
   }
 
@@ -286,19 +285,19 @@ export class Sheet implements OptionHandle {
     if (confirmed) this.doubtful = false;
     const from = { by: batch?.by ?? "", for: batch?.for ?? "" };
     if (outcome.move) this.remotes.tell({ ...outcome.move, ...from });
-    if (outcome.lost.length > 0) this.host.lost(this, outcome.lost, "swallowed", "");
+    if (outcome.lost.length > 0) this.host.lost(this, outcome.lost);
     this.host.worked(this, confirmed);
     this.tell();
   }
 
-  takeBack(why: TrayEntry["why"], reason: string): void {
+  takeBack(why: TrayEntry["why"], reason = ""): void {
     if (!this.text) return;
     const { text, move, lost } = texts.takeBack(this.text);
     this.text = text;
     this.receipt = null;
     this.doubtful = false;
     if (move) this.remotes.tell({ ...move, by: "", for: "" });
-    this.host.lost(this, lost, why, reason);
+    this.host.lost(this, lost, { why, reason });
     this.host.worked(this, true);
     this.tell();
     this.settle();

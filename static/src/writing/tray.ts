@@ -3,6 +3,8 @@
 import type { TrayEntry } from "./contract.ts";
 import { Listeners } from "./listeners.ts";
 
+const LANDED: ReadonlySet<TrayEntry["why"]> = new Set(["swallowed", "overrun"]);
+
 export class Tray {
   readonly changes = new Listeners<readonly TrayEntry[]>();
   entries: readonly TrayEntry[];
@@ -23,7 +25,7 @@ export class Tray {
   /** A batch that was refused once was placed after all, by another copy of the same message. */
   landed(client: string, mid: number | null): void {
     const stays = (entry: TrayEntry): boolean =>
-      entry.why === "swallowed" || entry.client !== client || entry.mid === null || entry.mid !== mid;
+      LANDED.has(entry.why) || entry.client !== client || entry.mid === null || entry.mid !== mid;
     if (!this.entries.every(stays)) this.become(this.entries.filter(stays));
   }
 
