@@ -6,9 +6,11 @@ it takes anybody's typing.
 """
 
 from drafting.steps.acts import (
+    add_note,
     append,
     delete_range,
     insert_marker,
+    lift_bracket,
     put_in_brackets,
     replace_all,
     set_label,
@@ -26,12 +28,14 @@ __all__ = [
     "Invalid",
     "Item",
     "Json",
+    "add_note",
     "append",
     "brackets_are_single",
     "canonical",
     "checksum",
     "delete_range",
     "insert_marker",
+    "lift_bracket",
     "marks_are_honest",
     "may_only_propose",
     "perform",

@@ -13,6 +13,7 @@ from __future__ import annotations
 from drafting.steps.applying import FOREIGN
 from drafting.steps.outcome import Invalid
 from drafting.steps.schema import Json, dump, load
+from drafting.steps.settling import inline_nodes
 
 OUTSIDE = Invalid("The place is not in the text.")
 
@@ -25,6 +26,22 @@ def insert_marker(position: int, node: Json) -> list[Json]:
 def put_in_brackets(start: int, end: int, opening: Json, closing: Json) -> list[Json]:
     """Both markers around a range."""
     return [*insert_marker(end, closing), *insert_marker(start, opening)]
+
+
+def lift_bracket(content: Json, key: str) -> list[Json]:
+    """Both markers of a bracket taken away, or the one that is there; the words stay."""
+    found = [
+        (at, at + 1)
+        for at, node in inline_nodes(load(content))
+        if node.type.name in ("bracket_open", "bracket_close") and node.attrs["id"] == key
+    ]
+    return [step for span in reversed(found) for step in delete_range(*span)]
+
+
+def add_note(start: int, end: int, key: str) -> list[Json]:
+    """A note anchored to the words between two positions."""
+    mark = {"type": "note", "attrs": {"id": key}}
+    return [{"stepType": "addMark", "mark": mark, "from": start, "to": end}]
 
 
 def delete_range(start: int, end: int) -> list[Json]:

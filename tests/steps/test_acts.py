@@ -9,9 +9,11 @@ from drafting.steps import (
     Applied,
     Invalid,
     Json,
+    add_note,
     append,
     delete_range,
     insert_marker,
+    lift_bracket,
     perform,
     put_in_brackets,
     replace_all,
@@ -37,6 +39,21 @@ def test_a_marker_is_put_at_a_place() -> None:
 def test_a_range_is_put_in_brackets_also_over_paragraphs() -> None:
     steps = put_in_brackets(5, 15, opening("b1"), closing("b1"))
     assert reads(done(TEXT, steps)) == "a)\tthe [beacon\nof] Orsk"
+
+
+def test_a_bracket_is_lifted_with_both_markers_and_no_word() -> None:
+    content = document(
+        paragraph(opening("b1"), run("a"), opening("b2"), run("b"), closing("b1")), paragraph()
+    )
+    assert reads(done(content, lift_bracket(content, "b1"))) == "a[b\n"
+    assert lift_bracket(content, "b9") == []
+
+
+def test_a_note_is_anchored_to_its_words() -> None:
+    note = {"type": "note", "attrs": {"id": "n1"}}
+    assert done(doc("abc"), add_note(2, 3, "n1")) == document(
+        paragraph(run("a"), run("b", note), run("c"))
+    )
 
 
 def test_a_range_is_deleted() -> None:

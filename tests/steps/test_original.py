@@ -15,7 +15,7 @@ from drafting.steps.schema import Json, canonical, checksum, dump
 from tests.steps.dice import Dice, as_json
 from tests.steps.original import Original
 
-CASES = 3000
+CASES = 2000
 
 
 def keyed(steps: Sequence[Json]) -> list[Keyed]:

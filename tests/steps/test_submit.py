@@ -14,6 +14,7 @@ from prosemirror.model import Node
 from prosemirror.transform import Step
 
 from drafting.domain.text import from_json, to_json
+from drafting.launch.frontend import STATIC
 from drafting.steps import Applied, Invalid, canonical, checksum, perform, standard, submit
 from drafting.steps.applying import after
 from drafting.steps.schema import dump, load, schema
@@ -109,6 +110,24 @@ def test_trap_3_nothing_that_the_library_raises_comes_out() -> None:
     steps = [typed(at, "x") for at in range(40)] + [struck(at, at + 7) for at in range(40)]
     for step in steps:
         assert isinstance(submit(doc("🌊a\n\nb"), [], items(step)), Applied | Invalid)
+
+
+def test_trap_1_the_browser_has_the_version_whose_steps_are_known_here() -> None:
+    manifest = json.loads((STATIC / "package.json").read_text())
+    assert manifest["overrides"] == {"prosemirror-transform": "1.12.2"}
+    locked = json.loads((STATIC / "package-lock.json").read_text())["packages"]
+    found = [
+        one["version"] for name, one in locked.items() if name.endswith("prosemirror-transform")
+    ]
+    assert found == ["1.12.2"]
+
+
+def test_trap_5_no_node_wraps_another_but_the_document_its_paragraphs() -> None:
+    content = {name: node.spec.get("content", "") for name, node in schema().nodes.items()}
+    assert {name: what for name, what in content.items() if what} == {
+        "doc": "paragraph+",
+        "paragraph": "inline*",
+    }
 
 
 def test_trap_9_the_schema_is_the_one_file_that_the_browser_loads() -> None:
