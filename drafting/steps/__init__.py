@@ -18,7 +18,13 @@ from drafting.steps.acts import (
     slice_json,
 )
 from drafting.steps.outcome import Applied, Invalid, Item
-from drafting.steps.rules import brackets_are_single, marks_are_honest, may_only_propose, stands
+from drafting.steps.rules import (
+    brackets_are_single,
+    brings_marks,
+    marks_are_honest,
+    may_only_propose,
+    stands,
+)
 from drafting.steps.schema import Json, canonical, checksum, standard
 from drafting.steps.settling import settle
 from drafting.steps.submit import perform, submit
@@ -31,6 +37,7 @@ __all__ = [
     "add_note",
     "append",
     "brackets_are_single",
+    "brings_marks",
     "canonical",
     "checksum",
     "delete_range",

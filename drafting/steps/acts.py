@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from drafting.steps.applying import FOREIGN
 from drafting.steps.outcome import Invalid
+from drafting.steps.rules import MARKERS
 from drafting.steps.schema import Json, dump, load
 from drafting.steps.settling import inline_nodes
 
@@ -33,7 +34,7 @@ def lift_bracket(content: Json, key: str) -> list[Json]:
     found = [
         (at, at + 1)
         for at, node in inline_nodes(load(content))
-        if node.type.name in ("bracket_open", "bracket_close") and node.attrs["id"] == key
+        if node.type.name in MARKERS and node.attrs["id"] == key
     ]
     return [step for span in reversed(found) for step in delete_range(*span)]
 

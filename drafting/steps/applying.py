@@ -19,6 +19,7 @@ from prosemirror.model import Fragment, Node
 from prosemirror.transform import AttrStep, ReplaceStep, Step
 
 from drafting.steps.moves import Map, Route, map_of, moved_step
+from drafting.steps.rules import MARKERS
 from drafting.steps.schema import Json, schema
 
 FOREIGN = (ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError)
@@ -113,6 +114,6 @@ def _brings_twice(before: Node, step: Step, changed: Node) -> bool:
 
 def _markers(content: Fragment) -> Iterator[Marker]:
     for node in content.content:
-        if node.type.name in ("bracket_open", "bracket_close"):
+        if node.type.name in MARKERS:
             yield node.type.name, str(node.attrs["id"])
         yield from _markers(node.content)

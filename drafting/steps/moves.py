@@ -94,9 +94,9 @@ def moved_over(changed: Map, position: int, side: int) -> Moved:
     return Moved(
         start if clings < 0 else start + new,
         inside=None if kept else position - start,
-        lost=bool(old) and not kept,
+        lost=not kept,
         after=bool(old) and at_start,
-        across=bool(old) and not at_start and not at_end,
+        across=not at_start and not at_end,
     )
 
 

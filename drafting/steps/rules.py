@@ -15,7 +15,7 @@ Rules:
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
 
 from drafting.domain.text import (
@@ -27,6 +27,10 @@ from drafting.domain.text import (
     each_paragraph,
     inlines,
 )
+from drafting.steps.schema import Json
+
+CHANGES = ("insertion", "deletion")
+MARKERS = ("bracket_open", "bracket_close")
 
 Stands = tuple[str, str]
 """The id of a pending change, and whose it is."""
@@ -72,6 +76,23 @@ def marks_are_honest(
     new = stands(after) - stood
     one_each = len({key for key, _ in new}) == len(new)
     return one_each and all(key not in ids and who in may for key, who in new)
+
+
+def brings_marks(steps: Iterable[Json]) -> bool:
+    """Whether steps bring a pending change or a bracket marker: only then can the two rules about
+    them be broken. Most typing brings none, and needs no texts to be compared."""
+    return any(map(_brings_marks, steps))
+
+
+def _brings_marks(step: Json) -> bool:
+    if step["stepType"] == "addMark":
+        return step["mark"]["type"] in CHANGES
+    nodes = (step.get("slice") or {}).get("content", ())
+    return any(
+        node["type"] in MARKERS or any(mark["type"] in CHANGES for mark in node.get("marks", ()))
+        for outer in nodes
+        for node in (outer, *outer.get("content", ()))
+    )
 
 
 def stands(text: Text) -> set[Stands]:

@@ -16,9 +16,9 @@ from collections.abc import Iterator, Set
 from prosemirror.model import Mark, Node
 from prosemirror.transform import RemoveMarkStep
 
+from drafting.steps.rules import CHANGES
 from drafting.steps.schema import Json, load
 
-CHANGES = ("insertion", "deletion")
 Span = tuple[int, int]
 
 

@@ -9,6 +9,7 @@ from drafting.domain.text import Text, from_json, to_json
 from drafting.steps import (
     Json,
     brackets_are_single,
+    brings_marks,
     marks_are_honest,
     may_only_propose,
     settle,
@@ -172,3 +173,39 @@ def test_what_a_paper_brought_twice_may_stay_and_not_grow() -> None:
     content = document(paragraph(opening("b1"), run("x"), opening("b1")))
     assert brackets_are_single(value(content), value(content, typed(2, "y")))
     assert not brackets_are_single(value(content), value(content, put(2, opening("b1"))))
+
+
+# --- when there is something to judge -----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        typed(2, "x", insertion("i2", ISL)),
+        marked(1, 4, deletion("i2", ISL)),
+        put(2, opening("b1")),
+        put(2, closing("b1")),
+        put(0, paragraph(run("x"), closing("b1"))),
+        put(0, paragraph(run("x", deletion("i2", ISL)))),
+    ],
+)
+def test_a_mark_or_marker_that_is_brought_is_seen(step: Json) -> None:
+    assert brings_marks([typed(2, "x"), step])
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        typed(2, "x", {"type": "em"}),
+        struck(1, 9),
+        split(2),
+        unmarked(4, 7, insertion("i1", ISL)),
+        marked(1, 4, {"type": "note", "attrs": {"id": "n1"}}),
+        {"stepType": "attr", "pos": 0, "attr": "level", "value": 3},
+    ],
+)
+def test_what_brings_none_breaks_no_rule_about_them(step: Json) -> None:
+    assert not brings_marks([step])
+    before, after = value(CONTENT), value(CONTENT, step)
+    assert marks_are_honest(before, after, "Chair", any_known=False)
+    assert brackets_are_single(before, after)
