@@ -36,7 +36,6 @@ from drafting.domain.draft import (
 )
 from drafting.domain.furniture import (
     attribution_line,
-    base_name,
     body_name,
     note_line,
     revision_name,
@@ -111,7 +110,7 @@ class ProvisionState:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """`against_name` is what a reader calls the thing compared with: "Castelmar, 2023"."""
+    """`against_name` is what it is compared with: "Resolution 64 (Rev. Castelmar, 2023)"."""
 
     header: Header
     title: str
@@ -165,7 +164,7 @@ def _against_name(draft: Draft, against: Against, revision: Draft | None) -> str
         case Against.CLEAN:
             return ""
         case Against.BASE:
-            return base_name(draft.header)
+            return draft.header.base_name
         case Against.REVISION:
             return revision_name(_given(revision).header)
 

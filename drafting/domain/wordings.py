@@ -244,20 +244,24 @@ def _since(words: _Words, then: Provision, now: Provision) -> Iterator[Setting]:
             yield from _gone(now, (old[before],), now.moved_to)
         elif after is not None:
             known = old.get(after)
-            yield _beside_earlier(
+            yield from _beside_earlier(
                 words, now, new[after], known, copy=before is None and known is not None
             )
 
 
 def _beside_earlier(
     words: _Words, provision: Provision, item: Printed, known: Printed | None, *, copy: bool
-) -> Setting:
-    before = known.text if known else None
+) -> Iterator[Setting]:
+    option, before = item.option, known.text if known else None
     fresh = known is None
     if before is None and item.text is None:
-        struck = words.struck(provision, item.option)
-        return Setting(provision, item.option, struck, struck, copy=True, fresh=fresh)
-    return Setting(provision, item.option, before, item.text, copy, fresh=fresh)
+        struck = words.struck(provision, option)
+        yield Setting(provision, option, struck, struck, copy=True, fresh=fresh)
+        return
+    yield Setting(provision, option, before, item.text, copy, fresh=fresh)
+    if item.text is None and option.kind is OptionKind.NO_TEXT:
+        # What it said is struck; that it now says nothing, and its brackets, stand below.
+        yield Setting(provision, option, None, None, copy=True, told=False, fresh=True)
 
 
 def _gone(
@@ -273,6 +277,7 @@ def _come(words: _Words, now: Provision, origin: Provision | None) -> Iterator[S
     known = {item.key: item for item in printed(origin)} if origin else {}
     stood = next(chain((i for i in known.values() if i.option.stands), known.values()), None)
     for item in printed(now):
-        held = known.get(item.key, stood)
-        setting = _beside_earlier(words, now, item, held, copy=held is not None)
-        yield replace(setting, moved_from=origin.key) if held and origin else setting
+        # No words are compared with no others; new ones with those that stood.
+        held = known.get(item.key, None if item.option.kind is OptionKind.NO_TEXT else stood)
+        for setting in _beside_earlier(words, now, item, held, copy=held is not None):
+            yield replace(setting, moved_from=origin.key) if held and origin else setting

@@ -45,7 +45,9 @@ _PARAGRAPHS: dict[str, tuple[str, str, str, str, str]] = {
                     "<b/><sz val='22'/>"),
     "OptionHeading": ("Option_heading", "Normal", "Normal",
                       "<keepNext/><spacing before='160'/>", "<b/><u val='single'/>"),
-    "Note": ("Drafting_note", "Normal", "Normal", "<ind left='794'/>", "<i/><sz val='22'/>"),
+    # A note stands before what it is about.
+    "Note": ("Drafting_note", "Normal", "Normal", "<keepNext/><ind left='794'/>",
+             "<i/><sz val='22'/>"),
     "NoText": ("No_text", "Normal", "Normal", "<ind left='794'/>", "<i/>"),
     "Conference": ("Conference", "Normal", "Normal", "<spacing before='0'/>", "<b/>"),
     "Body": ("Originating_body", "Normal", "Normal", "<spacing before='60'/>", ""),

@@ -120,7 +120,7 @@ def document_title(paper: Paper) -> str:
 
 
 def legend(paper: Paper, say: Phrases = ENGLISH) -> str:
-    """ "Changes from Castelmar, 2023", "" on a clean paper."""
+    """ "Changes from Resolution 64 (Rev. Castelmar, 2023)", "" on a clean paper."""
     if paper.against is Against.CLEAN:
         return ""
     return say.compared_with.format(name=paper.against_name or say.original)

@@ -379,6 +379,35 @@ def test_a_provision_moved_since_the_revision_is_set_beside_its_old_words() -> N
     ]
 
 
+def no_text(key: str) -> Option:
+    """A bracketed option that asks for no text."""
+    return Option(
+        key, Text((Paragraph((BracketOpen("b1"), BracketClose("b1"))),)), OptionKind.NO_TEXT
+    )
+
+
+def test_an_option_that_has_come_to_say_no_text_says_so_and_keeps_its_brackets() -> None:
+    then = Draft(Header(revision=1), (item("p1", option("o1", "keep buoys")),))
+    assert shown(compose(Draft(HEADER, (item("p1", no_text("o1")),)), Against.REVISION, then)) == [
+        "wording: [-keep buoys-] (AHG 64)",
+        "wording copy: ⟦ (AHG 64)",
+        "no_text:  (AHG 64)",
+        "wording copy: ⟧ (AHG 64)",
+    ]
+
+
+def test_no_text_in_a_provision_that_moved_says_so_and_keeps_its_brackets() -> None:
+    buoys, masts = item("p1", option("o1", "keep buoys")), item("p2", option("o2", "keep masts"))
+    moved = item("p2", option("o2", "keep masts"), no_text("o3"))
+    then = Draft(Header(revision=1), (buoys, masts))
+    assert shown(compose(Draft(HEADER, (moved, buoys)), Against.REVISION, then))[:4] == [
+        "wording copy from p2: keep masts (AHG 64)",
+        "wording copy: ⟦ (AHG 64)",
+        "no_text:  (AHG 64)",
+        "wording copy: ⟧ (AHG 64)",
+    ]
+
+
 def test_a_paper_against_a_revision_needs_that_revision() -> None:
     with pytest.raises(ValueError, match="Revision"):
         compose(Draft(HEADER), Against.REVISION)
@@ -387,7 +416,7 @@ def test_a_paper_against_a_revision_needs_that_revision() -> None:
 def test_a_paper_knows_its_title_states_and_names() -> None:
     title = Provision("p1", ProvisionKind.TITLE, (Option("o1", text_of("On\nlights")),))
     made = paper(title, item("p2", option("o2", "keep", ISL)))
-    assert (made.title, made.against_name) == ("On lights", "Tarn, 2022")
+    assert (made.title, made.against_name) == ("On lights", "Resolution 64 (Rev. Tarn, 2022)")
     assert [(s.key, s.options, s.contested) for s in made.states] == [
         ("p1", 1, False),
         ("p2", 1, True),

@@ -119,7 +119,7 @@ def paper(*blocks: Block, against: Against = Against.BASE, **more: object) -> Pa
     settings: dict[str, object] = {
         "header": HEADER,
         "title": "Keeping coastal warning networks open, trusted and in repair",
-        "against_name": "" if against is Against.CLEAN else "Castelmar, 2023",
+        "against_name": "" if against is Against.CLEAN else HEADER.base_name,
         "states": tuple(state(key) for key in dict.fromkeys(b.provision for b in blocks)),
         "notes": (),
         "unpaired": (),

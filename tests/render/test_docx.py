@@ -163,6 +163,12 @@ def test_another_reader_opens_the_paper() -> None:
     assert document.sections[0].page_width.mm == pytest.approx(210, abs=0.2)  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize("style", ["Call", "Attribution", "Option_heading", "Drafting_note"])
+def test_what_stands_before_a_wording_stays_on_its_page(style: str) -> None:
+    document = Document(io.BytesIO(render_docx(made.full())))
+    assert document.styles[style].paragraph_format.keep_with_next
+
+
 def test_the_file_keeps_to_the_schema_of_the_format(tmp_path: Path) -> None:
     audit = pytest.importorskip("openxml_audit", reason="openxml-audit is not installed.")
     for against in Against:

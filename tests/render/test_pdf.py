@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 
 from hypothesis import given, settings
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject
 
 from drafting.domain.draft import Draft
-from drafting.domain.paper import Against, compose
+from drafting.domain.paper import Against, BlockKind, compose
 from drafting.render.fonts import REPLACEMENT, missing
 from drafting.render.pdf import render_pdf
 from tests.domain.strategies import drafts
@@ -22,6 +22,10 @@ def reader(data: bytes) -> PdfReader:
 
 def words(data: bytes) -> str:
     return "\n".join(page.extract_text() for page in reader(data).pages)
+
+
+def text_of_page(page: PageObject) -> str:
+    return page.extract_text()
 
 
 def roles(data: bytes) -> set[str]:
@@ -102,7 +106,19 @@ def test_the_spoken_paper_tells_its_changes_in_words() -> None:
 def test_a_clean_paper_has_no_legend() -> None:
     told = words(render_pdf(made.full(Against.CLEAN)).data)
     assert "Changes from" not in told
-    assert "Changes from Castelmar, 2023" in words(render_pdf(made.full()).data)
+    told = words(render_pdf(made.full()).data)
+    assert "Changes from Resolution 64 (Rev. Castelmar, 2023)" in told
+
+
+def test_a_note_never_ends_a_page_that_its_provision_is_not_on() -> None:
+    """Wherever the page happens to end: a line is added above it, time and again."""
+    for above in range(22, 40):
+        filling = (made.wording(f"f{n}", made.para(made.keep("a wick;"))) for n in range(above))
+        note = made.line(BlockKind.NOTE, "p1", "to be settled")
+        noted = made.wording("p1", made.para(made.keep("to mend the lamp;")))
+        pages = reader(render_pdf(made.paper(*filling, note, noted)).data).pages
+        both = [("to be settled" in text, "to mend" in text) for text in map(text_of_page, pages)]
+        assert (True, True) in both
 
 
 @settings(max_examples=40, deadline=None)
