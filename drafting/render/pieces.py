@@ -22,7 +22,8 @@ from drafting.render.lines import Piece, Role
 
 _LETTERED = re.compile(r"\(?([a-z]{1,3})([.)]?)(.*)", re.IGNORECASE | re.DOTALL)
 _SUFFIX = re.compile(r"(.*?)(bis|ter|quater|quinquies|sexies|alt)(.*)", re.DOTALL)
-_ROMAN = re.compile(r"[ivxlc]+", re.IGNORECASE)
+# No list counts fifty in romans: there, c), d), l) and m) are letters.
+_ROMAN = re.compile(r"[ivx]+", re.IGNORECASE)
 
 
 def fate_of(against: Against, op: Op, author: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
