@@ -56,12 +56,28 @@ def issue(
     return revision
 
 
+def is_unchanged(draft: Draft) -> bool:
+    """Whether the next Revision would say what the last one says. Papers may have come meanwhile,
+    and words may have been changed back."""
+    last = draft.revisions.order_by("-number").first()
+    if last is None:
+        return False
+    return last.seq == draft.seq or _wording(last.snapshot) == _wording(
+        values.to_json(draft_value(draft))
+    )
+
+
+def _wording(snapshot: dict[str, Any]) -> str:
+    """The seal of what is said, whatever its number and day."""
+    header = {**snapshot["header"], "revision": None, "date": None}
+    return sha256_of({**snapshot, "header": header})
+
+
 def _refuse_unchanged(draft: Draft) -> None:
-    last = draft.revisions.order_by("-number").defer("snapshot").first()
-    if last and last.seq == draft.seq:
+    if is_unchanged(draft):
         raise Refused(
             _("Nothing has changed since Revision %(number)d was issued: it stands.")
-            % {"number": last.number}
+            % {"number": draft.last_revision}
         )
 
 

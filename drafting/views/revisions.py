@@ -34,7 +34,7 @@ def index(request: HttpRequest, actor: Actor, conference: str, slug: str) -> Htt
         "revisions": [_line(draft, revision) for revision in issued],
         "next_number": draft.last_revision + 1,
         "counts": overviews.counts_of(draft),
-        "changed": not issued or draft.seq > issued[0].seq,
+        "changed": not service.is_unchanged(draft),
         "request_key": uuid4(),
         "issue_url": addresses.issue_revision(draft),
         "state_url": addresses.papers_state(draft),

@@ -62,6 +62,20 @@ def test_what_is_frozen_stays_when_the_draft_moves_on(cast: Cast) -> None:
     assert frozen.header.revision == 1
 
 
+def test_a_text_changed_back_is_nothing_new_to_issue(cast: Cast) -> None:
+    before = draft_value(cast.draft).provisions[1].options[0].text
+    first = revisions.issue(cast.actor("chair"), cast.draft.pk)
+    provisions.revise_option(cast.actor("sam"), cast.draft.pk, 2, text_of("that lamps die,"))
+    cast.draft.refresh_from_db()
+    assert not revisions.is_unchanged(cast.draft)
+    provisions.revise_option(cast.actor("sam"), cast.draft.pk, 2, before)
+    cast.draft.refresh_from_db()
+    assert cast.draft.seq > first.seq
+    assert revisions.is_unchanged(cast.draft)
+    with pytest.raises(Refused, match="Nothing has changed since Revision 1"):
+        revisions.issue(cast.actor("sam"), cast.draft.pk, unchanged_too=False)
+
+
 def test_a_delegate_cannot_issue(cast: Cast) -> None:
     with pytest.raises(Forbidden):
         revisions.issue(cast.actor("kes"), cast.draft.pk)
