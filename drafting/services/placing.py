@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import Delegation
 from drafting import events
@@ -108,10 +109,12 @@ def _refuse_known(draft: Draft, reading: ContributionReading) -> None:
         )
     known = draft.proposals.filter(code__in=codes).values_list("code", flat=True)
     if known:
-        raise Refused(
-            _("%(codes)s stands in this draft already: the same paper was placed before.")
-            % {"codes": ", ".join(known)}
+        refusal = ngettext(
+            "%(codes)s stands in this draft already: the same paper was placed before.",
+            "%(codes)s stand in this draft already: the same paper was placed before.",
+            len(known),
         )
+        raise Refused(refusal % {"codes": ", ".join(known)})
 
 
 def _proposal(
