@@ -69,6 +69,7 @@ export interface TrayEntry {
   readonly reason: string; // the server's sentence, or ""
   readonly at: number; // milliseconds since 1970
   readonly mid: number | null; // the batch they were in
+  readonly pieces: readonly { readonly key: string; readonly words: string }[];
   readonly client: string;
 }
 

@@ -322,7 +322,9 @@ export class Desk implements Writing, Host {
   }
 
   private changed(event: wire.Happened, data: wire.TextChange): void {
-    if (event.client === this.client) this.trayed.landed(event.client, event.mid);
+    if (event.client === this.client && event.mid !== null) {
+      this.trayed.landed(event.client, event.mid, data.keys);
+    }
     const sheet = this.sheets.get(data.option);
     if (!sheet) return;
     const { seq, by, client, mid } = event;

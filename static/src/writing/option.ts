@@ -11,7 +11,7 @@ import type { Node } from "prosemirror-model";
 import { ReplaceStep, type Step } from "prosemirror-transform";
 import { groups, nextBatch, type Flight } from "./batch.ts";
 import { canonical } from "./checksum.ts";
-import { asOwn, rebase, type Mirror, type Own, type Rebased } from "./rebase.ts";
+import { applied, asOwn, rebase, type Mirror, type Own, type Rebased } from "./rebase.ts";
 import { wordsOf } from "./words.ts";
 
 export interface OptionText {
@@ -36,6 +36,12 @@ export interface Lost {
   readonly why: "swallowed" | "overrun"; // own words, or others' in what one deleted
   readonly forWhom: string;
   readonly mid: number | null; // the batch they were in
+  readonly pieces: readonly Piece[]; // by the key they were sent under, where that may yet land
+}
+
+export interface Piece {
+  readonly key: string;
+  readonly words: string;
 }
 
 export interface Outcome {
@@ -74,8 +80,8 @@ export function send(text: OptionText, mid: number): OptionText | null | "too la
 
 /** Somebody else's batch. */
 export function receive(text: OptionText, { steps, version }: Batch): Outcome {
-  const moved = rebase(text.doc, text.own, steps);
-  return under(text, moved, apply(text.confirmed, steps), version);
+  const moved = rebase(text.confirmed, text.doc, text.own, steps);
+  return under(text, moved, applied(text.confirmed, steps), version);
 }
 
 /** The own work on top of a new confirmed text. */
@@ -98,11 +104,11 @@ function under(text: OptionText, moved: Rebased, confirmed: Node, version: numbe
 export function confirm(text: OptionText, batch: Batch): Outcome {
   const sent = text.own.filter(isSent);
   const rest = unsent(text);
-  const confirmed = apply(text.confirmed, batch.steps);
+  const confirmed = applied(text.confirmed, batch.steps);
   const landed = { ...text, version: batch.version, confirmed, flight: null, fallen: {} };
   const lost = [...notPlaced(text, batch.keys), ...overrun(text, sent, batch.keys)];
   if (same(sent, batch)) return { text: { ...landed, own: rest }, move: null, lost };
-  const moved = rebase(text.doc, text.own, batch.steps, sent.length, twinsOf(sent, batch.keys));
+  const moved = rebase(text.confirmed, text.doc, text.own, batch.steps, sent.length, twinsOf(sent, batch.keys));
   return {
     text: { ...landed, doc: moved.doc, own: moved.own },
     move: { steps: moved.steps, undone: text.own.length, mirrors: moved.mirrors },
@@ -139,32 +145,42 @@ function twinsOf(sent: readonly Own[], keys: readonly string[]): (number | undef
 function notPlaced(text: OptionText, keys: readonly string[]): Lost[] {
   const gone = (text.flight?.items ?? []).filter(({ key }) => !keys.includes(key));
   const mid = text.flight?.mid ?? null;
+  const forWhom = text.flight?.forWhom ?? "";
   return gone.flatMap(({ key }) => {
-    const words = text.fallen[key] ?? wordsIn(text, (mine) => mine.item === key);
-    return words === "" ? [] : [{ words, why: "swallowed", forWhom: text.flight?.forWhom ?? "", mid }];
+    const words = wordsOfItem(text, key);
+    return words === "" ? [] : [{ words, why: "swallowed", forWhom, mid, pieces: [] }];
   });
+}
+
+function wordsOfItem(text: OptionText, key: string): string {
+  return [text.fallen[key], wordsIn(text, (mine) => mine.item === key)].filter(Boolean).join(" … ");
 }
 
 /** Words of others that the batch has deleted without having seen them. */
 function overrun(text: OptionText, sent: readonly Own[], keys: readonly string[]): Lost[] {
   const landed = sent.filter((mine) => mine.overrun !== "" && keys.includes(mine.item));
   const mid = text.flight?.mid ?? null;
-  return landed.map((mine) => ({ words: mine.overrun, why: "overrun", forWhom: mine.forWhom, mid }));
+  return landed.map((mine): Lost => ({ words: mine.overrun, why: "overrun", forWhom: mine.forWhom, mid, pieces: [] }));
 }
 
 /** Everything own is taken away; its words are given back: those in flight apart, for they may yet
  * turn out to be in the text. One entry has no words, where there was only a deletion or a mark. */
 export function takeBack(text: OptionText): Outcome {
-  const moved = rebase(text.doc, text.own, [], text.own.length);
-  const inFlight = [...Object.values(text.fallen), wordsIn(text, isSent)].filter(Boolean).join(" … ");
-  const why = "swallowed";
-  const sent = { words: inFlight, why, forWhom: text.flight?.forWhom ?? "", mid: text.flight?.mid ?? null } as const;
-  const lost = [...(inFlight ? [sent] : []), ...lostOf(text, (mine) => !isSent(mine))];
+  const moved = rebase(text.confirmed, text.doc, text.own, [], text.own.length);
+  const sent = lostInFlight(text);
+  const lost = [...(sent.words ? [sent] : []), ...lostOf(text, (mine) => !isSent(mine))];
   return {
-    text: fresh(moved.doc, text.version),
+    text: fresh(text.confirmed, text.version),
     move: text.own.length > 0 ? { steps: moved.steps, undone: text.own.length, mirrors: [] } : null,
     lost: lost.length === 0 && hasWork(text) ? [sent] : lost,
   };
+}
+
+function lostInFlight(text: OptionText): Lost {
+  const words = [...Object.values(text.fallen), wordsIn(text, isSent)].filter(Boolean).join(" … ");
+  const { forWhom = "", mid = null, items = [] } = text.flight ?? {};
+  const pieces = items.map(({ key }) => ({ key, words: wordsOfItem(text, key) }));
+  return { words, why: "swallowed", forWhom, mid, pieces: pieces.filter((piece) => piece.words !== "") };
 }
 
 /** The text fetched afresh, own work on top. `landed`: the keys of the batch in flight that are in
@@ -176,8 +192,9 @@ export function renew(
   landed: readonly string[] | null,
 ): Outcome {
   const over = difference(text.confirmed, content);
-  if (!landed) return under(text, rebase(text.doc, text.own, over), content, version);
-  const moved = rebase(text.doc, text.own, over, text.own.filter(isSent).length);
+  const ground = text.confirmed;
+  if (!landed) return under(text, rebase(ground, text.doc, text.own, over), content, version);
+  const moved = rebase(ground, text.doc, text.own, over, text.own.filter(isSent).length);
   const outcome = under({ ...text, flight: null, fallen: {} }, moved, content, version);
   const sent = text.own.filter(isSent);
   const lost = [...notPlaced(text, landed), ...overrun(text, sent, landed), ...outcome.lost];
@@ -194,10 +211,6 @@ function difference(from: Node, to: Node): Step[] {
   return step.apply(from).doc?.eq(to) ? [step] : [whole];
 }
 
-function apply(doc: Node, steps: readonly Step[]): Node {
-  return rebase(doc, [], steps).doc;
-}
-
 function wordsIn(text: OptionText, chosen: (mine: Own) => boolean): string {
   return wordsOf(text.doc, text.own, chosen);
 }
@@ -205,5 +218,5 @@ function wordsIn(text: OptionText, chosen: (mine: Own) => boolean): string {
 function lostOf(text: OptionText, chosen: (mine: Own) => boolean): Lost[] {
   const words = wordsIn(text, chosen);
   const forWhom = text.own.find(chosen)?.forWhom ?? "";
-  return words === "" ? [] : [{ words, why: "swallowed", forWhom, mid: null }];
+  return words === "" ? [] : [{ words, why: "swallowed", forWhom, mid: null, pieces: [] }];
 }

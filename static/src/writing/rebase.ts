@@ -2,11 +2,15 @@
 //
 // - A step that undoes and the one that does again are mirrors: positions inside own words survive.
 // - A step with no place left falls away. It is told, never dropped in silence.
+// - Undoing a mark may take it from words that had it before: marks are then put right by further
+//   steps, which move no position.
 // - A deletion that is set on top of words it had not seen takes them along; they are noted.
 
 import type { Node } from "prosemirror-model";
-import { Mapping, type Step, type StepMap } from "prosemirror-transform";
-import { overlap, through, type Range } from "./ranges.ts";
+import { Mapping, ReplaceStep, type Step } from "prosemirror-transform";
+import { remarked } from "./marks.ts";
+import { overrunBy, overrunOwn } from "./overrun.ts";
+import { through, type Range } from "./ranges.ts";
 
 /** One step of the person's own that is not confirmed. Steps stay apart even where they travel as
  * one, so that the editor's history finds each of them again. */
@@ -31,9 +35,10 @@ export interface Rebased {
 /** The text and the steps do not fit: somebody's copy is torn, and must be fetched afresh. */
 export class Torn extends Error {}
 
-/** `twins[j]`: the index in `own` of what has become `over[j]`. Steps of `own` before `again` are
- * undone for good; the others are done again. */
+/** `doc` is `ground` with `own` on top. `twins[j]`: the index in `own` of what has become `over[j]`.
+ * Steps of `own` before `again` are undone for good; the others are done again. */
 export function rebase(
+  ground: Node,
   doc: Node,
   own: readonly Own[],
   over: readonly Step[],
@@ -43,6 +48,7 @@ export function rebase(
   const way = new Way(doc);
   const undoing = (i: number): number => own.length - 1 - i;
   for (const { inverted } of own.toReversed()) way.go(inverted);
+  for (const step of remarked(way.doc, ground)) way.go(step);
   over.forEach((step, j) => {
     const twin = twins[j];
     way.theirs(step, twin === undefined ? undefined : undoing(twin));
@@ -50,11 +56,17 @@ export function rebase(
   const kept: Own[] = [];
   const fallen: Own[] = [];
   own.slice(again).forEach((mine, i) => {
-    const redone = way.again(mine.step, undoing(again + i));
+    const redone = way.again(mine, undoing(again + i));
     if (redone) kept.push({ ...mine, ...redone, overrun: mine.overrun + redone.overrun });
     else fallen.push(mine);
   });
   return { doc: way.doc, steps: way.steps, mirrors: way.mirrors, own: kept, fallen };
+}
+
+export function applied(doc: Node, steps: readonly Step[]): Node {
+  const way = new Way(doc);
+  for (const step of steps) way.go(step);
+  return way.doc;
 }
 
 /** Own steps as the person has just made them, on `doc`. */
@@ -71,6 +83,15 @@ export function asOwn(
     return { step, inverted, forWhom, item, overrun };
   });
   return [way.doc, own];
+}
+
+/** What only inserts must not delete: at the edge of own words ProseMirror can carry the two ends of
+ * a step to different places. */
+function moved(step: Step, mapping: Mapping): Step | null {
+  const mapped = step.map(mapping);
+  if (!(step instanceof ReplaceStep && mapped instanceof ReplaceStep)) return mapped;
+  if (step.from < step.to || mapped.from === mapped.to) return mapped;
+  return new ReplaceStep(mapped.to, mapped.to, mapped.slice);
 }
 
 class Way {
@@ -96,23 +117,14 @@ class Way {
     step.getMap().forEach((_from, _to, from, to) => this.foreign.push([from, to]));
   }
 
-  again(step: Step, undoing: number): Pick<Own, "step" | "inverted" | "overrun"> | null {
-    const mapped = step.map(this.mapping.slice(undoing + 1));
+  again(mine: Own, undoing: number): Pick<Own, "step" | "inverted" | "overrun"> | null {
+    const mapped = moved(mine.step, this.mapping.slice(undoing + 1));
     const before = this.doc;
     const after = mapped?.apply(before).doc;
     if (!mapped || !after) return null;
-    const overrun = this.overrunBy(mapped.getMap());
+    const overrun = overrunBy(before, mapped, this.foreign) + overrunOwn(before, mapped, mine, this.foreign);
     this.put(mapped, after, undoing);
     return { step: mapped, inverted: mapped.invert(before), overrun };
-  }
-
-  private overrunBy(map: StepMap): string {
-    let words = "";
-    map.forEach((from, to) => {
-      const taken = this.foreign.flatMap((range) => overlap(range, [from, to]));
-      words += taken.map((range) => this.doc.textBetween(...range, "\n")).join("");
-    });
-    return words;
   }
 
   private put(step: Step, doc: Node, undoing?: number): void {

@@ -3,8 +3,6 @@
 import type { TrayEntry } from "./contract.ts";
 import { Listeners } from "./listeners.ts";
 
-const LANDED: ReadonlySet<TrayEntry["why"]> = new Set(["swallowed", "overrun"]);
-
 export class Tray {
   readonly changes = new Listeners<readonly TrayEntry[]>();
   entries: readonly TrayEntry[];
@@ -22,17 +20,26 @@ export class Tray {
     this.become(this.entries.filter((entry) => entry.id !== id));
   }
 
-  /** A batch that was refused once was placed after all, by another copy of the same message. */
-  landed(client: string, mid: number | null): void {
-    const stays = (entry: TrayEntry): boolean =>
-      LANDED.has(entry.why) || entry.client !== client || entry.mid === null || entry.mid !== mid;
-    if (!this.entries.every(stays)) this.become(this.entries.filter(stays));
+  /** A batch that was refused once, or put aside, was placed after all by another copy of the same
+   * message: only what was not placed stays. */
+  landed(client: string, mid: number, keys: readonly string[]): void {
+    const isIt = (entry: TrayEntry): boolean =>
+      entry.client === client && entry.mid === mid && entry.pieces.length > 0;
+    if (this.entries.some(isIt)) {
+      this.become(this.entries.flatMap((entry) => (isIt(entry) ? without(entry, keys) : [entry])));
+    }
   }
 
   private become(entries: readonly TrayEntry[]): void {
     this.entries = entries;
     this.changes.tell(entries);
   }
+}
+
+function without(entry: TrayEntry, keys: readonly string[]): TrayEntry[] {
+  const pieces = entry.pieces.filter(({ key }) => !keys.includes(key));
+  if (pieces.length === 0) return [];
+  return [{ ...entry, why: "swallowed", words: pieces.map(({ words }) => words).join(" … "), pieces: [] }];
 }
 
 function numberOf({ id }: TrayEntry): number {

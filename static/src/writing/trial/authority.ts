@@ -84,7 +84,7 @@ export class MemoryAuthority implements Authority {
       const [done, made] = asOwn(base, commit.items.map(({ step }) => stepFrom(step)), "");
       const own = made.map((mine, i): Own => ({ ...mine, item: commit.items[i]?.key ?? "" }));
       const missed = kept.steps.slice(commit.base).flat();
-      const landed = missed.length === 0 ? own : rebase(done, own, missed).own;
+      const landed = missed.length === 0 ? own : rebase(base, done, own, missed).own;
       const changed = landed.reduce((text, { step }) => applied(text, step), doc);
       changed.check();
       return Promise.resolve(this.write(client, commit, kept, changed, landed));
