@@ -1,7 +1,7 @@
 // Bundles the front end into dist/. `--watch` builds again on every change.
 //
 // base.html loads exactly three of them: main.js (a module, deferred), theme.js (classic and tiny,
-// before the first paint) and app.css; the admin loads admin.css. Hashes in names are Django's
+// before the first paint) and app.css; the admin loads admin.css. main.js fetches the others. Hashes in names are Django's
 // task (collectstatic), so names here stay plain; fonts and pictures stay where they are.
 
 import { mkdir, readdir, rm } from "node:fs/promises";
@@ -17,7 +17,15 @@ const shared = {
 };
 
 const bundles = [
-  { ...shared, entryPoints: ["src/main.ts"], format: "esm", target: "es2022" },
+  // What only writers need is a chunk of its own, fetched when one first writes.
+  {
+    ...shared,
+    entryPoints: ["src/main.ts"],
+    format: "esm",
+    target: "es2022",
+    splitting: true,
+    chunkNames: "[name]-[hash]",
+  },
   { ...shared, entryPoints: ["src/theme.ts"], format: "iife", target: "es2022" },
   {
     ...shared,

@@ -19,6 +19,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape
 from itertools import groupby
+from urllib.parse import quote
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -102,10 +103,12 @@ def _run(run: RedRun) -> str:
 
 def _marked(core: str, run: RedRun) -> str:
     kinds = {change.kind for change in run.changes}
+    asked = _asked(run.changes)
     if "deletion" in kinds:
-        core = f'<del class="p">{core}</del>'
+        inner = "" if "insertion" in kinds else asked
+        core = f'<del class="p"{inner}>{core}</del>'
     if "insertion" in kinds:
-        return f'<ins class="p">{core}</ins>'
+        return f'<ins class="p"{asked}>{core}</ins>'
     match run.op:
         case Op.INS:
             return f"<ins>{core}</ins>"
@@ -113,6 +116,15 @@ def _marked(core: str, run: RedRun) -> str:
             return f"<del>{core}</del>"
         case Op.KEEP:
             return core
+
+
+def _asked(changes: Changes) -> str:
+    """The attribute that lets a page settle the changes: `id:+:source`, "-" for a deletion."""
+    told = (
+        f"{change.id}:{'+' if change.kind == 'insertion' else '-'}:{quote(change.source, safe='')}"
+        for change in changes
+    )
+    return f' data-c="{escape(" ".join(told))}"' if changes else ""
 
 
 def _siglum(changes: Changes) -> str:
@@ -143,10 +155,11 @@ def _bracket(marker: BracketOpen | BracketClose, marking: Marking) -> str:
         tail = f"<sub>{escape(_('never closed') if opens else _('never opened'))}</sub>"
     kind = f" {marker.kind.value}" if isinstance(marker, BracketOpen) else ""
     sign = "[" if opens else "]"
+    asked = _asked(marker.changes)
     inner = f"{sign}{tail}" if opens or not lone else f"{tail}{sign}"
     return (
         f'<span class="br{" lone" if lone else ""}{kind}" role="img" tabindex="-1" '
-        f'data-b="{escape(marker.id)}" data-end="{"open" if opens else "close"}" '
+        f'data-b="{escape(marker.id)}" data-end="{"open" if opens else "close"}"{asked} '
         f'aria-label="{escape(name)}" title="{escape(name)}">{inner}</span>'
     )
 

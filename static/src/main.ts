@@ -3,21 +3,31 @@
 
 import * as brackets from "./behaviours/brackets.ts";
 import * as confirm from "./behaviours/confirm.ts";
+import * as deeds from "./behaviours/deeds.ts";
 import * as history from "./behaviours/history.ts";
 import * as keys from "./behaviours/keys.ts";
 import * as layout from "./behaviours/layout.ts";
 import * as links from "./behaviours/links.ts";
-import * as news from "./behaviours/news.ts";
+import * as live from "./behaviours/live.ts";
 import * as notes from "./behaviours/notes.ts";
 import * as outline from "./behaviours/outline.ts";
 import * as papers from "./behaviours/papers.ts";
+import * as people from "./behaviours/people.ts";
 import * as report from "./behaviours/report.ts";
+import * as settle from "./behaviours/settle.ts";
+import * as shown from "./behaviours/shown.ts";
+import * as standing from "./behaviours/standing.ts";
 import * as theme from "./behaviours/theme.ts";
+import * as tray from "./behaviours/tray.ts";
 import * as upload from "./behaviours/upload.ts";
 import * as views from "./behaviours/views.ts";
 import * as walk from "./behaviours/walk.ts";
+import * as whom from "./behaviours/whom.ts";
+import * as write from "./behaviours/write.ts";
 
 const everywhere = [theme, confirm];
-const room = [layout, outline, brackets, notes, walk, links, views, history, keys, news];
+const room = [layout, outline, brackets, notes, walk, links, views, history, keys];
+// The line is opened last: who listens on it must be there before it speaks.
+const writing = [shown, standing, whom, people, write, deeds, settle, tray, live];
 const pages = [upload, report, papers];
-for (const behaviour of [...everywhere, ...room, ...pages]) behaviour.start();
+for (const behaviour of [...everywhere, ...room, ...writing, ...pages]) behaviour.start();

@@ -23,3 +23,12 @@ test("nothing acts while one writes or holds a modifier", () => {
   assert.equal(actOf(press("j", { writing: true }), true), null);
   assert.equal(actOf(press("c", { modified: true }), true), null);
 });
+
+test("one writes, opens the menu and walks what is pending by single keys", () => {
+  assert.deepEqual(["e", "Enter", "m", "y"].map((key) => actOf(press(key), true)), [
+    "write",
+    "write",
+    "menu",
+    "pending",
+  ]);
+});

@@ -9,6 +9,9 @@ export type Act =
   | "layout"
   | "history"
   | "copy"
+  | "write"
+  | "menu"
+  | "pending"
   | "keys"
   | "close";
 
@@ -23,6 +26,10 @@ const ACTS: Readonly<Record<string, Act>> = {
   o: "layout",
   h: "history",
   c: "copy",
+  e: "write",
+  Enter: "write",
+  m: "menu",
+  y: "pending",
   "?": "keys",
 };
 

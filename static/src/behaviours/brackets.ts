@@ -17,7 +17,7 @@ function ends(id: string): HTMLElement[] {
   return all(`.br[data-b="${CSS.escape(id)}"]`);
 }
 
-function light(id: string): void {
+export function light(id: string): void {
   dark();
   const pair = ends(id);
   for (const end of pair) end.classList.add("lit");
@@ -27,7 +27,7 @@ function light(id: string): void {
   }
 }
 
-function dark(): void {
+export function dark(): void {
   for (const end of all(".br.lit")) end.classList.remove("lit");
   if ("highlights" in CSS) CSS.highlights.delete(HIGHLIGHT);
 }

@@ -4,15 +4,23 @@ import { all, onClick } from "../dom.ts";
 import { change, stored } from "../preferences.ts";
 import { actOf, type Act } from "./acts.ts";
 import * as brackets from "./brackets.ts";
+import * as deeds from "./deeds.ts";
 import * as history from "./history.ts";
 import * as layout from "./layout.ts";
 import * as links from "./links.ts";
+import * as settle from "./settle.ts";
 import * as views from "./views.ts";
 import * as walk from "./walk.ts";
+import * as write from "./write.ts";
 
 function isWriting(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   return target.isContentEditable || target.matches("input, select, textarea");
+}
+
+/** Enter is a link's and a button's own; on a provision itself it begins to write. */
+function isProvision(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches(".prov");
 }
 
 function sheet(): HTMLDialogElement | null {
@@ -28,9 +36,12 @@ const DO: Readonly<Record<Act, () => void>> = {
   layout: layout.toggle,
   history: history.open,
   copy: () => void links.copy(),
+  write: write.openCurrent,
+  menu: deeds.openCurrent,
+  pending: settle.next,
   keys: () => sheet()?.showModal(),
   close: () => {
-    if (history.close()) return;
+    if (deeds.close() || history.close()) return;
     for (const menu of all<HTMLDetailsElement>("details.menu[open]")) menu.open = false;
   },
 };
@@ -42,7 +53,7 @@ export function start(): void {
     const modified = event.ctrlKey || event.metaKey || event.altKey;
     const press = { key: event.key, modified, writing: isWriting(event.target) };
     const act = actOf(press, stored().keys);
-    if (!act) return;
+    if (!act || (event.key === "Enter" && !isProvision(event.target))) return;
     if (act !== "close") event.preventDefault();
     DO[act]();
   });

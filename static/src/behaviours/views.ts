@@ -54,11 +54,6 @@ export function next(): void {
   if (following) void show(following.href, true);
 }
 
-/** Shows the same view again, as it is now. */
-export function refresh(): void {
-  void show(location.href, false);
-}
-
 export function start(): void {
   if (!document.getElementById("room")) return;
   onClick("a[data-view]", (link, event) => {

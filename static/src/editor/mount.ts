@@ -51,15 +51,24 @@ export interface Editor {
   run(command: Command): void;
   redline(lines: readonly (readonly RedPiece[])[]): void;
   carets(people: readonly Caret[]): void;
-  caretAt(point: { left: number; top: number } | "start" | "end"): void;
+  caretAt(point: Point): void;
+  /** Takes what is typed, and keeps it for `release`, while the text is being cut. */
+  hold(): void;
+  release(): string;
+  type(words: string): void;
+  readonly surroundings: Surroundings;
   close(): void;
 }
+
+/** A place on the screen or in the text. */
+export type Point = { readonly left: number; readonly top: number } | "start" | "end" | number;
 
 const WITHOUT_LABELS = new Set(["call", "title", "number", "formula", "chapeau"]);
 
 export function mount(place: HTMLElement, handle: OptionHandle, room: Room, look: Look): Editor {
   const state = EditorState.create({ doc: handle.doc, plugins: pluginsOf(room, look) });
   let ended = false;
+  let held: string | null = null;
   const view: EditorView = new EditorView(place, {
     state,
     attributes: attributesOf(look),
@@ -72,6 +81,13 @@ export function mount(place: HTMLElement, handle: OptionHandle, room: Room, look
     transformPasted: (slice) => cleaned(slice, room.surroundings.newId),
     clipboardTextParser: (text) => plainSlice(view.state.schema, text),
     handleDOMEvents: composing(handle, room),
+    handleTextInput: (_view, _from, _to, words) => {
+      if (held === null) return false;
+      held += words;
+      return true;
+    },
+    handleKeyDown: () => held !== null && !view.composing,
+    handlePaste: () => held !== null,
   });
   const ends = [
     handle.onRemote((remote) => view.dispatch(receive(view.state, remote))),
@@ -91,6 +107,16 @@ export function mount(place: HTMLElement, handle: OptionHandle, room: Room, look
       if (!view.composing) view.dispatch(withCarets(view.state, people));
     },
     caretAt: (point) => caretAt(view, point),
+    hold: () => {
+      held = "";
+    },
+    release: () => {
+      const words = held ?? "";
+      held = null;
+      return words;
+    },
+    type: (words) => view.dispatch(view.state.tr.insertText(words).scrollIntoView()),
+    surroundings: room.surroundings,
     close: () => {
       ended = true;
       for (const end of ends) end();
@@ -186,13 +212,17 @@ function lendMark(view: EditorView, who: Proposer): void {
   view.dispatch(view.state.tr.setStoredMarks(mark.addToSet(formats)));
 }
 
-function caretAt(view: EditorView, point: { left: number; top: number } | "start" | "end"): void {
+function caretAt(view: EditorView, point: Point): void {
   const { doc } = view.state;
-  const at =
-    point === "start" ? 0 : point === "end" ? doc.content.size : (view.posAtCoords(point)?.pos ?? 0);
-  const selection = TextSelection.near(doc.resolve(at), point === "end" ? -1 : 1);
+  const end = doc.content.size;
+  const at = point === "start" ? 0 : point === "end" ? end : placeOf(view, point);
+  const selection = TextSelection.near(doc.resolve(Math.min(at, end)), point === "end" ? -1 : 1);
   view.dispatch(view.state.tr.setSelection(selection));
   view.focus();
+}
+
+function placeOf(view: EditorView, point: Exclude<Point, string>): number {
+  return typeof point === "number" ? point : (view.posAtCoords(point)?.pos ?? 0);
 }
 
 export { undo, redo };

@@ -1,0 +1,254 @@
+// What can be done with a provision: a menu, with a key for each line, and the acts behind it.
+
+import { all, closest, onClick } from "../dom.ts";
+import type { Deed } from "../live/messages.ts";
+import { ask } from "./ask.ts";
+import { onWatching, toBench, watched } from "./live.ts";
+import { isUp, mayAct, stands } from "./structure.ts";
+import { outcome, tell } from "./tell.ts";
+import { current } from "./walk.ts";
+import { whom } from "./whom.ts";
+import { say } from "./words.ts";
+import * as write from "./write.ts";
+
+let menu: HTMLElement | null = null;
+let opener: HTMLElement | null = null;
+
+/** Does an act, and says where it was not done. Gives what it made. */
+export async function act(deed: Deed, near: HTMLElement | null): Promise<readonly string[] | null> {
+  if (!isUp()) {
+    tell(near, say("noLine"));
+    return null;
+  }
+  try {
+    const { desk } = await toBench();
+    const here = write.written()?.handle.option;
+    return outcome(near, await desk.act(deed, whom().forWhom, here ? [here] : []));
+  } catch {
+    tell(near, say("noLine"));
+    return null;
+  }
+}
+
+// --- The menu -------------------------------------------------------------------------------------
+
+export function openMenu(
+  article: HTMLElement | null,
+  option: HTMLElement | null,
+  from: HTMLElement | null = null,
+): void {
+  close(false);
+  const template = document.getElementById("provision-menu");
+  const made = template instanceof HTMLTemplateElement
+    ? template.content.firstElementChild?.cloneNode(true)
+    : null;
+  if (!article || !(made instanceof HTMLElement) || !watched()?.you) return;
+  opener = from ?? (document.activeElement instanceof HTMLElement ? document.activeElement : null);
+  const target = option ?? article.querySelector<HTMLElement>(".opt");
+  prune(made, article);
+  const name = made.querySelector("[data-name]");
+  if (name) name.textContent = article.dataset["name"] ?? "";
+  made.dataset["made"] = "";
+  made.setAttribute("aria-label", say("menuOf", { s: article.dataset["name"] ?? "" }));
+  (target?.querySelector(".tx") ?? article).append(made);
+  menu = made;
+  made.addEventListener("click", (event) => chosen(event, article, target));
+  made.addEventListener("keydown", (event) => pressed(event, made));
+  made.addEventListener("focusout", (event) => {
+    if (event.relatedTarget instanceof Node && !made.contains(event.relatedTarget)) close(false);
+  });
+  lines(made)[0]?.focus({ preventScroll: true });
+  made.scrollIntoView({ block: "nearest" });
+}
+
+/** Only what the person may do, and what makes sense here. */
+function prune(made: HTMLElement, article: HTMLElement): void {
+  const isClosed = article.querySelector('.st[data-st^="agreed"]') !== null;
+  for (const line of all("[data-deed]", made)) {
+    const needs = line.dataset["needs"];
+    const closedOnly = "closed" in line.dataset;
+    const fits = needs ? mayAct(needs) && closedOnly === (closedOnly && isClosed) : write.mayWrite();
+    if (!fits || (closedOnly && !isClosed)) line.remove();
+  }
+  for (const rule of all("hr", made)) {
+    const next = rule.nextElementSibling;
+    if (!next || next.tagName === "HR") rule.remove();
+  }
+}
+
+function lines(made: HTMLElement): HTMLElement[] {
+  return all("[data-deed]", made);
+}
+
+export function close(back = true): boolean {
+  if (!menu) return false;
+  const was = menu;
+  menu = null;
+  was.remove();
+  if (back && opener?.isConnected) opener.focus({ preventScroll: true });
+  return true;
+}
+
+function chosen(event: Event, article: HTMLElement, option: HTMLElement | null): void {
+  const line = closest(event, "[data-deed]");
+  if (!line) return;
+  close();
+  run(line.dataset["deed"] ?? "", article, option);
+}
+
+function pressed(event: KeyboardEvent, made: HTMLElement): void {
+  const all_ = lines(made);
+  const at = all_.findIndex((line) => line === document.activeElement);
+  const steps: Readonly<Record<string, number>> = {
+    ArrowDown: at + 1,
+    ArrowUp: at - 1 + all_.length,
+    Home: 0,
+    End: all_.length - 1,
+  };
+  const to = steps[event.key];
+  const byKey = all_.find((line) => line.dataset["key"] === event.key.toLowerCase());
+  if (event.key === "Escape" || event.key === "Tab") close();
+  else if (to !== undefined) all_[to % all_.length]?.focus();
+  else if (byKey && !event.ctrlKey && !event.metaKey && !event.altKey) byKey.click();
+  else return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+// --- The deeds --------------------------------------------------------------------------------------
+
+/** Does what a line of the menu says. */
+export function run(deed: string, article: HTMLElement | null, option: HTMLElement | null): void {
+  if (!article) return;
+  const provision = article.id;
+  const doing = DEEDS[deed];
+  if (doing) void doing({ provision, article, option: option ?? article.querySelector(".opt") });
+}
+
+interface At {
+  readonly provision: string;
+  readonly article: HTMLElement;
+  readonly option: HTMLElement | null;
+}
+
+const DEEDS: Readonly<Record<string, (at: At) => Promise<unknown>>> = {
+  write: ({ option }) => (option ? write.open(option, "start") : Promise.resolve()),
+  item: (at) => add(at, "item"),
+  call: (at) => add(at, "call"),
+  join: ({ provision, article }) => act({ a: "provision.join", provision }, article),
+  up: (at) => move(at, -1),
+  down: (at) => move(at, 1),
+  delete: ({ provision, article }) => act({ a: "provision.delete", provision }, article),
+  option: async ({ provision, article, option }) => {
+    const copy = option?.id ?? null;
+    await begin(await act({ a: "option.add", provision, kind: "text", copy }, article), 0);
+  },
+  no_text: ({ provision, article }) => act({ a: "option.add", provision, kind: "no_text" }, article),
+  option_delete: ({ provision, article }) =>
+    act({ a: "option.add", provision, kind: "delete" }, article),
+  remove: ({ option, article }) =>
+    option ? act({ a: "option.remove", option: option.id }, article) : Promise.resolve(),
+  attribute,
+  note,
+  reopen,
+};
+
+async function add({ provision, article }: At, kind: "item" | "call"): Promise<void> {
+  const level = kind === "call" ? 0 : 1;
+  await begin(await act({ a: "provision.add", after: provision, kind, level }, article), 1);
+}
+
+/** Goes on writing in the option that was made. */
+async function begin(made: readonly string[] | null, place: number): Promise<void> {
+  const option = made?.[place] ? await stands(made[place]) : null;
+  if (option) await write.open(option, "start");
+}
+
+async function move({ provision, article }: At, step: 1 | -1): Promise<void> {
+  const everything = all(".paper .prov");
+  const at = everything.indexOf(article);
+  const after = step === 1 ? everything[at + 1] : everything[at - 2];
+  if (step === 1 ? !after : at < 1) return;
+  await act({ a: "provision.move", provision, after: after?.id ?? null }, article);
+  article.scrollIntoView({ block: "nearest" });
+}
+
+async function attribute({ article, option }: At): Promise<void> {
+  if (!option) return;
+  const codes = all(".who .code", option).map((code) => code.firstChild?.textContent?.trim() ?? "");
+  const told = await ask(option, say("askNames"), codes.join(", "), watched()?.you?.may_write_for);
+  if (told === null) return;
+  const names = told.split(/[,;]/u).map((name) => name.trim()).filter(Boolean);
+  await act({ a: "attribute", option: option.id, names, bracket: null }, article);
+}
+
+/** On what is selected in the editor; otherwise on the whole provision. */
+async function note({ article, option }: At): Promise<void> {
+  if (!option) return;
+  const here = write.written();
+  const isHere = here?.option === option;
+  const { from, to } = isHere ? here.editor.view.state.selection : { from: 1, to: 1 };
+  const words = await ask(option, say("askNote"), "");
+  if (!words) return;
+  const { desk } = await toBench();
+  const handle = isHere ? here.handle : await desk.open(option.id);
+  const what = (): Deed => ({
+    a: "note.add",
+    option: option.id,
+    version: handle.version,
+    start: from,
+    end: to,
+    words,
+  });
+  outcome(article, await desk.act(what, whom().forWhom, [option.id]));
+  if (!isHere) handle.close();
+}
+
+async function reopen({ provision, article, option }: At): Promise<void> {
+  const reason = await ask(option ?? article, say("askReason"), "");
+  if (reason) await act({ a: "status", provision, status: "reopened", reason }, article);
+}
+
+// --- Where it is opened ---------------------------------------------------------------------------
+
+let lent: HTMLElement[] = [];
+
+/** Two buttons, lent to the provision one is at, beside the link to its history. */
+function lend(event: Event): void {
+  const place = closest(event, ".prov")?.querySelector(".acts");
+  if (!place || lent.length === 0 || lent[0]?.parentElement === place) return;
+  if (event.type === "pointerover" && lent.some((one) => one === document.activeElement)) return;
+  place.append(...lent);
+}
+
+function makeButtons(): void {
+  if (lent.length > 0 || !write.mayWrite()) return;
+  lent = (["write", "menu"] as const).map((name) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.dataset["made"] = "";
+    button.dataset["do"] = name === "write" ? "write" : "deeds";
+    button.textContent = say(name);
+    if (name === "menu") button.setAttribute("aria-haspopup", "menu");
+    return button;
+  });
+}
+
+export function start(): void {
+  if (!document.getElementById("room")) return;
+  onWatching((watching) => watching.onWelcome(makeButtons));
+  document.addEventListener("pointerover", lend);
+  document.addEventListener("focusin", lend);
+  onClick("[data-do=write]", (button) => run("write", button.closest<HTMLElement>(".prov"), null));
+  onClick("[data-do=deeds]", (button) => {
+    openMenu(button.closest<HTMLElement>(".prov"), button.closest<HTMLElement>(".opt"), button);
+  });
+  document.addEventListener("pointerdown", (event) => {
+    if (menu && event.target instanceof Node && !menu.contains(event.target)) close(false);
+  });
+}
+
+/** Opens the menu of the provision one is in. */
+export function openCurrent(): void {
+  openMenu(current(), document.activeElement?.closest<HTMLElement>(".opt") ?? null);
+}

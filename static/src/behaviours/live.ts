@@ -1,0 +1,97 @@
+// The page's one line to the draft. Who only reads has a light listener; who begins to write gets
+// a desk, and with it ProseMirror, which is fetched then and not before.
+
+import { openLine, type Line } from "../live/line.ts";
+import { Reader, type Watching } from "../live/reader.ts";
+import type { Bench } from "../editor/bench.ts";
+
+const WROTE = "drafting.wrote"; // who has written here may have unsent work: it must not wait
+
+let line: Line | null = null;
+let watching: Watching | null = null;
+let bench: Promise<Bench> | null = null;
+const takes: ((watching: Watching) => void)[] = [];
+
+/** What the page compares with: "base", "clean" or "revision:3". */
+export function against(): string {
+  const shown = document.querySelector<HTMLElement>("[data-view][aria-current]");
+  return shown?.dataset["view"] ?? "base";
+}
+
+/** The event up to which the page shows the draft. */
+export function pageSeq(): number {
+  return Number(document.querySelector<HTMLElement>(".paper")?.dataset["seq"] ?? 0);
+}
+
+export function watched(): Watching | null {
+  return watching;
+}
+
+/** Calls `take` with whoever listens on the line: now, and again when that changes. */
+export function onWatching(take: (watching: Watching) => void): void {
+  takes.push(take);
+  if (watching) take(watching);
+}
+
+function listen(next: Watching): void {
+  watching = next;
+  for (const take of takes) take(next);
+}
+
+/** The desk at which one writes; it is set up once. */
+export function toBench(): Promise<Bench> {
+  if (bench) return bench;
+  const path = document.getElementById("room")?.dataset["live"] ?? "";
+  bench = import("../editor/bench.ts").then(async (loaded) => {
+    const made = await loaded.setUp({
+      draft: path,
+      seq: Math.max(pageSeq(), watching?.seq ?? 0),
+      against: against(),
+      say: (message) => line?.say(message),
+    });
+    remember();
+    listen(made.desk);
+    if (line) line.give(made.desk);
+    else connect(made.desk);
+    return made;
+  });
+  bench.catch(() => {
+    bench = null; // Not reachable: the next try fetches it again.
+  });
+  return bench;
+}
+
+function connect(ear: Parameters<typeof openLine>[1]): void {
+  const path = document.getElementById("room")?.dataset["live"] ?? "";
+  line = openLine(path, ear);
+}
+
+/** Called when too much was missed. */
+export function onTorn(mend: () => Promise<void>): void {
+  line?.onTorn(mend);
+}
+
+function remember(): void {
+  try {
+    localStorage.setItem(WROTE, "1");
+  } catch {
+    // Then nothing can be kept here either.
+  }
+}
+
+function wroteHere(): boolean {
+  try {
+    return localStorage.getItem(WROTE) !== null;
+  } catch {
+    return false;
+  }
+}
+
+export function start(): void {
+  const path = document.getElementById("room")?.dataset["live"];
+  if (!path) return;
+  const reader = new Reader((message) => line?.say(message), pageSeq(), against());
+  listen(reader);
+  if (wroteHere()) void toBench().catch(() => connect(reader));
+  else connect(reader);
+}

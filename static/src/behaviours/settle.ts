@@ -1,0 +1,167 @@
+// Pending changes in the margin: who asks for what, and for chair and secretary accept and reject,
+// one, a selection, or all of one source.
+
+import { all, announce, closest, onClick } from "../dom.ts";
+import type { SettlePending } from "../live/messages.ts";
+import * as deeds from "./deeds.ts";
+import { onWatching } from "./live.ts";
+import { PUT } from "./put.ts";
+import { SWAPPED } from "../dom.ts";
+import { mayAct } from "./structure.ts";
+import { say } from "./words.ts";
+
+/** A change as the page shows it: its pieces may lie in several places. */
+interface Change {
+  readonly id: string;
+  readonly source: string;
+  readonly kind: "insertion" | "deletion";
+  words: string;
+}
+
+export async function settle(what: Omit<SettlePending, "a">, near: HTMLElement): Promise<void> {
+  const made = await deeds.act({ a: "pending.settle", ...what }, near);
+  if (made) announce(say(what.accept ? "accepted" : "rejected"));
+}
+
+function changesOf(root: ParentNode): Change[] {
+  const found = new Map<string, Change>();
+  for (const piece of all("[data-c]", root)) {
+    if (piece.closest(".live")) continue;
+    for (const told of (piece.dataset["c"] ?? "").split(" ")) {
+      const [id = "", sign = "", ...rest] = told.split(":");
+      const kind = sign === "+" ? "insertion" : "deletion";
+      const known = found.get(id + sign) ?? { id, kind, source: decodeURIComponent(rest.join(":")), words: "" };
+      known.words += piece.textContent;
+      found.set(id + sign, known);
+    }
+  }
+  return [...found.values()];
+}
+
+function note(option: HTMLElement): void {
+  option.querySelector(":scope > .notes > .asked")?.remove();
+  const changes = changesOf(option);
+  if (changes.length === 0) {
+    const notes = option.querySelector(":scope > .notes");
+    if (notes && notes.childElementCount === 0) notes.remove();
+    return;
+  }
+  const place = option.querySelector(":scope > .notes") ?? option.appendChild(margin());
+  const asked = document.createElement("div");
+  asked.className = "note asked";
+  asked.dataset["made"] = "";
+  const head = document.createElement("b");
+  const count = new Set(changes.map((change) => change.id)).size;
+  head.textContent = count === 1 ? say("pendingOne") : say("pendingMany", { n: count });
+  asked.append(head, ...lines(changes));
+  place.prepend(asked);
+}
+
+function margin(): HTMLElement {
+  const notes = document.createElement("div");
+  notes.className = "notes";
+  notes.dataset["made"] = "";
+  return notes;
+}
+
+function lines(changes: readonly Change[]): HTMLElement[] {
+  const may = mayAct("pending.settle");
+  const list = changes.map((change) => line(change, may));
+  const sources = [...new Set(changes.map((change) => change.source))];
+  if (!may) return list;
+  const many = sources.filter((source) => changes.filter((one) => one.source === source).length > 1);
+  return [...list, ...many.map((source) => row([
+    button("acceptAll", { s: source }, { all: source, accept: "1" }),
+    button("rejectAll", { s: source }, { all: source, accept: "" }),
+  ]))];
+}
+
+function line({ id, source, kind, words }: Change, may: boolean): HTMLElement {
+  const told = document.createElement("p");
+  const short = words.length > 60 ? `${words.slice(0, 56)} …` : words;
+  told.textContent = say(kind === "insertion" ? "adds" : "strikes", { s: source, w: short.trim() });
+  if (!may) return told;
+  told.append(row([
+    button("accept", {}, { id, accept: "1", what: told.textContent }),
+    button("reject", {}, { id, accept: "", what: told.textContent }),
+  ]));
+  return told;
+}
+
+function row(buttons: readonly HTMLElement[]): HTMLElement {
+  const row = document.createElement("span");
+  row.className = "acts-row";
+  row.append(...buttons);
+  return row;
+}
+
+function button(
+  word: string,
+  fill: Readonly<Record<string, string>>,
+  data: Readonly<Record<string, string>>,
+): HTMLElement {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = "plain";
+  made.textContent = say(word, fill);
+  if (data["what"]) made.setAttribute("aria-label", `${made.textContent}: ${data["what"]}`);
+  made.dataset["settle"] = data["id"] ?? "";
+  made.dataset["accept"] = data["accept"] ?? "";
+  if (data["all"]) made.dataset["all"] = data["all"];
+  return made;
+}
+
+function pressed(pressedButton: HTMLElement): void {
+  const option = pressedButton.closest<HTMLElement>(".opt");
+  if (!option) return;
+  const { settle: id = "", accept = "", all: source } = pressedButton.dataset;
+  const what = source ? { source, option: option.id } : { ids: [id], option: option.id };
+  void settle({ accept: accept !== "", ...what }, option);
+}
+
+/** All of what is selected on the page, with one press of Y or N in the list of keys. */
+export function selected(): string[] {
+  const selection = getSelection();
+  if (!selection || selection.isCollapsed) return [];
+  const range = selection.getRangeAt(0);
+  const pieces = all("[data-c]").filter((piece) => range.intersectsNode(piece));
+  const ids = pieces.flatMap((piece) => (piece.dataset["c"] ?? "").split(" "));
+  return [...new Set(ids.map((told) => told.split(":")[0] ?? ""))];
+}
+
+/** Goes to the next pending change. */
+export function next(): void {
+  const stops = all(".asked");
+  const at = stops.findIndex((stop) => stop.contains(document.activeElement));
+  const target = stops[(at + 1) % stops.length];
+  const focus = target?.querySelector<HTMLElement>("button") ?? target;
+  if (focus === target && target) target.tabIndex = -1;
+  focus?.focus({ preventScroll: true });
+  target?.closest(".prov")?.scrollIntoView({ block: "center" });
+}
+
+function everywhere(): void {
+  for (const option of all(".paper .opt")) {
+    if (option.querySelector("[data-c], .asked")) note(option);
+  }
+}
+
+export function start(): void {
+  if (!document.getElementById("room")) return;
+  everywhere();
+  onWatching((watching) => watching.onWelcome(everywhere));
+  document.addEventListener(SWAPPED, everywhere);
+  document.addEventListener(PUT, (event) => {
+    if (event.target instanceof Element) for (const option of all(".opt", event.target)) note(option);
+  });
+  onClick("[data-settle]", pressed);
+  const light = (on: boolean) => (event: Event) => {
+    const id = closest(event, "[data-settle]")?.dataset["settle"];
+    if (!id) return;
+    for (const piece of all(`[data-c*="${CSS.escape(id)}:"]`)) {
+      piece.classList.toggle("lit", on);
+    }
+  };
+  for (const name of ["pointerover", "focusin"]) document.addEventListener(name, light(true));
+  for (const name of ["pointerout", "focusout"]) document.addEventListener(name, light(false));
+}

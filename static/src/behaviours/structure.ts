@@ -1,0 +1,112 @@
+// What keys in an option do to the paper around it, and the way to the neighbouring options.
+
+import { all } from "../dom.ts";
+import type { Bench, Structure } from "../editor/bench.ts";
+import type { Deed } from "../live/messages.ts";
+import * as deeds from "./deeds.ts";
+import { watched } from "./live.ts";
+import { PUT } from "./put.ts";
+import { outcome, tell } from "./tell.ts";
+import { whom } from "./whom.ts";
+import { say } from "./words.ts";
+import * as write from "./write.ts";
+
+const PATIENCE_MS = 5_000;
+
+export function mayAct(act: string): boolean {
+  return watched()?.you?.acts.includes(act) ?? false;
+}
+
+export function isUp(): boolean {
+  const kind = watched()?.saying.kind;
+  return kind === "saved" || kind === "saving" || kind === "catching up";
+}
+
+export function structureOf(bench: Bench, option: HTMLElement): Structure {
+  const article = (): HTMLElement | null => option.closest<HTMLElement>(".prov");
+  return {
+    isPending: () => whom().isPending,
+    explain: () => tell(option, say("structure")),
+    split: (pos) => {
+      const alone = all(":scope > .opt", article() ?? undefined).length === 1;
+      const isItem = article()?.matches(".k-item, .k-other, .k-chapeau") ?? false;
+      if (!alone || !isItem || !mayAct("provision.split") || !isUp()) return false;
+      void split(bench, option, pos);
+      return true;
+    },
+    join: () => {
+      const provision = article();
+      if (!provision || !mayAct("provision.join")) return false;
+      void join(bench, provision, option);
+      return true;
+    },
+    go: (step) => {
+      const options = all(".paper .opt[id]");
+      const next = options[options.indexOf(option) + step];
+      if (next) void write.open(next, step === 1 ? "start" : "end");
+      return next !== undefined;
+    },
+    leave: () => void write.leave(),
+    toTools: () => write.written()?.tools.focus(),
+    menu: () => deeds.openMenu(article(), option),
+    addAfter: () => deeds.run("item", article(), option),
+    shift: (step) => deeds.run(step === 1 ? "down" : "up", article(), option),
+    note: () => deeds.run("note", article(), option),
+  };
+}
+
+async function split(bench: Bench, option: HTMLElement, pos: number): Promise<void> {
+  const here = write.written();
+  if (!here) return;
+  here.editor.hold();
+  const what = (): Deed => ({
+    a: "provision.split",
+    option: option.id,
+    version: here.handle.version,
+    pos: Math.min(pos, here.handle.doc.content.size),
+  });
+  const answer = await bench.desk.act(what, whom().forWhom, [option.id]);
+  const made = outcome(option, answer);
+  const place = made?.[1] ? await stands(made[1]) : null;
+  const typed = here.editor.release();
+  const next = place && (await write.open(place, "start"));
+  const target = next ?? write.written();
+  if (typed && target) target.editor.type(typed);
+}
+
+async function join(bench: Bench, provision: HTMLElement, option: HTMLElement): Promise<void> {
+  const all_ = all(".paper .prov");
+  const before = all_[all_.indexOf(provision) - 1];
+  const target = before?.querySelector<HTMLElement>(".opt[id]");
+  if (!target) return;
+  const handle = await bench.desk.open(target.id);
+  const end = handle.doc.content.size - 1;
+  handle.close();
+  const deed: Deed = { a: "provision.join", provision: provision.id };
+  const answer = await bench.desk.act(deed, whom().forWhom, [option.id, target.id]);
+  if (outcome(option, answer) === null) return;
+  write.leave(false);
+  await write.open(target, end);
+}
+
+/** The element with this id, once it stands on the page. */
+export function stands(id: string): Promise<HTMLElement | null> {
+  return new Promise((resolve) => {
+    const look = (): void => {
+      const found = document.getElementById(id);
+      if (!found) return;
+      stop();
+      resolve(found);
+    };
+    const late = setTimeout(() => {
+      stop();
+      resolve(null);
+    }, PATIENCE_MS);
+    const stop = (): void => {
+      clearTimeout(late);
+      document.removeEventListener(PUT, look);
+    };
+    document.addEventListener(PUT, look);
+    look();
+  });
+}

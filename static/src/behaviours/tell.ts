@@ -1,0 +1,29 @@
+// A sentence to the person, where they are, and for those who listen.
+
+import { announce } from "../dom.ts";
+import type { Answer } from "../writing/contract.ts";
+import { say } from "./words.ts";
+
+const SEEN_MS = 9_000;
+
+/** Says it below the provision or option `near`, for a while. */
+export function tell(near: Element | null, words: string): void {
+  announce(words);
+  const place = near?.closest(".prov")?.querySelector(".tx:has(.pm)") ?? near?.querySelector(".tx");
+  if (!place) return;
+  place.querySelector(":scope > .told")?.remove();
+  const line = document.createElement("p");
+  line.className = "told";
+  line.dataset["made"] = "";
+  line.textContent = words;
+  place.append(line);
+  setTimeout(() => line.remove(), SEEN_MS);
+}
+
+/** Says what became of an act, where it was not done. Gives what it made, or null. */
+export function outcome(near: Element | null, answer: Answer): readonly string[] | null {
+  if (answer.kind === "done") return answer.made;
+  if (answer.kind === "offline") tell(near, say("noLine"));
+  else tell(near, say("refused", { s: answer.reason }));
+  return null;
+}

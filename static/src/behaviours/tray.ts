@@ -1,0 +1,121 @@
+// Words that could not be placed, and work from an earlier visit: shown until the person has seen
+// to them, never sent or dropped by themselves.
+
+import { all, announce, onClick } from "../dom.ts";
+import type { TrayEntry } from "../writing/contract.ts";
+import { onWatching, toBench, watched } from "./live.ts";
+import { say } from "./words.ts";
+import { written } from "./write.ts";
+
+let entries: readonly TrayEntry[] = [];
+
+function clone(id: string): HTMLElement | null {
+  const template = document.getElementById(id);
+  const made = template instanceof HTMLTemplateElement
+    ? template.content.firstElementChild?.cloneNode(true)
+    : null;
+  return made instanceof HTMLElement ? made : null;
+}
+
+function show(told: readonly TrayEntry[]): void {
+  const place = document.getElementById("tray");
+  const list = place?.querySelector("ol");
+  if (!place || !list) return;
+  const more = told.length > entries.length;
+  entries = told;
+  place.hidden = told.length === 0;
+  list.replaceChildren(...told.flatMap((entry) => line(entry) ?? []));
+  if (more) announce(place.querySelector("h2")?.textContent ?? "");
+}
+
+function line(entry: TrayEntry): HTMLElement | null {
+  const made = clone("tray-entry");
+  const [words, about] = [made?.querySelector("blockquote"), made?.querySelector(".over")];
+  if (!made || !words || !about) return null;
+  made.dataset["entry"] = entry.id;
+  words.textContent = entry.words || "…";
+  const name = document.getElementById(entry.option)?.closest<HTMLElement>(".prov")?.dataset["name"];
+  about.textContent = [name, why(entry)].filter(Boolean).join(". ");
+  return made;
+}
+
+function why(entry: TrayEntry): string {
+  if (entry.reason) return entry.reason;
+  const words: Readonly<Record<string, string>> = {
+    swallowed: say("swallowed"),
+    put_aside: say("putAside"),
+    locked: say("locked"),
+    gone: say("gone"),
+  };
+  return words[entry.why] ?? "";
+}
+
+async function used(button: HTMLElement): Promise<void> {
+  const id = button.closest<HTMLElement>("[data-entry]")?.dataset["entry"];
+  const entry = entries.find((one) => one.id === id);
+  if (!entry) return;
+  const { desk } = await toBench();
+  const act = button.dataset["tray"];
+  if (act === "copy") {
+    await navigator.clipboard.writeText(entry.words).catch(() => undefined);
+    announce(say("copied"));
+    return;
+  }
+  const here = written();
+  if (act === "insert") {
+    if (!here) return;
+    here.editor.type(entry.words);
+    here.editor.view.focus();
+  }
+  desk.letGo(entry.id);
+}
+
+// --- Held work --------------------------------------------------------------------------------------
+
+function held(options: readonly string[]): void {
+  const place = document.getElementById("held");
+  const list = place?.querySelector("ol");
+  if (!place || !list) return;
+  place.hidden = options.length === 0;
+  list.replaceChildren(
+    ...options.flatMap((option) => {
+      const made = clone("held-entry");
+      const name = document.getElementById(option)?.closest<HTMLElement>(".prov")?.dataset["name"];
+      const place_ = made?.querySelector("b");
+      if (!made || !place_) return [];
+      made.dataset["option"] = option;
+      place_.textContent = name ?? option;
+      return [made];
+    }),
+  );
+}
+
+async function decided(button: HTMLElement): Promise<void> {
+  const option = button.closest<HTMLElement>("[data-option]")?.dataset["option"];
+  if (!option) return;
+  const { desk } = await toBench();
+  const handle = await desk.open(option);
+  if (button.dataset["held"] === "send") handle.send();
+  else handle.putAside();
+  handle.close();
+}
+
+export function start(): void {
+  if (!document.getElementById("tray")) return;
+  onWatching((watching) => {
+    if (!("onTray" in watching)) return;
+    void toBench().then(({ desk }) => {
+      show(desk.tray);
+      desk.onTray(show);
+      desk.onHeld(held);
+    });
+  });
+  onClick("[data-tray]", (button) => void used(button));
+  onClick("[data-held]", (button) => void decided(button));
+  document.addEventListener("selectionchange", () => {
+    for (const button of all<HTMLButtonElement>("[data-tray=insert]")) {
+      button.disabled = written() === null;
+    }
+  });
+  void watched();
+}

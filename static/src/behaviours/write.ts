@@ -1,0 +1,254 @@
+// Writing in place: an option is clicked, or `e` pressed on it, and its words become an editor.
+//
+// - The line that is clicked does not move; the tools open below it.
+// - What the server shows of the option meanwhile is kept, and stands there when one leaves.
+// - One option at a time. Leaving never loses: what is unsent goes on being sent.
+
+import { all, announce, closest } from "../dom.ts";
+import type { Bench, Editor, Room } from "../editor/bench.ts";
+import type { OptionHandle } from "../writing/contract.ts";
+import * as brackets from "./brackets.ts";
+import { explainClosed } from "./closed.ts";
+import { toBench, watched } from "./live.ts";
+import { whereOneWrites } from "./put.ts";
+import { linesOf, numbersOf } from "./redline.ts";
+import { structureOf } from "./structure.ts";
+import { tell } from "./tell.ts";
+import { attachTools, type Tools } from "./tools.ts";
+import { current } from "./walk.ts";
+import { whom, WHOM } from "./whom.ts";
+import { say } from "./words.ts";
+
+export interface Written {
+  readonly bench: Bench;
+  readonly handle: OptionHandle;
+  readonly editor: Editor;
+  readonly option: HTMLElement;
+  readonly place: HTMLElement; // where it stands on the page
+  words: HTMLElement; // the server's, for when one leaves
+  readonly tools: Tools;
+  readonly numbers: Map<string, string>;
+}
+
+export type Where = { left: number; top: number } | "start" | "end" | number;
+
+let here: Written | null = null;
+let opening = "";
+
+export function written(): Written | null {
+  return here;
+}
+
+export function mayWrite(): boolean {
+  const writes = watched()?.you?.writes;
+  return writes === "direct" || writes === "pending";
+}
+
+/** Opens an option for writing; closes the one before. Gives null where that may not be. */
+export async function open(option: HTMLElement, where: Where): Promise<Written | null> {
+  if (!mayWrite() || opening === option.id || !option.id) return null;
+  if (here?.option === option) {
+    here.editor.caretAt(where);
+    return here;
+  }
+  opening = option.id;
+  option.setAttribute("aria-busy", "true");
+  try {
+    const bench = await toBench();
+    const handle = await bench.desk.open(option.id);
+    if (opening !== option.id || !option.isConnected) return null;
+    leave(false);
+    if (!handle.closed && !handle.gone) return begin(bench, handle, option, where);
+    if (handle.closed) explainClosed(option, handle.closed);
+    handle.close();
+    return null;
+  } catch {
+    tell(option, say("noLine"));
+    return null;
+  } finally {
+    if (opening === option.id) opening = "";
+    option.removeAttribute("aria-busy");
+  }
+}
+
+function begin(bench: Bench, handle: OptionHandle, option: HTMLElement, where: Where): Written | null {
+  const words = option.querySelector<HTMLElement>(":scope > .tx");
+  if (!words || words.querySelector(".row.none")) return null;
+  const place = document.createElement("div");
+  place.className = "tx live";
+  const numbers = numbersOf(words);
+  words.replaceWith(place);
+  const editor = bench.mount(place, handle, roomOf(bench, option, numbers), lookOf(option));
+  const tools = attachTools(bench, editor, place, option);
+  here = { bench, handle, editor, option, place, words, tools, numbers };
+  editor.redline(linesOf(words));
+  editor.caretAt(where);
+  handle.onChange(changed);
+  document.body.classList.add("is-writing");
+  announce(say("open"));
+  document.dispatchEvent(new Event(WHOM));
+  return here;
+}
+
+function lookOf(option: HTMLElement): Parameters<Bench["mount"]>[3] {
+  const article = option.closest<HTMLElement>(".prov");
+  const paper = option.closest<HTMLElement>(".paper");
+  const kind = /(?:^| )k-(\w+)/u.exec(article?.className ?? "")?.[1] ?? "item";
+  const codes = all(".who .code", option).map((code) => code.firstChild?.textContent?.trim() ?? "");
+  const s = article?.dataset["name"] ?? "";
+  const name = codes.length > 0 ? say("editorOption", { s, o: codes.join(", ") }) : say("editor", { s });
+  return { name, kind, lang: paper?.lang ?? "en", dir: paper?.dir ?? "ltr", editable: true };
+}
+
+function roomOf(bench: Bench, option: HTMLElement, numbers: Map<string, string>): Room {
+  return {
+    structure: structureOf(bench, option),
+    surroundings: surroundingsOf(bench, option),
+    whom: () => {
+      const { forWhom, name, isPending } = whom();
+      return { forWhom, asRequests: isPending ? proposerOf(bench, name) : null };
+    },
+    moved: (_view, typed) => {
+      here?.tools.show();
+      tellWhere(typed);
+    },
+    number: (id) => numbers.get(id) ?? "",
+  };
+}
+
+const proposers = new Map<string, ReturnType<Bench["proposer"]>>();
+
+function proposerOf(bench: Bench, source: string): ReturnType<Bench["proposer"]> {
+  const known = proposers.get(source);
+  if (known) return known;
+  const made = bench.proposer(source, `${bench.prefix}${proposers.size.toString(36)}`);
+  proposers.set(source, made);
+  return made;
+}
+
+let bracketCount = 0;
+
+function surroundingsOf(bench: Bench, option: HTMLElement): ReturnType<typeof surroundings> {
+  return surroundings(bench, option);
+}
+
+function surroundings(bench: Bench, option: HTMLElement): Room["surroundings"] {
+  return {
+    newId: () => `${bench.prefix}-b${(bracketCount++).toString(36)}`,
+    openBefore: () => {
+      const open = all('.paper .br.lone[data-end="open"]').filter(
+        (one) => option.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_PRECEDING,
+      );
+      return open.at(-1)?.dataset["b"] ?? null;
+    },
+    standsElsewhere: (id) => all(`.paper .br[data-b="${CSS.escape(id)}"]`).length > 0,
+    light: (id) => {
+      if (id) brackets.light(id);
+      else brackets.dark();
+    },
+  };
+}
+
+// --- Where one is ---------------------------------------------------------------------------------
+
+const TELL_MS = 120;
+const TYPING_MS = 2_000;
+let telling = 0;
+let typedAt = 0;
+
+function tellWhere(typed: boolean): void {
+  if (typed) typedAt = Date.now();
+  if (telling) return;
+  telling = setTimeout(() => {
+    telling = 0;
+    if (!here) return;
+    const { anchor, head } = here.editor.view.state.selection;
+    const typing = Date.now() - typedAt < TYPING_MS;
+    const option = here.handle.option;
+    here.bench.desk.presence({ option, anchor, head, forWhom: whom().forWhom, typing });
+  }, TELL_MS);
+}
+
+// --- Leaving ----------------------------------------------------------------------------------------
+
+/** Puts the server's words back. Says whether one was writing. */
+export function leave(toProvision = true): boolean {
+  const was = here;
+  if (!was) return false;
+  here = null;
+  const { option, place } = was;
+  place.replaceWith(isShown(was) ? was.words : frozen(was));
+  was.editor.close();
+  was.bench.desk.presence(null);
+  document.body.classList.remove("is-writing");
+  if (toProvision) {
+    const article = option.closest<HTMLElement>(".prov");
+    if (article) article.tabIndex = -1;
+    article?.focus({ preventScroll: true });
+    announce(say("left"));
+  }
+  document.dispatchEvent(new Event(WHOM));
+  return true;
+}
+
+/** Whether the server's words are those of the editor. */
+function isShown({ editor, words }: Written): boolean {
+  const own = linesOf(words).map((line) => line.filter(({ op }) => op !== "del"));
+  const told = own.map((line) => line.map((piece) => piece.words).join("")).join("");
+  return told === editor.view.state.doc.textContent;
+}
+
+/** The words as they stood in the editor, until the server shows them. */
+function frozen({ editor }: Written): HTMLElement {
+  const copy = document.createElement("div");
+  copy.className = "tx";
+  copy.append(...[...editor.view.dom.cloneNode(true).childNodes]);
+  for (const made of all(".caret, .ProseMirror-trailingBreak, .ProseMirror-separator", copy)) made.remove();
+  for (const one of all("[contenteditable]", copy)) one.removeAttribute("contenteditable");
+  for (const one of all("ins[data-change], del[data-change]", copy)) one.classList.add("p");
+  return copy;
+}
+
+function changed(handle: OptionHandle): void {
+  const was = here;
+  if (!was || was.handle !== handle || !(handle.closed || handle.gone)) return;
+  const { option } = was;
+  leave();
+  if (handle.closed) explainClosed(option, handle.closed);
+  else tell(option, say("gone"));
+}
+
+// --- How it begins ----------------------------------------------------------------------------------
+
+function clicked(event: MouseEvent): void {
+  if (event.button !== 0 || event.defaultPrevented || !mayWrite()) return;
+  const words = closest(event, ".tx");
+  const option = words?.closest<HTMLElement>(".opt");
+  if (!option || words?.classList.contains("live")) return;
+  if (closest(event, "a, button, .fn, form") || !getSelection()?.isCollapsed) return;
+  void open(option, { left: event.clientX, top: event.clientY });
+}
+
+/** Opens the option one is at, from the keyboard. */
+export function openCurrent(): void {
+  const article = current();
+  const option =
+    document.activeElement?.closest<HTMLElement>(".opt") ?? article?.querySelector<HTMLElement>(".opt");
+  if (option) void open(option, "start");
+}
+
+export function start(): void {
+  if (!document.getElementById("room")) return;
+  document.addEventListener("click", clicked);
+  whereOneWrites((option, fresh) => {
+    if (here?.option.id !== option) return false;
+    here.words = fresh;
+    for (const [id, number] of numbersOf(fresh)) here.numbers.set(id, number);
+    here.editor.redline(linesOf(fresh));
+    return true;
+  });
+  document.addEventListener(WHOM, () => {
+    here?.tools.show();
+    tellWhere(false);
+  });
+}

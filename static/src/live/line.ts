@@ -1,0 +1,125 @@
+// The open line to a draft: does what the reducer says, and tells one listener what comes.
+//
+// - The server says something every second; a line that is silent for longer is down, whatever the
+//   browser thinks of it.
+// - The listener may be changed: the line is then opened anew under the new one's hello.
+
+import { reduce, RESTING, type Deed, type Happening } from "./connection.ts";
+import { RESYNC, type Hello, type Said, type Told } from "./messages.ts";
+
+const SILENCE_MS = 6_000;
+
+/** Who listens on the line. */
+export interface Ear {
+  hello(): Hello;
+  heard(message: Told): void;
+  down(refused: boolean): void;
+}
+
+export interface Line {
+  say(message: Said): void;
+  /** Hands the line to somebody else, who says hello for themselves. */
+  give(ear: Ear): void;
+  /** Called when too much was missed; the page is fetched, then the line goes on. */
+  onTorn(mend: () => Promise<void>): void;
+}
+
+export function openLine(path: string, first: Ear): Line {
+  let state = RESTING;
+  let ear = first;
+  let socket: WebSocket | null = null;
+  let lastWord = 0;
+  let mend: () => Promise<void> = () => Promise.resolve();
+
+  const happen = (happening: Happening): void => {
+    const [next, deeds] = reduce(state, happening);
+    state = next;
+    deeds.forEach(act);
+    if (happening.kind === "lost") ear.down(state.phase === "refused");
+  };
+  const act = (deed: Deed): void => {
+    if (deed.kind === "connect") connect();
+    if (deed.kind === "wait") setTimeout(() => happen({ kind: "waited" }), deed.ms);
+  };
+  const lost = (code: number): void => {
+    const wasTorn = code === RESYNC;
+    socket = null;
+    if (!wasTorn) {
+      happen({ kind: "lost", code, chance: Math.random() });
+      return;
+    }
+    ear.down(false);
+    void mend().finally(() => happen({ kind: "lost", code, chance: 0 }));
+  };
+  const connect = (): void => {
+    const own = new WebSocket(address(path));
+    socket = own;
+    own.onopen = () => {
+      lastWord = Date.now();
+      happen({ kind: "opened" });
+      own.send(JSON.stringify(ear.hello()));
+    };
+    own.onclose = (event) => {
+      if (socket === own) lost(event.code);
+    };
+    own.onmessage = (event: MessageEvent<unknown>) => {
+      if (socket !== own) return;
+      lastWord = Date.now();
+      const told = typeof event.data === "string" ? decode(event.data) : null;
+      if (told) ear.heard(told);
+    };
+  };
+  const cut = (code: number): void => {
+    const own = socket;
+    socket = null;
+    own?.close();
+    lost(code);
+  };
+
+  setInterval(() => {
+    if (state.phase === "open" && Date.now() - lastWord > SILENCE_MS) cut(1006);
+  }, 1_000);
+  addEventListener("offline", () => {
+    if (state.phase === "open") cut(1006);
+  });
+  addEventListener("online", () => happen({ kind: "waited" }));
+  happen({ kind: "wanted" });
+
+  return {
+    say: (message) => {
+      if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
+    },
+    give: (next) => {
+      ear = next;
+      if (state.phase === "refused") {
+        next.down(true);
+        return;
+      }
+      const own = socket;
+      socket = null;
+      own?.close();
+      state = RESTING;
+      happen({ kind: "wanted" });
+    },
+    onTorn: (act) => {
+      mend = act;
+    },
+  };
+}
+
+function address(path: string): string {
+  const url = new URL(path, location.href);
+  url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+  return url.href;
+}
+
+/** A frame with a tag; what it holds is the server's word. */
+export function decode(text: string): Told | null {
+  try {
+    const told: unknown = JSON.parse(text);
+    const isFrame = typeof told === "object" && told !== null && "t" in told;
+    return isFrame && typeof told.t === "string" ? (told as Told) : null;
+  } catch {
+    return null;
+  }
+}

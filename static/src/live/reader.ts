@@ -1,0 +1,137 @@
+// Who only reads: hears what is shown and who is here, and needs nothing of the writing.
+
+import type * as wire from "./messages.ts";
+import type { Ear } from "./line.ts";
+import type { Caret, Saying, Writing } from "../writing/contract.ts";
+import { Listeners } from "../writing/listeners.ts";
+import { Order } from "../writing/order.ts";
+import { People } from "../writing/people.ts";
+import { saying } from "../writing/saying.ts";
+
+/** What reader and desk have in common. */
+export type Watching = Pick<
+  Writing,
+  | "seq"
+  | "you"
+  | "sid"
+  | "saying"
+  | "view"
+  | "presence"
+  | "onSaying"
+  | "onWelcome"
+  | "onEvent"
+  | "onShown"
+  | "onPeople"
+>;
+
+const TICK_MS = 1_000;
+
+export class Reader implements Watching, Ear {
+  you: wire.You | null = null;
+  sid = "";
+  private readonly client = randomClient();
+  private readonly say: (message: wire.Said) => void;
+  private readonly order: Order;
+  private readonly people = new People();
+  private against: string;
+  private line: "up" | "down" | "refused" = "down";
+  private readonly sayings = new Listeners<Saying>();
+  private readonly welcomes = new Listeners<wire.You>();
+  private readonly events = new Listeners<wire.Happened>();
+  private readonly shown = new Listeners<wire.Shown>();
+
+  constructor(say: (message: wire.Said) => void, seq: number, against: string) {
+    this.say = say;
+    this.against = against;
+    this.order = new Order(seq, (event) => this.events.tell(event));
+    setInterval(() => this.tick(), TICK_MS);
+  }
+
+  get seq(): number {
+    return this.order.seq;
+  }
+
+  get saying(): Saying {
+    const behind = this.order.isLate(Date.now());
+    return saying({ line: this.line, behind, unconfirmed: 0 });
+  }
+
+  hello(): wire.Hello {
+    return { t: "hello", client: this.client, seq: this.seq, against: this.against };
+  }
+
+  heard(message: wire.Told): void {
+    switch (message.t) {
+      case "welcome":
+        [this.line, this.sid, this.you] = ["up", message.sid, message.you];
+        this.order.know(message.seq);
+        this.order.asked(Date.now());
+        this.welcomes.tell(message.you);
+        break;
+      case "event":
+        this.order.take(message, Date.now());
+        break;
+      case "head":
+        this.order.know(message.seq);
+        break;
+      case "shown":
+        this.shown.tell(message);
+        break;
+      case "who":
+      case "who_changed":
+      case "who_left":
+        this.people.heard(message);
+        break;
+      default: // answers to what a reader never asks
+    }
+    this.sayings.tell(this.saying);
+  }
+
+  down(refused: boolean): void {
+    this.line = refused ? "refused" : "down";
+    this.people.clear();
+    this.sayings.tell(this.saying);
+  }
+
+  view(against: string): void {
+    this.against = against;
+    this.say({ t: "view", against });
+  }
+
+  presence(_caret: Caret | null): void {
+    // A reader is nowhere in particular.
+  }
+
+  onSaying(take: (saying: Saying) => void): () => void {
+    return this.sayings.add(take);
+  }
+
+  onWelcome(take: (you: wire.You) => void): () => void {
+    return this.welcomes.add(take);
+  }
+
+  onEvent(take: (event: wire.Happened) => void): () => void {
+    return this.events.add(take);
+  }
+
+  onShown(take: (shown: wire.Shown) => void): () => void {
+    return this.shown.add(take);
+  }
+
+  onPeople(take: (people: readonly wire.Person[]) => void): () => void {
+    return this.people.changes.add(take);
+  }
+
+  private tick(): void {
+    if (this.line !== "up" || !this.order.isLate(Date.now())) return;
+    this.order.asked(Date.now());
+    this.say({ t: "since", seq: this.seq });
+  }
+}
+
+/** 22 characters by chance, of those that may stand in an id. */
+export function randomClient(): string {
+  const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
+  const bytes = crypto.getRandomValues(new Uint8Array(22));
+  return [...bytes].map((byte) => letters.charAt(byte % 64)).join("");
+}
