@@ -22,6 +22,14 @@ export interface Flight {
   readonly base: number;
   readonly forWhom: string;
   readonly items: readonly Item[];
+  readonly withdrawn: boolean;
+}
+
+/** What is sent for a batch. One that is withdrawn sends nothing under the same `mid`: whichever of
+ * the two comes first is taken, the other gets its answer. */
+export function asSent({ mid, base, items, withdrawn }: Flight, version: number): Pick<Flight, "base" | "items"> {
+  if (!withdrawn) return { base, items };
+  return { base: version, items: [{ key: `${mid}-x`, step: { stepType: "replace", from: 1, to: 1 } }] };
 }
 
 interface Group {
@@ -51,7 +59,7 @@ export function nextBatch(
     items.push(item);
   }
   if (items.length === 0) return "too large";
-  return { flight: { mid, base, forWhom, items }, own: [...marked, ...own.slice(marked.length)] };
+  return { flight: { mid, base, forWhom, items, withdrawn: false }, own: [...marked, ...own.slice(marked.length)] };
 }
 
 /** True for the steps up to the first that is for somebody else. */

@@ -11,6 +11,7 @@
 import type * as wire from "../live/messages.ts";
 import { Acts } from "./acts.ts";
 import type { Answer, Caret, OptionHandle, Saying, TrayEntry, Writing } from "./contract.ts";
+import { asSent } from "./batch.ts";
 import { unpack, pack, type Kept, type KeptOption, type Store } from "./kept.ts";
 import { Listeners } from "./listeners.ts";
 import * as texts from "./option.ts";
@@ -345,6 +346,7 @@ export class Desk implements Writing, Host {
 
   worked(sheet: Sheet, soon: boolean): void {
     void this.keep();
+    if (soon && sheet.text?.flight) this.commit(sheet); // let go, or withdrawn
     if (soon) this.flush(sheet);
     else if (!this.rests.has(sheet.option)) {
       this.rests.set(
@@ -378,8 +380,9 @@ export class Desk implements Writing, Host {
     if (!flight || held || flight.mid !== sheet.safe) return;
     sheet.sentAt = this.ports.now();
     sheet.tries += 1;
-    const { mid, base, items, forWhom } = flight;
-    this.say({ t: "commit", mid, option: sheet.option, base, items, for: forWhom });
+    const { mid, forWhom } = flight;
+    const sent = asSent(flight, sheet.version);
+    this.say({ t: "commit", mid, option: sheet.option, ...sent, for: forWhom });
   }
 
   read(option: string): void {

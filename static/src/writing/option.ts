@@ -33,7 +33,7 @@ export interface Move {
 
 export interface Lost {
   readonly words: string;
-  readonly why: "swallowed" | "overrun"; // own words, or others' in what one deleted
+  readonly why: "swallowed" | "overrun" | "put_aside"; // own words, or others' in what one deleted
   readonly forWhom: string;
   readonly mid: number | null; // the batch they were in
   readonly pieces: readonly Piece[]; // by the key they were sent under, where that may yet land
@@ -148,7 +148,8 @@ function notPlaced(text: OptionText, keys: readonly string[]): Lost[] {
   const forWhom = text.flight?.forWhom ?? "";
   return gone.flatMap(({ key }) => {
     const words = wordsOfItem(text, key);
-    return words === "" ? [] : [{ words, why: "swallowed", forWhom, mid, pieces: [] }];
+    const why = text.flight?.withdrawn ? "put_aside" : "swallowed";
+    return words === "" ? [] : [{ words, why, forWhom, mid, pieces: [] }];
   });
 }
 
@@ -173,6 +174,21 @@ export function takeBack(text: OptionText): Outcome {
     text: fresh(text.confirmed, text.version),
     move: text.own.length > 0 ? { steps: moved.steps, undone: text.own.length, mirrors: [] } : null,
     lost: lost.length === 0 && hasWork(text) ? [sent] : lost,
+  };
+}
+
+/** The unsent work is taken away. What is in flight may have landed: it is withdrawn, and stays
+ * until it is known. */
+export function putAside(text: OptionText): Outcome {
+  if (!text.flight) return takeBack(text);
+  const sent = text.own.filter(isSent);
+  const rest = unsent(text);
+  const ground = applied(text.confirmed, sent.map(({ step }) => step));
+  const moved = rebase(ground, text.doc, rest, [], rest.length);
+  return {
+    text: { ...text, doc: ground, own: sent, held: false, flight: { ...text.flight, withdrawn: true } },
+    move: rest.length > 0 ? { steps: moved.steps, undone: rest.length, mirrors: [] } : null,
+    lost: lostOf(text, (mine) => !isSent(mine)),
   };
 }
 

@@ -103,7 +103,7 @@ export class Sheet implements OptionHandle {
   }
 
   putAside(): void {
-    if (this.text?.held) this.takeBack("put_aside");
+    if (this.text?.held) this.giveBack(texts.putAside(this.text), "put_aside");
   }
 
   caretOf(person: Person): { anchor: number; head: number } | null {
@@ -292,10 +292,13 @@ export class Sheet implements OptionHandle {
 
   takeBack(why: TrayEntry["why"], reason = ""): void {
     if (!this.text) return;
-    const { text, move, lost } = texts.takeBack(this.text);
-    this.text = text;
     this.receipt = null;
     this.doubtful = false;
+    this.giveBack(texts.takeBack(this.text), why, reason);
+  }
+
+  private giveBack({ text, move, lost }: Outcome, why: TrayEntry["why"], reason = ""): void {
+    this.text = text;
     if (move) this.remotes.tell({ ...move, by: "", for: "" });
     this.host.lost(this, lost, { why, reason });
     this.host.worked(this, true);
