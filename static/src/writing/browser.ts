@@ -1,0 +1,107 @@
+// What the browser offers for keeping work: IndexedDB, Web Locks, the tab's own memory.
+//
+// - Where one of them is missing (a private window, an address without https) writing goes on; what
+//   is unsent then does not outlast the page, or lies with one tab only.
+
+import type { Kept } from "./kept.ts";
+import { sit, type Shelf, type Sitting, type Surroundings } from "./sitting.ts";
+
+const DATABASE = "drafting";
+const WORK = "work";
+const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
+
+/** `place` names the person and the draft, so that nobody finds another's words. */
+export async function sitDown(place: string): Promise<Sitting> {
+  const memory = tabMemory();
+  const shelf = await openShelf().catch(() => forgetful());
+  const mine = "locks" in navigator ? shelf : onlyOf(shelf, memory.getItem(place) ?? "");
+  return sit(place, { shelf: mine, claim, memory, newClient: randomClient, now: () => Date.now() });
+}
+
+/** 22 characters by chance, of those that may stand in an id. */
+export function randomClient(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(22));
+  return [...bytes].map((byte) => LETTERS.charAt(byte % 64)).join("");
+}
+
+async function openShelf(): Promise<Shelf> {
+  const opening = indexedDB.open(DATABASE, 1);
+  opening.onupgradeneeded = () => opening.result.createObjectStore(WORK);
+  const database = await done(opening);
+  const key = (place: string, client: string): [string, string] => [place, client];
+  const work = (mode: IDBTransactionMode): IDBObjectStore =>
+    database.transaction(WORK, mode, { durability: "strict" }).objectStore(WORK);
+  return {
+    all: async (place) => {
+      const range = IDBKeyRange.bound([place], [place, []]);
+      const store = work("readonly");
+      const [keys, values] = await Promise.all([done(store.getAllKeys(range)), done(store.getAll(range))]);
+      return new Map(keys.map((found, i) => [clientOf(found), values[i] as Kept]));
+    },
+    put: (place, client, kept) => written(work("readwrite").put(kept, key(place, client))),
+    remove: (place, client) => written(work("readwrite").delete(key(place, client))),
+  };
+}
+
+function clientOf(key: IDBValidKey): string {
+  return Array.isArray(key) ? String(key[1]) : "";
+}
+
+function done<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error ?? new Error("The browser's database failed."));
+  });
+}
+
+/** Resolves when the transaction is complete: only then it is on disk. */
+function written(request: IDBRequest): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const { transaction } = request;
+    if (!transaction) throw new Error("A request stands in a transaction.");
+    transaction.oncomplete = () => resolve();
+    transaction.onabort = () => reject(transaction.error ?? new Error("The browser's database failed."));
+  });
+}
+
+/** A lock until the tab is gone. The page before, when it is loaded again, may take a moment to go. */
+async function claim(name: string): Promise<boolean> {
+  if (!("locks" in navigator)) return true;
+  for (let again = 5; again > 0; again--) {
+    if (await claimNow(name)) return true;
+    if (again > 1) await new Promise((resolve) => setTimeout(resolve, 60));
+  }
+  return false;
+}
+
+function claimNow(name: string): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const held = (lock: Lock | null): Promise<void> | undefined => {
+      resolve(lock !== null);
+      return lock ? new Promise<void>(() => undefined) : undefined;
+    };
+    navigator.locks.request(name, { ifAvailable: true }, held).catch(reject);
+  });
+}
+
+/** Without locks nobody can tell whether another's tab is gone: only one's own record is there. */
+function onlyOf(shelf: Shelf, client: string): Shelf {
+  const all = async (place: string): Promise<ReadonlyMap<string, Kept>> => {
+    const kept = (await shelf.all(place)).get(client);
+    return new Map(kept ? [[client, kept]] : []);
+  };
+  return { ...shelf, all };
+}
+
+function forgetful(): Shelf {
+  const nothing = (): Promise<void> => Promise.resolve();
+  return { all: () => Promise.resolve(new Map()), put: nothing, remove: nothing };
+}
+
+function tabMemory(): Surroundings["memory"] {
+  try {
+    return sessionStorage;
+  } catch {
+    return { getItem: () => null, setItem: () => undefined };
+  }
+}
