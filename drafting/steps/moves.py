@@ -1,6 +1,6 @@
 """How positions move when a text changes, and where a step goes over changes it has not seen.
 
-Rules (they are ProseMirror's; a test asks the original about thousands of cases):
+Rules (ProseMirror's but for the last; a test asks the original about thousands of cases):
 
 - A step of ours changes one range or none: `Range` is its map, None the map of a step that
   changes no position.
@@ -9,6 +9,9 @@ Rules (they are ProseMirror's; a test asks the original about thousands of cases
   *mirror*, a position inside what it changed is found again instead of being lost.
 - A replacement falls away when both its ends lay inside something deleted, `across`; one that
   merely touches a deletion stays. A mark falls away when nothing is left to carry it.
+- One thing is ours: what only inserts never deletes. In the original the two ends of an insertion,
+  which cling to different sides, can come apart between one's own steps, and what others wrote in
+  between would go.
 
 The Python port of ProseMirror decides both otherwise in some cases, so it is not asked.
 """
@@ -142,4 +145,5 @@ def _moved_replacement(step: ReplaceStep, start: Moved, end: Moved) -> Step | No
     if start.across and end.across:
         return None
     until = max(start.position, end.position)
-    return ReplaceStep(start.position, until, step.slice, step.structure)
+    since = until if step.from_ == step.to else start.position
+    return ReplaceStep(since, until, step.slice, step.structure)

@@ -15,6 +15,7 @@ from prosemirror.transform import AddMarkStep, AttrStep, RemoveMarkStep, Replace
 
 from drafting.steps.applying import FOREIGN, after
 from drafting.steps.schema import Json, dump, load, schema
+from tests.steps.words import struck, typed
 
 WORDS = (
     "the ",
@@ -88,19 +89,16 @@ class Dice:
         """Steps one after the other, each on the text that the ones before leave."""
         out: list[Step] = []
         for _ in range(1 + self._below(most)):
-            found = self._fitting(document)
-            if found:
-                step, document = found
-                out.append(step)
+            step, document = self._fitting(document)
+            out.append(step)
         return out
 
-    def _fitting(self, document: Node) -> tuple[Step, Node] | None:
-        for _ in range(8):
+    def _fitting(self, document: Node) -> tuple[Step, Node]:
+        while True:
             step = self.step(document)
             changed = after(document, step)
             if changed is not None and changed.content.size < 200:
                 return step, changed
-        return None
 
     def step(self, document: Node) -> Step:
         """Any step; it need not fit."""
@@ -172,3 +170,20 @@ class Dice:
 
 def as_json(steps: list[Step]) -> list[Json]:
     return [dict(step.to_json()) for step in steps]
+
+
+def colliding(seed: int, most: int) -> list[Json]:
+    """Steps on "abcd" that type, strike and replace a letter or two at a time."""
+    dice = random.Random(seed)
+    steps: list[Json] = []
+    size = 4
+    for _ in range(dice.randint(1, most)):
+        start = dice.randint(1, size)
+        end = min(size + 1, start + dice.randint(1, 2))
+        words = "X" * dice.randint(1, 2)
+        kind = dice.choice(("type", "type", "strike", "replace") if size > 2 else ("type",))
+        if kind == "type":
+            end = start = dice.randint(1, size + 1)
+        steps.append(struck(start, end) if kind == "strike" else {**typed(start, words), "to": end})
+        size += (0 if kind == "strike" else len(words)) - (end - start)
+    return steps

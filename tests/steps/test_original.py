@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from zlib import crc32
 
 from prosemirror.model import Node
 from prosemirror.transform import AttrStep, Step
 
-from drafting.steps.applying import Keyed, after, apply_all, read_step, rebase
+from drafting.steps.applying import Keyed, Outcome, after, apply_all, read_step, rebase
 from drafting.steps.moves import Map, Range, Route
-from drafting.steps.schema import Json, canonical, checksum, dump
-from tests.steps.dice import Dice, as_json
+from drafting.steps.schema import Json, canonical, checksum, dump, load
+from tests.steps.dice import Dice, as_json, colliding
 from tests.steps.original import Original
+from tests.steps.words import doc
 
 CASES = 2000
 
@@ -116,21 +117,46 @@ def moved(question: Json) -> list[list[object]]:
 
 
 def test_late_steps_become_what_the_original_makes_of_them(original: Original) -> None:
-    asked: list[Json] = []
-    ours = []
+    cases: list[Case] = []
     for seed in range(CASES):
         dice = Dice(seed)
         document = dice.document()
         own, over = (as_json(dice.steps(document, 4)) for _ in range(2))
+        cases.append((document, own, over))
+    assert rebased_alike(original, cases) > CASES / 20
+
+
+def test_what_only_inserts_never_deletes_however_much_collides(original: Original) -> None:
+    document = load(doc("abcd"))
+    cases: list[Case] = [
+        (document, colliding(seed, 6), colliding(-1 - seed, 4)) for seed in range(2 * CASES)
+    ]
+    assert rebased_alike(original, cases) > CASES / 20
+
+
+Case = tuple[Node, list[Json], list[Json]]
+
+
+def rebased_alike(original: Original, cases: Sequence[Case]) -> int:
+    """Asks the original about each case, and tells how many steps fell away."""
+    asked = [{"doc": dump(document), "own": own, "over": over} for document, own, over in cases]
+    fell = 0
+    for (document, own, over), theirs in zip(cases, original.answers("rebase", asked), strict=True):
         now = apply_all(document, keyed(over))
         assert now
-        asked.append({"doc": dump(document), "own": own, "over": over})
-        ours.append(rebase(now.document, over, keyed(own)))
-    fell = 0
-    for done, theirs in zip(ours, original.answers("rebase", asked), strict=True):
+        done = rebase(now.document, over, keyed(own))
         assert "failed" not in theirs, theirs
         assert [int(key) for key in done.keys] == theirs["kept"]
         assert done.steps == theirs["steps"]
         assert written(done.document) == theirs["text"]
+        assert all(only_inserts(step) for key, step in pairs(done) if only_inserts(own[int(key)]))
         fell += len(done.dropped)
-    assert fell > CASES / 20
+    return fell
+
+
+def pairs(done: Outcome) -> Iterable[tuple[str, Json]]:
+    return zip(done.keys, done.steps, strict=True)
+
+
+def only_inserts(step: Json) -> bool:
+    return step["stepType"] == "replace" and step["from"] == step["to"]

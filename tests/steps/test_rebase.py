@@ -207,6 +207,13 @@ def test_many_writers_who_are_all_late_read_one_text(seed: int, writers: int) ->
     assert replay.content == content
 
 
+def test_an_insertion_between_own_steps_leaves_what_others_wrote_there() -> None:
+    own = [typed(5, "X"), struck(2, 4), {**typed(2, "Z"), "to": 3}, typed(3, "OO")]
+    over = [typed(1, "X"), {**typed(4, "Z"), "to": 6}, typed(4, "Y")]
+    done = applied(applied(doc("abcd"), *over).content, *own, missed=over)
+    assert (done.steps[-1]["from"], done.steps[-1]["to"]) == (7, 7)
+
+
 def test_any_two_of_them_in_any_order_give_a_text() -> None:
     base = doc("abcdef")
     steps = [pair for one, other, *_ in CONFLICTS.values() for pair in (one, other)]
