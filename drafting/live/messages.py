@@ -17,24 +17,17 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct, field
 
+from drafting.services.deeds import Count, Id, Key, Position, Who
+from drafting.services.deeds import Deed as Deed
+
 Json = dict[str, Any]
 
-Key = Annotated[str, Meta(pattern=r"\A[po][1-9][0-9]{0,8}\Z")]
-Id = Annotated[str, Meta(pattern=r"\A[A-Za-z0-9_-]{1,40}\Z")]
 ClientId = Annotated[str, Meta(pattern=r"\A[A-Za-z0-9_-]{22}\Z")]
-Count = Annotated[int, Meta(ge=0, le=2**53 - 1)]
-Position = Annotated[int, Meta(ge=0, le=1_000_000)]
 Against = Annotated[str, Meta(pattern=r"\A(base|clean|revision:[1-9][0-9]{0,4})\Z")]
-Who = Annotated[str, Meta(max_length=120)]
-Words = Annotated[str, Meta(max_length=20_000)]
 
 
 class _Said(Struct, tag_field="t", forbid_unknown_fields=True, frozen=True):
     """A frame from a client."""
-
-
-class _Deed(Struct, tag_field="a", forbid_unknown_fields=True, frozen=True):
-    """What an `act` does."""
 
 
 class _Told(Struct, tag_field="t", frozen=True):
@@ -44,7 +37,7 @@ class _Told(Struct, tag_field="t", frozen=True):
 # --- What a client says ----------------------------------------------------------------------
 
 
-class Hello(_Said, tag="hello"):
+class Hello(_Said, tag="hello", frozen=True):
     """First. `seq`: what the page shows. `client`: made once by the browser, for one person."""
 
     client: ClientId
@@ -59,7 +52,7 @@ class Item(Struct, forbid_unknown_fields=True, frozen=True):
     step: Json
 
 
-class Commit(_Said, tag="commit"):
+class Commit(_Said, tag="commit", frozen=True):
     """A batch of steps on one option, made on its version `base`; one in flight an option.
 
     `mid` grows with every commit and act of the client and never changes on a resend.
@@ -72,25 +65,25 @@ class Commit(_Said, tag="commit"):
     acting_for: Who = field(name="for", default="")
 
 
-class Since(_Said, tag="since"):
+class Since(_Said, tag="since", frozen=True):
     """Asks for every event after `seq` once more."""
 
     seq: Count
 
 
-class Read(_Said, tag="read"):
+class Read(_Said, tag="read", frozen=True):
     """Asks for an option as it is now; answered by `text`."""
 
     option: Key
 
 
-class View(_Said, tag="view"):
+class View(_Said, tag="view", frozen=True):
     """Changes what `shown` compares with."""
 
     against: Against
 
 
-class Presence(_Said, tag="presence"):
+class Presence(_Said, tag="presence", frozen=True):
     """Where the person's caret is; `option` null: nowhere. Positions hold at `version`."""
 
     option: Key | None
@@ -101,141 +94,7 @@ class Presence(_Said, tag="presence"):
     typing: bool = False
 
 
-class AddProvision(_Deed, tag="provision.add"):
-    """A new provision after another; `after` null: at the very beginning. It has one option."""
-
-    after: Key | None
-    kind: Literal["item", "call", "chapeau", "other"] = "item"
-    level: Annotated[int, Meta(ge=0, le=3)] = 1
-    words: Words = ""
-
-
-class DeleteProvision(_Deed, tag="provision.delete"):
-    """Without adopted text it goes; with adopted text its option becomes "delete"."""
-
-    provision: Key
-
-
-class SplitProvision(_Deed, tag="provision.split"):
-    """What stands after `pos` becomes a provision of its own. `version` must be the head."""
-
-    option: Key
-    version: Count
-    pos: Position
-
-
-class JoinProvision(_Deed, tag="provision.join"):
-    """Its words go to the end of the provision before it."""
-
-    provision: Key
-
-
-class MoveProvision(_Deed, tag="provision.move"):
-    """To the place after another. One with adopted text leaves its place marked as moved."""
-
-    provision: Key
-    after: Key | None
-
-
-class AddOption(_Deed, tag="option.add"):
-    """Another wording: the copy of an option, "no text", or "delete"."""
-
-    provision: Key
-    kind: Literal["text", "no_text", "delete"] = "text"
-    copy: Key | None = None
-
-
-class RemoveOption(_Deed, tag="option.remove"):
-    """A provision keeps at least one."""
-
-    option: Key
-
-
-class Attribute(_Deed, tag="attribute"):
-    """Who stands behind an option, or behind one bracket in it: replaces who stood there."""
-
-    option: Key
-    names: Annotated[list[Who], Meta(max_length=40)]
-    bracket: Id | None = None
-
-
-class AddNote(_Deed, tag="note.add"):
-    """A remark on the words from `start` to `end`; on the whole provision where they are equal."""
-
-    option: Key
-    version: Count
-    start: Position
-    end: Position
-    words: Annotated[str, Meta(min_length=1, max_length=4000)]
-    kind: Literal["drafting", "comment"] = "drafting"
-
-
-class SettlePending(_Deed, tag="pending.settle"):
-    """Accepts or rejects pending changes by id, or all of one source; in one option or in all."""
-
-    accept: bool
-    ids: Annotated[list[Id], Meta(max_length=500)] | None = None
-    source: Who | None = None
-    option: Key | None = None
-
-
-class Spot(Struct, forbid_unknown_fields=True, frozen=True):
-    """A place in an option at a version, which must be the head."""
-
-    option: Key
-    version: Count
-    pos: Position
-
-
-class PairBracket(_Deed, tag="bracket.pair"):
-    """Sets "[" and "]" as one bracket, also in two provisions."""
-
-    opens: Spot
-    closes: Spot
-    kind: Literal["contested", "deletion", "placeholder"] = "contested"
-
-
-class LiftBracket(_Deed, tag="bracket.lift"):
-    """Takes both markers of a bracket away, wherever they stand."""
-
-    bracket: Id
-
-
-class MoveStatus(_Deed, tag="status"):
-    """Moves a provision on the ladder of agreement; reopening needs a reason."""
-
-    provision: Key
-    status: Literal[
-        "open",
-        "agreed_ad_ref",
-        "agreed",
-        "agreed_higher",
-        "reopened",
-        "deferred",
-        "lapsed",
-        "deleted",
-    ]
-    reason: Annotated[str, Meta(max_length=2000)] = ""
-
-
-Deed = (
-    AddProvision
-    | DeleteProvision
-    | SplitProvision
-    | JoinProvision
-    | MoveProvision
-    | AddOption
-    | RemoveOption
-    | Attribute
-    | AddNote
-    | SettlePending
-    | PairBracket
-    | LiftBracket
-    | MoveStatus
-)
-
-
-class Act(_Said, tag="act"):
+class Act(_Said, tag="act", frozen=True):
     """A change of structure; answered like a commit."""
 
     mid: Count
@@ -260,7 +119,7 @@ class You(Struct, frozen=True):
     may_write_for: list[str]
 
 
-class Welcome(_Told, tag="welcome"):
+class Welcome(_Told, tag="welcome", frozen=True):
     """The answer to `hello`. `seq` is the head; what lies between follows as events."""
 
     seq: int
@@ -290,7 +149,7 @@ class Touched(Struct, frozen=True):
     removed: list[str]
 
 
-class Happened(_Told, tag="event"):
+class Happened(_Told, tag="event", frozen=True):
     """Event `seq` of the draft, in order and without gaps on one socket.
 
     `client` and `mid` say whose commit or act it answers, null where it answers none.
@@ -306,7 +165,7 @@ class Happened(_Told, tag="event"):
     data: Annotated[Json, Meta(extra={"ts": "TextChange | Touched"})]
 
 
-class Ack(_Told, tag="ack"):
+class Ack(_Told, tag="ack", frozen=True):
     """It is on disk, as event `seq`; `version` is the option's after it, 0 for an act.
 
     `made`: keys that an act gave ("p31", "o40", a note's or bracket's id).
@@ -320,7 +179,7 @@ class Ack(_Told, tag="ack"):
     made: list[str]
 
 
-class Refused(_Told, tag="refused"):
+class Refused(_Told, tag="refused", frozen=True):
     """Nothing was changed. `reason` is a sentence for the person."""
 
     mid: int
@@ -338,7 +197,7 @@ class Closed(Struct, frozen=True):
     reason: str
 
 
-class OptionText(_Told, tag="text"):
+class OptionText(_Told, tag="text", frozen=True):
     """The answer to `read`: the option as it is after event `seq`; `content` null: it is gone."""
 
     seq: int
@@ -350,7 +209,7 @@ class OptionText(_Told, tag="text"):
     closed: Closed | None
 
 
-class Shown(_Told, tag="shown"):
+class Shown(_Told, tag="shown", frozen=True):
     """The provision's fresh HTML as event `seq` left it; null: it is gone.
 
     `after`: the key of the provision before it on the page, null for the first.
@@ -363,7 +222,7 @@ class Shown(_Told, tag="shown"):
     after: str | None
 
 
-class Head(_Told, tag="head"):
+class Head(_Told, tag="head", frozen=True):
     """Every second: the seq of the draft's last event, and that the line is alive."""
 
     seq: int
@@ -383,25 +242,25 @@ class Person(Struct, frozen=True):
     typing: bool
 
 
-class WhoIsHere(_Told, tag="who"):
+class WhoIsHere(_Told, tag="who", frozen=True):
     """Everybody, after `welcome`; the page's own entry is among them."""
 
     people: list[Person]
 
 
-class WhoChanged(_Told, tag="who_changed"):
+class WhoChanged(_Told, tag="who_changed", frozen=True):
     """Somebody came, moved, or changes for whom they write."""
 
     person: Person
 
 
-class WhoLeft(_Told, tag="who_left"):
+class WhoLeft(_Told, tag="who_left", frozen=True):
     """Somebody went."""
 
     sid: str
 
 
-class Hint(_Told, tag="hint"):
+class Hint(_Told, tag="hint", frozen=True):
     """A paper, or the reading of a file, has moved on. `progress`: 0 to 100."""
 
     kind: Literal["paper", "import"]
@@ -410,7 +269,7 @@ class Hint(_Told, tag="hint"):
     progress: int
 
 
-class Resync(_Told, tag="resync"):
+class Resync(_Told, tag="resync", frozen=True):
     """The page must be fetched afresh; the socket closes with 4408."""
 
     reason: Literal["behind", "slow", "unknown"]

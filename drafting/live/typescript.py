@@ -16,6 +16,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from drafting.live import messages
+from drafting.services import deeds
 
 TARGET = Path(__file__).resolve().parents[2] / "static" / "src" / "live" / "messages.ts"
 CODES = ("NOT_UNDERSTOOD", "NOT_FOR_YOU", "RESYNC", "CLIENT_TAKEN", "TOO_MUCH", "TRY_LATER")
@@ -39,10 +40,10 @@ def written() -> str:
 
 def _structs() -> Iterator[type[Struct]]:
     """The message classes in the order in which they are written down."""
-    for name, found in vars(messages).items():
-        if inspect.isclass(found) and issubclass(found, Struct) and found is not Struct:
-            if not name.startswith("_"):
-                yield found
+    for name, found in (*vars(deeds).items(), *vars(messages).items()):
+        ours = inspect.isclass(found) and issubclass(found, Struct) and found is not Struct
+        if ours and not name.startswith("_"):
+            yield found
 
 
 def _interface(struct: type[Struct]) -> str:

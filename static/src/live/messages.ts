@@ -2,63 +2,6 @@
 
 export type Json = { readonly [key: string]: unknown };
 
-/** First. `seq`: what the page shows. `client`: made once by the browser, for one person. */
-export interface Hello {
-  readonly t: "hello";
-  readonly client: string;
-  readonly seq: number;
-  readonly against?: string;
-}
-
-/** A step under a key that is unique within the client. */
-export interface Item {
-  readonly key: string;
-  readonly step: Json;
-}
-
-/**
- * A batch of steps on one option, made on its version `base`; one in flight an option.
- *
- * `mid` grows with every commit and act of the client and never changes on a resend.
- */
-export interface Commit {
-  readonly t: "commit";
-  readonly mid: number;
-  readonly option: string;
-  readonly base: number;
-  readonly items: readonly Item[];
-  readonly for?: string;
-}
-
-/** Asks for every event after `seq` once more. */
-export interface Since {
-  readonly t: "since";
-  readonly seq: number;
-}
-
-/** Asks for an option as it is now; answered by `text`. */
-export interface Read {
-  readonly t: "read";
-  readonly option: string;
-}
-
-/** Changes what `shown` compares with. */
-export interface View {
-  readonly t: "view";
-  readonly against: string;
-}
-
-/** Where the person's caret is; `option` null: nowhere. Positions hold at `version`. */
-export interface Presence {
-  readonly t: "presence";
-  readonly option: string | null;
-  readonly version?: number;
-  readonly anchor?: number;
-  readonly head?: number;
-  readonly for?: string;
-  readonly typing?: boolean;
-}
-
 /** A new provision after another; `after` null: at the very beginning. It has one option. */
 export interface AddProvision {
   readonly a: "provision.add";
@@ -82,10 +25,11 @@ export interface SplitProvision {
   readonly pos: number;
 }
 
-/** Its words go to the end of the provision before it. */
+/** Its words go to the end of the provision before it; `apart`: as paragraphs of their own. */
 export interface JoinProvision {
   readonly a: "provision.join";
   readonly provision: string;
+  readonly apart?: boolean;
 }
 
 /** To the place after another. One with adopted text leaves its place marked as moved. */
@@ -164,6 +108,63 @@ export interface MoveStatus {
   readonly provision: string;
   readonly status: "open" | "agreed_ad_ref" | "agreed" | "agreed_higher" | "reopened" | "deferred" | "lapsed" | "deleted";
   readonly reason?: string;
+}
+
+/** First. `seq`: what the page shows. `client`: made once by the browser, for one person. */
+export interface Hello {
+  readonly t: "hello";
+  readonly client: string;
+  readonly seq: number;
+  readonly against?: string;
+}
+
+/** A step under a key that is unique within the client. */
+export interface Item {
+  readonly key: string;
+  readonly step: Json;
+}
+
+/**
+ * A batch of steps on one option, made on its version `base`; one in flight an option.
+ *
+ * `mid` grows with every commit and act of the client and never changes on a resend.
+ */
+export interface Commit {
+  readonly t: "commit";
+  readonly mid: number;
+  readonly option: string;
+  readonly base: number;
+  readonly items: readonly Item[];
+  readonly for?: string;
+}
+
+/** Asks for every event after `seq` once more. */
+export interface Since {
+  readonly t: "since";
+  readonly seq: number;
+}
+
+/** Asks for an option as it is now; answered by `text`. */
+export interface Read {
+  readonly t: "read";
+  readonly option: string;
+}
+
+/** Changes what `shown` compares with. */
+export interface View {
+  readonly t: "view";
+  readonly against: string;
+}
+
+/** Where the person's caret is; `option` null: nowhere. Positions hold at `version`. */
+export interface Presence {
+  readonly t: "presence";
+  readonly option: string | null;
+  readonly version?: number;
+  readonly anchor?: number;
+  readonly head?: number;
+  readonly for?: string;
+  readonly typing?: boolean;
 }
 
 /** A change of structure; answered like a commit. */

@@ -1,0 +1,161 @@
+"""What an `act` may ask for: one class a deed, with the fields that a client sends.
+
+Rules:
+
+- The services below and the frames (`live.messages`) share these classes, so that they are
+  written once. No rule is in them but the form.
+- Keys are those of the page: `p17` a provision, `o23` an option.
+- Positions are ProseMirror's: they count UTF-16 units and node boundaries of one option's document.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+Key = Annotated[str, Meta(pattern=r"\A[po][1-9][0-9]{0,8}\Z")]
+Id = Annotated[str, Meta(pattern=r"\A[A-Za-z0-9_-]{1,40}\Z")]
+Count = Annotated[int, Meta(ge=0, le=2**53 - 1)]
+Position = Annotated[int, Meta(ge=0, le=1_000_000)]
+Who = Annotated[str, Meta(max_length=120)]
+Words = Annotated[str, Meta(max_length=20_000)]
+
+
+class _Deed(Struct, tag_field="a", forbid_unknown_fields=True, frozen=True):
+    """What an `act` does."""
+
+
+class AddProvision(_Deed, tag="provision.add", frozen=True):
+    """A new provision after another; `after` null: at the very beginning. It has one option."""
+
+    after: Key | None
+    kind: Literal["item", "call", "chapeau", "other"] = "item"
+    level: Annotated[int, Meta(ge=0, le=3)] = 1
+    words: Words = ""
+
+
+class DeleteProvision(_Deed, tag="provision.delete", frozen=True):
+    """Without adopted text it goes; with adopted text its option becomes "delete"."""
+
+    provision: Key
+
+
+class SplitProvision(_Deed, tag="provision.split", frozen=True):
+    """What stands after `pos` becomes a provision of its own. `version` must be the head."""
+
+    option: Key
+    version: Count
+    pos: Position
+
+
+class JoinProvision(_Deed, tag="provision.join", frozen=True):
+    """Its words go to the end of the provision before it; `apart`: as paragraphs of their own."""
+
+    provision: Key
+    apart: bool = False
+
+
+class MoveProvision(_Deed, tag="provision.move", frozen=True):
+    """To the place after another. One with adopted text leaves its place marked as moved."""
+
+    provision: Key
+    after: Key | None
+
+
+class AddOption(_Deed, tag="option.add", frozen=True):
+    """Another wording: the copy of an option, "no text", or "delete"."""
+
+    provision: Key
+    kind: Literal["text", "no_text", "delete"] = "text"
+    copy: Key | None = None
+
+
+class RemoveOption(_Deed, tag="option.remove", frozen=True):
+    """A provision keeps at least one."""
+
+    option: Key
+
+
+class Attribute(_Deed, tag="attribute", frozen=True):
+    """Who stands behind an option, or behind one bracket in it: replaces who stood there."""
+
+    option: Key
+    names: Annotated[list[Who], Meta(max_length=40)]
+    bracket: Id | None = None
+
+
+class AddNote(_Deed, tag="note.add", frozen=True):
+    """A remark on the words from `start` to `end`; on the whole provision where they are equal."""
+
+    option: Key
+    version: Count
+    start: Position
+    end: Position
+    words: Annotated[str, Meta(min_length=1, max_length=4000)]
+    kind: Literal["drafting", "comment"] = "drafting"
+
+
+class SettlePending(_Deed, tag="pending.settle", frozen=True):
+    """Accepts or rejects pending changes by id, or all of one source; in one option or in all."""
+
+    accept: bool
+    ids: Annotated[list[Id], Meta(max_length=500)] | None = None
+    source: Who | None = None
+    option: Key | None = None
+
+
+class Spot(Struct, forbid_unknown_fields=True, frozen=True):
+    """A place in an option at a version, which must be the head."""
+
+    option: Key
+    version: Count
+    pos: Position
+
+
+class PairBracket(_Deed, tag="bracket.pair", frozen=True):
+    """Sets "[" and "]" as one bracket, also in two provisions."""
+
+    opens: Spot
+    closes: Spot
+    kind: Literal["contested", "deletion", "placeholder"] = "contested"
+
+
+class LiftBracket(_Deed, tag="bracket.lift", frozen=True):
+    """Takes both markers of a bracket away, wherever they stand."""
+
+    bracket: Id
+
+
+class MoveStatus(_Deed, tag="status", frozen=True):
+    """Moves a provision on the ladder of agreement; reopening needs a reason."""
+
+    provision: Key
+    status: Literal[
+        "open",
+        "agreed_ad_ref",
+        "agreed",
+        "agreed_higher",
+        "reopened",
+        "deferred",
+        "lapsed",
+        "deleted",
+    ]
+    reason: Annotated[str, Meta(max_length=2000)] = ""
+
+
+Deed = (
+    AddProvision
+    | DeleteProvision
+    | SplitProvision
+    | JoinProvision
+    | MoveProvision
+    | AddOption
+    | RemoveOption
+    | Attribute
+    | AddNote
+    | SettlePending
+    | PairBracket
+    | LiftBracket
+    | MoveStatus
+)
