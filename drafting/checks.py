@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, get_args
 
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -46,11 +46,20 @@ def every_route_has_a_policy(**_: Any) -> list[CheckMessage]:
 
 @register(Tags.security)
 def every_message_has_a_policy(**_: Any) -> list[CheckMessage]:
-    """An Error for each WebSocket route whose consumer carries no policy."""
+    """An Error for each WebSocket route, frame and deed that carries no policy."""
+    from drafting.live import messages
+    from drafting.live.policies import DEEDS, FRAMES
     from drafting.live.routing import websocket_urlpatterns
 
-    return [
+    frames = [
+        Error(f"The frame {said.__name__} has no policy.", id="drafting.E003")
+        for union, policies in ((messages.Said, FRAMES), (messages.Deed, DEEDS))
+        for said in get_args(union)
+        if said not in policies
+    ]
+    sockets = [
         Error(f"The socket {route.pattern} has no policy.", id="drafting.E002")
         for route in websocket_urlpatterns
         if not isinstance(getattr(route.callback.consumer_class, "policy", None), Action)
     ]
+    return [*sockets, *frames]

@@ -1,64 +1,188 @@
 """Writes what happened to a draft into its log, and tells those who watch, once it is committed.
 
-A message on the wire is a hint: it says that there is something to fetch, never the thing itself.
+Rules:
+
+- `seq` numbers the events of a draft without a gap, under the lock on the draft's row.
+- A change of wording is an event of kind "text" and carries its steps. Every other event tells the
+  keys of what it touched, and nothing that was meant for fewer people than the draft.
+- A frame is made from the row alone, so that who asks for it later gets what was sent at first.
 """
 
 from __future__ import annotations
 
-import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
-from asgiref.sync import async_to_sync
-from channels.layers import get_channel_layer
+import msgspec
 from django.db import transaction
-from redis.exceptions import RedisError
 
+from drafting import wire
 from drafting.models import Draft, Event
 from drafting.permissions import Actor
 
-log = logging.getLogger(__name__)
-
 ACTOR_NAME_MAX = 120  # a person's name may be longer than the log's column
+TEXT = "text"
+
+Json = dict[str, Any]
 
 
-def watchers_of(draft_id: int) -> str:
-    """The name of the channel-layer group of those who watch a draft."""
-    return f"draft.{draft_id}"
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """Keys of the provisions and options that an event changed, and of those it removed."""
+
+    provisions: Sequence[str] = ()
+    options: Sequence[str] = ()
+    removed: Sequence[str] = ()
+
+    def as_json(self) -> Json:
+        return {
+            "provisions": list(self.provisions),
+            "options": list(self.options),
+            "removed": list(self.removed),
+        }
 
 
-def record(draft: Draft, kind: str, actor: Actor, acting_for: str, **payload: Any) -> Event:
+NOTHING = Touched()
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The data of an event of kind "text": steps on one option, and what came of them."""
+
+    option: str
+    provision: str
+    version: int
+    steps: Sequence[Json]
+    keys: Sequence[str]
+    sum: int
+
+    def as_json(self) -> Json:
+        return {
+            "option": self.option,
+            "provision": self.provision,
+            "version": self.version,
+            "steps": list(self.steps),
+            "keys": list(self.keys),
+            "sum": self.sum,
+        }
+
+
+@dataclass(slots=True)
+class _Gathered:
+    events: list[Event] = field(default_factory=list)
+
+
+_gathering: ContextVar[_Gathered | None] = ContextVar("gathering", default=None)
+
+
+@contextmanager
+def gathered() -> Iterator[list[Event]]:
+    """Lists the events that are recorded inside."""
+    found = _Gathered()
+    token = _gathering.set(found)
+    try:
+        yield found.events
+    finally:
+        _gathering.reset(token)
+
+
+def record(
+    draft: Draft,
+    kind: str,
+    actor: Actor,
+    acting_for: str,
+    touched: Touched = NOTHING,
+    **payload: Any,
+) -> Event:
     """Appends an event to the draft's log with its next `seq`.
 
     `draft` must be a row locked in the running transaction; its `seq` is raised and saved.
     """
+    event = Event(kind=kind, payload={**payload, "touched": touched.as_json()})
+    return _append(draft, event, actor, acting_for)
+
+
+def record_text(draft: Draft, actor: Actor, acting_for: str, wording: Wording) -> Event:
+    """Appends a change of wording; the caller writes the option in the same transaction."""
+    number = int(wording.option[1:])
+    event = Event(kind=TEXT, payload=wording.as_json(), option=number, version=wording.version)
+    return _append(draft, event, actor, acting_for)
+
+
+def _append(draft: Draft, event: Event, actor: Actor, acting_for: str) -> Event:
     draft.seq += 1
     Draft.objects.filter(pk=draft.pk).update(seq=draft.seq)
-    event = Event.objects.create(
-        draft=draft,
-        seq=draft.seq,
-        kind=kind,
-        payload=payload,
-        actor=actor.user,
-        actor_name=actor.name[:ACTOR_NAME_MAX],
-        acting_for=acting_for,
-    )
-    hint(draft.pk, {"kind": kind, "seq": draft.seq})
+    event.draft, event.seq = draft, draft.seq
+    event.actor, event.actor_name = actor.user, actor.name[:ACTOR_NAME_MAX]
+    event.acting_for = acting_for
+    event.save(force_insert=True)
+    found = _gathering.get()
+    if found is not None:
+        found.events.append(event)
+    transaction.on_commit(lambda: wire.post(draft.pk, event.seq, _frame(event)))
     return event
 
 
-def hint(draft_id: int, message: dict[str, Any]) -> None:
-    """Tells the draft's watchers, after the running transaction commits.
+def answer(event: Event, client: str, mid: int) -> None:
+    """Notes that the event answers a client's message, so that a resend finds it."""
+    event.client, event.mid = client, mid
+    event.save(update_fields=["client", "mid"])
 
-    A broker that is away never fails an act: who watches catches up by asking.
+
+def _frame(event: Event) -> bytes:
+    return frame(
+        event.seq,
+        event.kind,
+        event.actor_name,
+        event.acting_for,
+        event.at,
+        event.client,
+        event.mid,
+        event.payload,
+    )
+
+
+def frame(
+    seq: int,
+    kind: str,
+    by: str,
+    acting_for: str,
+    at: datetime,
+    client: str | None,
+    mid: int | None,
+    payload: Json,
+) -> bytes:
+    """The event as it goes to the browsers (`Happened` in `live.messages`)."""
+    data = payload if kind == TEXT else payload.get("touched") or NOTHING.as_json()
+    return msgspec.json.encode(
+        {
+            "t": "event",
+            "seq": seq,
+            "kind": kind,
+            "by": by,
+            "for": acting_for,
+            "at": at.isoformat(),
+            "client": client,
+            "mid": mid,
+            "data": data,
+        }
+    )
+
+
+def payload_of(text: str) -> Json:
+    """An event's payload from the database's JSON."""
+    payload: Json = msgspec.json.decode(text)
+    return payload
+
+
+def hint(draft_id: int, message: Json) -> None:
+    """Tells the draft's watchers, after the running transaction commits, that work has moved on.
+
+    `message`: `Hint` in `live.messages` without its tag.
     """
-    transaction.on_commit(lambda: _send(draft_id, message))
-
-
-def _send(draft_id: int, message: dict[str, Any]) -> None:
-    layer = get_channel_layer()
-    if layer is None:
-        return
-    try:
-        async_to_sync(layer.group_send)(watchers_of(draft_id), {"type": "hint", "message": message})
-    except (RedisError, OSError) as error:
-        log.warning("No hint could be sent for draft %s: %s", draft_id, error)
+    ready = msgspec.json.encode({"t": "hint", **message})
+    transaction.on_commit(lambda: wire.post(draft_id, 0, ready))

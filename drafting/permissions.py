@@ -21,7 +21,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from drafting.models import AdHocGroup, Membership, SecretariatMember
+from drafting.models import AdHocGroup, Membership, Role, SecretariatMember
 
 
 class Part(StrEnum):
@@ -52,10 +52,18 @@ class Action(StrEnum):
     DOWNLOAD_PAPER = "paper.download"
     MOVE_STATUS = "provision.move_status"
     REVISE_OPTION = "option.revise"
-    HEAR_DRAFT = "draft.hear"  # the WebSocket
+    HEAR_DRAFT = "draft.hear"  # the WebSocket, and being seen on it
+    WRITE_TEXT = "option.write"
+    PROPOSE_TEXT = "option.propose"  # as pending changes, or directly where the group is set so
+    RESTRUCTURE = "draft.restructure"  # provisions and options come, go and move
+    ATTRIBUTE = "option.attribute"
+    SET_BRACKET = "bracket.set"
+    SETTLE_PENDING = "pending.settle"
+    ADD_NOTE = "note.add"
 
 
 _MEMBERS: Final = frozenset(Part) - {Part.MACHINE}
+_CHAIRS: Final = frozenset({Part.CHAIR, Part.SECRETARY})
 _DESK: Final = frozenset({Part.CHAIR, Part.SECRETARY, Part.SECRETARIAT})
 
 POLICIES: Final[dict[Action, frozenset[Part]]] = {
@@ -74,6 +82,13 @@ POLICIES: Final[dict[Action, frozenset[Part]]] = {
     Action.MOVE_STATUS: frozenset({Part.CHAIR, Part.SECRETARY}),
     Action.REVISE_OPTION: frozenset({Part.CHAIR, Part.SECRETARY}),
     Action.HEAR_DRAFT: _MEMBERS,
+    Action.WRITE_TEXT: _CHAIRS,
+    Action.PROPOSE_TEXT: _CHAIRS | {Part.DELEGATE},
+    Action.RESTRUCTURE: _CHAIRS,
+    Action.ATTRIBUTE: _CHAIRS,
+    Action.SET_BRACKET: _CHAIRS,
+    Action.SETTLE_PENDING: _CHAIRS,
+    Action.ADD_NOTE: _CHAIRS | {Part.DELEGATE},
 }
 
 
@@ -123,30 +138,55 @@ def standing_in(actor: Actor, group: AdHocGroup) -> Standing | None:
     member = (
         Membership.objects.select_related("delegation").filter(group=group, user=actor.user).first()
     )
-    if member:
-        return Standing(Part(member.role), actor.acting_for or _speaks_for(member))
     serves = SecretariatMember.objects.filter(
         conference_id=group.conference_id, user=actor.user
     ).exists()
-    return Standing(Part.SECRETARIAT, actor.acting_for or _("Secretariat")) if serves else None
+    symbol = member.delegation.symbol if member and member.delegation else None
+    standing = standing_from(member.role if member else None, symbol, serves=serves)
+    if standing and actor.acting_for:
+        return Standing(standing.part, actor.acting_for)
+    return standing
 
 
-def _speaks_for(member: Membership) -> str:
-    if member.role == Part.DELEGATE and member.delegation:
-        return member.delegation.symbol
-    return str(member.get_role_display()).capitalize()
+def standing_from(role: str | None, symbol: str | None, *, serves: bool) -> Standing | None:
+    """What a membership's role and delegation, or service in the secretariat, make of a person."""
+    if role is None:
+        return Standing(Part.SECRETARIAT, _("Secretariat")) if serves else None
+    speaks_for = symbol if role == Part.DELEGATE and symbol else str(Role(role).label).capitalize()
+    return Standing(Part(role), speaks_for)
+
+
+def allows(standing: Standing | None, action: Action) -> bool:
+    """Whether a standing includes the act: for who has asked the database already."""
+    return standing is not None and standing.part in POLICIES.get(action, frozenset())
+
+
+class Writing(StrEnum):
+    """How somebody may change the text of an option."""
+
+    DIRECT = "direct"
+    PENDING = "pending"
+    NOTHING = "nothing"
+
+
+def writing_of(standing: Standing | None, delegates_write: str) -> Writing:
+    """How a standing writes in a group that is set so (`WritingMode`)."""
+    if allows(standing, Action.WRITE_TEXT):
+        return Writing.DIRECT
+    if allows(standing, Action.PROPOSE_TEXT):
+        return Writing(delegates_write)
+    return Writing.NOTHING
 
 
 def may(actor: Actor, action: Action, group: AdHocGroup) -> bool:
     """Whether the actor's part in the group includes the act."""
-    standing = standing_in(actor, group)
-    return standing is not None and standing.part in POLICIES.get(action, frozenset())
+    return allows(standing_in(actor, group), action)
 
 
 def require(actor: Actor, action: Action, group: AdHocGroup) -> Standing:
     """The actor's standing, if they may. Raises Forbidden otherwise."""
     standing = standing_in(actor, group)
-    if standing is None or standing.part not in POLICIES.get(action, frozenset()):
+    if standing is None or not allows(standing, action):
         raise Forbidden(_("Your role in this group does not include that."))
     return standing
 

@@ -114,14 +114,8 @@ CACHES = {
 
 REDIS_URL = env.text("REDIS_URL", "redis://127.0.0.1:6379/0")
 
-# For routing and authentication only. Drafts are published by `drafting.live`, whose
-# messages are hints and may be lost.
-CHANNEL_LAYERS = {
-    "default": {
-        "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-        "CONFIG": {"hosts": [REDIS_URL], "prefix": "drafting"},
-    },
-}
+# There is no channel layer: `drafting.wire` posts to Valkey and `drafting.live` listens, one
+# subscription a draft and process, where Channels would have one message a socket.
 
 CELERY_BROKER_URL = REDIS_URL
 CELERY_RESULT_BACKEND = None

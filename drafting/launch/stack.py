@@ -235,7 +235,10 @@ def start_web(stack: Stack) -> Child:
     command = [sys.executable, "-m", "uvicorn", "drafting.asgi:application"]
     command += ["--host", "127.0.0.1", "--port", str(stack.port), "--workers", str(WEB_WORKERS)]
     command += ["--log-level", "warning", "--no-proxy-headers", "--no-server-header"]
+    command += ["--ws", "drafting.live.ready:ReadyProtocol"]
     command += ["--ws-max-size", "262144", "--ws-per-message-deflate", "false"]
+    # A line that is lost without a word shows within eight seconds.
+    command += ["--ws-ping-interval", "4", "--ws-ping-timeout", "4"]
     command += ["--timeout-graceful-shutdown", "5"]
     env = stack.env | {"DRAFTING_DB_POOL_MAX": str(WEB_POOL)}
     return start("uvicorn", command, env=env, log=stack.folder / "web.log")

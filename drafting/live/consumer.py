@@ -1,92 +1,203 @@
-"""One socket of one browser that watches one draft.
+"""One socket of one browser: reads its frames, makes one call for each, and answers.
 
-It sends hints (`drafting.events`) and hears nothing: whatever a client sends closes the socket.
-The right to watch is asked when the socket opens and again before each message, so that a role
-that was withdrawn ends the stream with the next thing that happens; so does signing out, here or
-by a changed password, and an account made inactive.
+The right to hear is asked when the socket opens and once a second (`live.heart`); the right to
+write in the transaction that writes. What is not a frame of ours closes the socket unread.
 """
 
 from __future__ import annotations
 
-from importlib import import_module
+import asyncio
+import logging
+import secrets
+from concurrent.futures import Future
 from typing import Any
 
-from channels.db import database_sync_to_async
-from channels.generic.websocket import AsyncJsonWebsocketConsumer, AsyncWebsocketConsumer
+import msgspec
+from channels.consumer import AsyncConsumer
+from channels.exceptions import StopConsumer
 from django.conf import settings
-from django.contrib.auth import get_user
-from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest
+from django.db import Error as DatabaseError
+from psycopg_pool import PoolTimeout
 
-from accounts.models import User
-from drafting.events import watchers_of
-from drafting.permissions import Action, Actor, Forbidden, policy
-from drafting.selectors.access import Absent, access_draft
+from drafting import steps
+from drafting.live.answers import frame_of_answer, frame_of_option
+from drafting.live.greetings import welcome
+from drafting.live.hub import Hub, hub
+from drafting.live.line import Line
+from drafting.live.messages import (
+    CLIENT_TAKEN,
+    NOT_FOR_YOU,
+    NOT_UNDERSTOOD,
+    TOO_MUCH,
+    TRY_LATER,
+    Act,
+    Commit,
+    Hello,
+    Presence,
+    Read,
+    Said,
+    Since,
+    View,
+)
+from drafting.live.presence import moved
+from drafting.live.ready import EXTENSION, Frame
+from drafting.live.threads import in_thread
+from drafting.permissions import Action, policy
+from drafting.selectors.logs import frames_since
+from drafting.services import audience
+from drafting.services.audience import PAST_MAX
+from drafting.services.scribe import scribe
+from drafting.services.writing import Answer, Batch, Writer
 
-NOT_FOR_YOU, NOT_UNDERSTOOD = 4404, 4400
+log = logging.getLogger(__name__)
+
+AWAY = (DatabaseError, PoolTimeout)
+_DECODER: msgspec.json.Decoder[Said] = msgspec.json.Decoder(Said, strict=True)
 
 
 @policy(Action.HEAR_DRAFT)
-class DraftConsumer(AsyncJsonWebsocketConsumer):
+class DraftConsumer(AsyncConsumer):
     """`ws/drafts/<conference>/<draft>/`."""
 
-    group: str | None = None
+    line: Line | None = None
+    hub: Hub
 
-    async def connect(self) -> None:
-        draft = await self._admitted()
-        await self.accept()
-        if draft is None:
-            await self.close(NOT_FOR_YOU)
-            return
-        self.group = watchers_of(draft)
-        await self.channel_layer.group_add(self.group, self.channel_name)
+    async def dispatch(self, message: dict[str, Any]) -> None:
+        """Channels' own would visit a thread for every frame."""
+        match message["type"]:
+            case "websocket.receive":
+                await self.received(message)
+            case "websocket.connect":
+                await self.connected()
+            case "websocket.disconnect":
+                if self.line:
+                    self.hub.leave(self.line)
+                raise StopConsumer
 
-    async def disconnect(self, code: int) -> None:
-        if self.group:
-            await self.channel_layer.group_discard(self.group, self.channel_name)
-
-    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
-        """Closes before anything is decoded: there is no message a client may send."""
-        await self.close(NOT_UNDERSTOOD)
-
-    async def hint(self, event: dict[str, Any]) -> None:
-        """Passes a hint on, if the person may still hear it."""
-        if await self._admitted() is None:
-            await self.close(NOT_FOR_YOU)
-            return
-        await self.send_json(event["message"])
-
-    @database_sync_to_async
-    def _admitted(self) -> int | None:
-        """The draft's key, if the person who opened the socket may watch it now."""
+    async def connected(self) -> None:
+        await self.send({"type": "websocket.accept"})
         where = self.scope["url_route"]["kwargs"]
+        session = self.scope["cookies"].get(settings.SESSION_COOKIE_NAME, "")
         try:
-            draft, _standing = access_draft(
-                Actor.person(signed_in(self.scope)),
-                where["conference"],
-                where["draft"],
-                Action.HEAR_DRAFT,
-            )
-        except (Absent, Forbidden, ValueError):
-            return None
-        return draft.pk
+            admitted = await in_thread(audience.admit, session, where["conference"], where["draft"])
+        except AWAY:
+            await self.send({"type": "websocket.close", "code": TRY_LATER})
+            return
+        if admitted is None:
+            await self.send({"type": "websocket.close", "code": NOT_FOR_YOU})
+            return
+        ready = self.scope.get("extensions", {}).get(EXTENSION)
+        self.hub = hub()
+        self.line = Line(secrets.token_urlsafe(6), *admitted, self.base_send, ready)
+        self.hub.join(self.line)
+
+    async def received(self, message: dict[str, Any]) -> None:
+        line = self.line
+        if line is None or line.closed:
+            return
+        if not self.hub.frames.allow(line.seat.user):
+            line.shut(TOO_MUCH)
+            return
+        said = _read(message.get("text"))
+        if said is None or isinstance(said, Hello) is bool(line.client):
+            line.shut(NOT_UNDERSTOOD)
+            return
+        try:
+            await self.answer(line, said)
+        except AWAY as error:
+            log.warning("The database is away: %s", error)
+            line.shut(TRY_LATER)
+
+    async def answer(self, line: Line, said: Said) -> None:
+        match said:
+            case Commit() | Act() if not self.hub.writes.allow(line.seat.user):
+                line.shut(TOO_MUCH)
+            case Commit():
+                self.commit(line, said)
+            case Act():
+                await self.act(line, said)
+            case Presence():
+                self.hub.people[line.seat.draft].set(moved(line, said))
+            case Hello():
+                await self.hello(line, said)
+            case Since(seq=seq):
+                await self.since(line, seq)
+            case Read(option=option):
+                await self.read(line, option)
+            case View(against=against):
+                line.against = against
+
+    async def hello(self, line: Line, said: Hello) -> None:
+        line.client, line.against = said.client, said.against
+        line.keep()
+        greeting = await in_thread(audience.greet, line.seat, line.present, said.client, said.seq)
+        if greeting is None:
+            line.shut(CLIENT_TAKEN)
+        elif len(greeting.past) > PAST_MAX:
+            line.resync("behind")
+        elif said.seq > greeting.head:
+            line.resync("unknown")
+        elif not line.closed:
+            line.may_write_for = greeting.may_write_for
+            line.tell(welcome(line, greeting.head))
+            self.hub.greeted(line, greeting.head)
+            line.past(said.seq, [(seq, Frame(payload)) for seq, payload in greeting.past])
+
+    async def since(self, line: Line, seq: int) -> None:
+        line.keep()
+        past = await in_thread(frames_since, line.seat.draft, seq, PAST_MAX + 1)
+        if len(past) > PAST_MAX:
+            line.resync("behind")
+        else:
+            line.past(seq, [(place, Frame(payload)) for place, payload in past])
+
+    async def read(self, line: Line, key: str) -> None:
+        number = _number(key, "o")
+        found = await in_thread(audience.read, line.seat.draft, number) if number else None
+        if found is not None:
+            line.tell(frame_of_option(key, found))
+
+    def commit(self, line: Line, said: Commit) -> None:
+        """Hands the batch to the scribe; the answer is told when it comes."""
+        items = tuple(steps.Item(item.key, item.step) for item in said.items)
+        batch = Batch(said.mid, _number(said.option, "o"), said.base, items, said.acting_for)
+        answer = scribe().take((Writer(line.seat, line.client), batch))
+        loop = asyncio.get_running_loop()
+
+        def told(done: Future[Answer]) -> None:
+            if not loop.is_closed():
+                loop.call_soon_threadsafe(line.tell, frame_of_answer(done.result()))
+
+        answer.add_done_callback(told)
+
+    async def act(self, line: Line, said: Act) -> None:
+        raise NotImplementedError
 
 
-def signed_in(scope: Any) -> User | AnonymousUser:
-    """Who is signed in on the socket's session now, whatever was so when it opened."""
-    opened = scope.get("session")
-    if opened is None or not opened.session_key:
-        return AnonymousUser()
-    asked = HttpRequest()
-    asked.session = import_module(settings.SESSION_ENGINE).SessionStore(opened.session_key)
-    found: User | AnonymousUser = get_user(asked)
-    return found
+def _read(text: Any) -> Said | None:
+    if not isinstance(text, str):
+        return None
+    try:
+        return _DECODER.decode(text)
+    except (msgspec.MsgspecError, RecursionError, UnicodeError):
+        return None
+
+
+def _number(key: str, letter: str) -> int:
+    """The number in a key; 0, which nothing has, for a key of another kind."""
+    return int(key[1:]) if key[0] == letter else 0
 
 
 @policy(Action.HEAR_DRAFT)
-class Nowhere(AsyncWebsocketConsumer):
+class Nowhere(AsyncConsumer):
     """Any other address: refused like one that is not for you."""
 
-    async def connect(self) -> None:
-        await self.accept()
-        await self.close(NOT_FOR_YOU)
+    async def websocket_connect(self, message: dict[str, Any]) -> None:
+        await self.send({"type": "websocket.accept"})
+        await self.send({"type": "websocket.close", "code": NOT_FOR_YOU})
+
+    async def websocket_receive(self, message: dict[str, Any]) -> None:
+        """Nobody listens here."""
+
+    async def websocket_disconnect(self, message: dict[str, Any]) -> None:
+        raise StopConsumer

@@ -12,7 +12,7 @@ from drafting.models.conference import (
 )
 from drafting.models.contribution import Contribution, Proposal, ProposedChange
 from drafting.models.draft import Attribution, Draft, Note, Option, Provision
-from drafting.models.event import Event
+from drafting.models.event import Event, WritingClient
 from drafting.models.files import StoredFile
 from drafting.models.history import Acted
 from drafting.models.intake import ImportAnswer, PaperImport
@@ -42,4 +42,5 @@ __all__ = [
     "Role",
     "SecretariatMember",
     "StoredFile",
+    "WritingClient",
 ]

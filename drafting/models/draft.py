@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -121,7 +122,11 @@ class Provision(models.Model):
 
 
 class Option(models.Model):
-    """One wording of a provision. `version` counts the changes of its content."""
+    """One wording of a provision. `version` counts the changes of its content.
+
+    `written_by`, `written_for` and `written_at` are set while somebody's editing turn goes on that
+    history does not have yet (`services.recording`); at rest `written_at` is null.
+    """
 
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="+")
     provision = models.ForeignKey(Provision, on_delete=models.CASCADE, related_name="options")
@@ -132,7 +137,16 @@ class Option(models.Model):
     heading = models.CharField(max_length=200, blank=True)
     content: models.JSONField[Any] = models.JSONField()
     version = models.PositiveIntegerField(default=0)
-    history = acted_records()
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+    written_for = models.CharField(max_length=120, blank=True, db_default="", editable=False)
+    written_at = models.DateTimeField(null=True, editable=False)
+    history = acted_records(excluded_fields=["written_by", "written_for", "written_at"])
 
     class Meta:
         verbose_name = _("option")
@@ -148,6 +162,13 @@ class Option(models.Model):
                 name="one_standing_option_per_provision",
             ),
             _known("kind", OptionKind, "option_kind_known"),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["written_at"],
+                condition=models.Q(written_at__isnull=False),
+                name="option_turns_that_go_on",
+            )
         ]
 
     def __str__(self) -> str:

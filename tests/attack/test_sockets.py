@@ -10,36 +10,19 @@ from channels.db import database_sync_to_async
 from django.test import Client
 
 from accounts.models import User
-from drafting.asgi import application
-from drafting.live.consumer import NOT_FOR_YOU, NOT_UNDERSTOOD
+from drafting.live.messages import NOT_FOR_YOU, NOT_UNDERSTOOD
 from tests.cast import Cast, make_cast
-from tests.live.test_consumer import Ear, closed, issue
+from tests.live.desk import browser
+from tests.live.page import page_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-signed_in = database_sync_to_async(lambda cast: in_the_browser(cast.users["kes"]))
+signed_in = database_sync_to_async(lambda cast: browser(cast, "kes"))
 
 
 @pytest.fixture
 def cast() -> Cast:
     return make_cast()
-
-
-def in_the_browser(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def ear(client: Client, path: str = "/ws/drafts/lorne/dl-1/") -> Ear:
-    """A socket through the whole application, as a browser opens it."""
-    cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
-    headers = [
-        (b"origin", b"http://testserver"),
-        (b"host", b"testserver"),
-        (b"cookie", cookies.encode()),
-    ]
-    return Ear(application, {"type": "websocket", "path": path, "headers": headers})
 
 
 def signs_out(client: Client, _user: User) -> None:
@@ -60,15 +43,16 @@ def is_deleted(_client: Client, user: User) -> None:
 
 
 @pytest.mark.parametrize("leave", [signs_out, changes_password, is_made_inactive, is_deleted])
-async def test_a_socket_ends_with_the_sign_in_it_was_opened_by(
-    cast: Cast, leave: Callable[[Client, User], None]
+@pytest.mark.parametrize("says", ["hello", "nothing"])
+async def test_a_socket_ends_within_a_second_with_the_sign_in_it_was_opened_by(
+    cast: Cast, leave: Callable[[Client, User], None], says: str
 ) -> None:
     client = await signed_in(cast)
-    open_socket = ear(client)
-    assert await open_socket.opened()
+    page = await page_of(client).opened()
+    if says == "hello":
+        await page.hello(1)
     await database_sync_to_async(leave)(client, cast.users["kes"])
-    await issue(cast)
-    assert await closed(open_socket) == NOT_FOR_YOU
+    assert await page.is_closed() == NOT_FOR_YOU
 
 
 @pytest.mark.parametrize(
@@ -79,20 +63,21 @@ async def test_a_socket_ends_with_the_sign_in_it_was_opened_by(
         {"text": ""},
         {"bytes": b"\x00\xff"},
         {"text": '{"type": "websocket.disconnect"}'},
+        {"text": '{"t": "since", "seq": 1e999}'},
+        {"text": '{"t": "read", "option": "\\ud800"}'},
     ],
-    ids=["no JSON", "deep JSON", "nothing", "binary", "a type of the protocol"],
+    ids=["no JSON", "deep JSON", "nothing", "binary", "a type of ASGI", "infinity", "surrogate"],
 )
-async def test_a_frame_closes_the_socket_without_being_read(
+async def test_a_frame_of_no_client_of_ours_closes_the_socket(
     cast: Cast, frame: dict[str, Any]
 ) -> None:
-    open_socket = ear(await signed_in(cast))
-    assert await open_socket.opened()
-    await open_socket.send_input({"type": "websocket.receive", **frame})
-    assert await closed(open_socket) == NOT_UNDERSTOOD
+    page = await page_of(await signed_in(cast)).opened()
+    await page.hello(1)
+    await page.send_input({"type": "websocket.receive", **frame})
+    assert await page.is_closed() == NOT_UNDERSTOOD
 
 
 @pytest.mark.parametrize("path", ["/ws/nothing/", "/", "/ws/drafts/lorne/", "/ws/drafts/a/b/c/"])
 async def test_an_unknown_address_is_closed_like_a_forbidden_one(path: str) -> None:
-    nobody = ear(Client(), path)
-    await nobody.opened()
-    assert await closed(nobody) == NOT_FOR_YOU
+    nobody = await page_of(Client(), path).opened()
+    assert await nobody.is_closed() == NOT_FOR_YOU

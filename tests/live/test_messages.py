@@ -40,7 +40,7 @@ def test_a_frame_that_no_client_of_ours_sends_is_not_understood(frame: str) -> N
 
 def test_for_whom_is_called_for_on_the_line() -> None:
     said = msgspec.json.decode(
-        '{"t": "act", "mid": 3, "for": "KES", "what": {"a": "provision.delete", "provision": "p1"}}',
+        '{"t": "act", "mid": 3, "for": "KES", "what": {"a": "option.remove", "option": "o1"}}',
         type=messages.Said,
     )
     assert isinstance(said, messages.Act)

@@ -26,6 +26,13 @@ MATRIX = {
     Action.MOVE_STATUS: "cs",
     Action.REVISE_OPTION: "cs",
     Action.HEAR_DRAFT: "csdoS",
+    Action.WRITE_TEXT: "cs",
+    Action.PROPOSE_TEXT: "csd",
+    Action.RESTRUCTURE: "cs",
+    Action.ATTRIBUTE: "cs",
+    Action.SET_BRACKET: "cs",
+    Action.SETTLE_PENDING: "cs",
+    Action.ADD_NOTE: "csd",
 }
 CAST = {"c": "chair", "s": "sam", "d": "kes", "o": "olga", "S": "stella", "m": "", "x": "out"}
 

@@ -1,0 +1,44 @@
+"""How much one account may send: a bucket that fills with time and empties with each frame.
+
+Counted by account, since a whole conference may sit behind one address. A person cannot type so
+fast; whoever empties the bucket is a program gone wrong, and is closed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import monotonic
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """So many a second for as long as one likes, and so many at once."""
+
+    a_second: float
+    at_once: float
+
+
+WRITES: Final = Rate(40, 120)
+FRAMES: Final = Rate(120, 400)
+MANY: Final = 10_000  # accounts remembered
+
+
+class Limits:
+    """The buckets of one kind, one an account."""
+
+    def __init__(self, rate: Rate, clock: Callable[[], float] = monotonic) -> None:
+        self._rate = rate
+        self._clock = clock
+        self._level: dict[int, tuple[float, float]] = {}
+
+    def allow(self, account: int) -> bool:
+        """Takes one, if there is one."""
+        now = self._clock()
+        level, then = self._level.get(account, (self._rate.at_once, now))
+        level = min(self._rate.at_once, level + (now - then) * self._rate.a_second)
+        if len(self._level) > MANY:
+            self._level.clear()
+        self._level[account] = (max(level - 1, 0.0), now)
+        return level >= 1

@@ -1,0 +1,325 @@
+"""The rows behind typing: read under the draft's lock and written, in one round trip each.
+
+Plain SQL on a connection of its own: an edit is the one thing that happens hundreds of times a
+second, and the ORM would cost more than the database does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+import psycopg
+
+from drafting import steps
+from drafting.events import ACTOR_NAME_MAX, Wording
+from drafting.services import standings, turns
+from drafting.services.standings import Present, Seat
+
+if TYPE_CHECKING:
+    from drafting.services.writing import Request
+    from drafting.services.writing_rules import Judged
+
+Json = dict[str, Any]
+Connection = psycopg.Connection[Any]
+
+BEHIND_MAX: Final = 500  # versions; whoever is further behind reads the text anew
+
+# The memberships are held to the end: a role that is withdrawn meanwhile waits, and is gone for the
+# next edit.
+_LOCK = """
+    WITH held AS MATERIALIZED (
+        SELECT m.id FROM drafting_membership m JOIN drafting_draft d ON d.group_id = m.group_id
+        WHERE d.id = %s AND m.user_id = ANY(%s) FOR SHARE OF m
+    )
+    SELECT seq, now(), (SELECT count(*) FROM held)
+    FROM drafting_draft WHERE id = %s FOR NO KEY UPDATE
+"""
+_ANSWERED = """
+    SELECT json_build_array(e.client, e.mid, e.draft_id, e.seq, e.version, e.payload) AS r
+    FROM unnest(%(clients)s::text[], %(mids)s::bigint[]) AS a(client, mid)
+    JOIN drafting_event e ON e.client = a.client AND e.mid = a.mid
+"""
+_OPTIONS = """
+    SELECT json_build_array(o.number, o.id, o.version, o.content, o.kind, p.id, p.number,
+                            p.status, o.written_by_id, o.written_for, o.written_at,
+                            coalesce(o.written_at < now() - %(rest)s::interval, false)) AS r
+    FROM drafting_option o JOIN drafting_provision p ON p.id = o.provision_id
+    WHERE o.draft_id = %(draft)s AND o.number = ANY(%(options)s::int[])
+"""
+_MISSED = """
+    SELECT json_build_array(e.option, e.version, e.payload -> 'steps') AS r
+    FROM unnest(%(options)s::int[], %(bases)s::int[]) AS a(option, base)
+    JOIN drafting_event e ON e.draft_id = %(draft)s AND e.option = a.option
+         AND e.version > a.base AND e.version <= a.base + %(behind)s
+"""
+_KNOWN = """
+    SELECT a.name AS r FROM unnest(%(names)s::text[]) AS a(name)
+    WHERE EXISTS (SELECT 1 FROM drafting_proposal WHERE draft_id = %(draft)s AND code = a.name)
+       OR EXISTS (SELECT 1 FROM accounts_delegation WHERE symbol = a.name)
+       OR EXISTS (SELECT 1 FROM drafting_attribution t
+                  JOIN drafting_option o ON o.id = t.option_id
+                  WHERE o.draft_id = %(draft)s AND (t.code = a.name OR t.name = a.name))
+"""
+
+
+def _together(*queries: str) -> str:
+    """The answers of several queries as one value, so that they cost one statement."""
+    parts = (f"(SELECT coalesce(json_agg(q.r), '[]') FROM ({q}) q)" for q in queries)  # noqa: S608
+    return f"SELECT json_build_array({', '.join(parts)})::text"
+
+
+_READ = _together(standings.AS_JSON, _ANSWERED, _OPTIONS, _MISSED, _KNOWN)
+_WRITE = """
+    WITH events AS (
+        INSERT INTO drafting_event (draft_id, seq, kind, payload, actor_id, actor_name,
+                                    acting_for, at, option, version, client, mid)
+        SELECT %(draft)s, e.seq, 'text', e.payload::jsonb, e.actor, e.name, e.acting_for,
+               now(), e.option, e.version, e.client, e.mid
+        FROM unnest(%(seqs)s::bigint[], %(payloads)s::text[], %(actors)s::bigint[],
+                    %(actor_names)s::text[], %(acting)s::text[], %(numbers)s::int[],
+                    %(versions)s::int[], %(clients)s::text[], %(mids)s::bigint[])
+             AS e(seq, payload, actor, name, acting_for, option, version, client, mid)
+    ), options AS (
+        UPDATE drafting_option o
+        SET content = n.content::jsonb, version = n.version,
+            written_by_id = n.by, written_for = n.acting_for, written_at = now()
+        FROM unnest(%(ids)s::bigint[], %(contents)s::text[], %(heads)s::int[],
+                    %(by)s::bigint[], %(turns_for)s::text[])
+             AS n(id, content, version, by, acting_for)
+        WHERE o.id = n.id
+    )
+    UPDATE drafting_draft SET seq = %(seq)s WHERE id = %(draft)s
+"""
+
+
+@dataclass(slots=True)
+class Turn:
+    """Who has been writing in an option since history was last told."""
+
+    by: int | None
+    acting_for: str
+    at: str  # as the database writes it
+    rested: bool
+
+
+@dataclass(slots=True)
+class OptionRow:
+    """An option as it is in the transaction: the rows, then what the batches made of it."""
+
+    number: int
+    pk: int
+    version: int
+    content: Json
+    kind: str
+    provision_pk: int
+    provision: int
+    status: str
+    turn: Turn | None
+    missed: dict[int, list[Json]] = field(default_factory=dict)  # steps, by the version after
+    changed: bool = False
+
+    def since(self, base: int) -> list[Json] | None:
+        """The steps after version `base`; None where the log does not have them all."""
+        versions = range(base + 1, self.version + 1)
+        if len(versions) > BEHIND_MAX or any(v not in self.missed for v in versions):
+            return None
+        return [step for version in versions for step in self.missed[version]]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An event of a batch, to be written or already there."""
+
+    client: str
+    mid: int
+    draft: int
+    seq: int
+    version: int
+    payload: Json
+    actor: int = 0
+    name: str = ""
+    acting_for: str = ""
+    option: int = 0
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(self.payload.get("keys", ()))
+
+
+Ended = tuple[int, str, int, str, int | None, str]
+
+
+@dataclass(slots=True)
+class Ledger:
+    """Everything one transaction knows, and what it is going to write."""
+
+    draft: int
+    seq: int
+    at: datetime
+    present: dict[Seat, Present | None]
+    options: dict[int, OptionRow]
+    answered: dict[tuple[str, int], Written]
+    known: frozenset[str]
+    written: list[Written] = field(default_factory=list)
+    ended: list[Ended] = field(default_factory=list)
+
+    def write(self, client: str, mid: int, seat: Seat, judged: Judged) -> Written:
+        """Notes the event and the new text of a batch that was judged good."""
+        row = judged.row
+        self._turn(row, seat.user, judged.acting_for)
+        row.version += 1
+        row.content, row.changed = judged.applied.content, True
+        row.missed[row.version] = list(judged.applied.steps)
+        self.seq += 1
+        wording = Wording(
+            f"o{row.number}",
+            f"p{row.provision}",
+            row.version,
+            judged.applied.steps,
+            judged.applied.keys,
+            steps.checksum(row.content),
+        )
+        written = Written(
+            client,
+            mid,
+            self.draft,
+            self.seq,
+            row.version,
+            wording.as_json(),
+            seat.user,
+            judged.name[:ACTOR_NAME_MAX],
+            judged.acting_for,
+            row.number,
+        )
+        self.written.append(written)
+        self.answered[client, mid] = written
+        return written
+
+    def _turn(self, row: OptionRow, user: int, acting_for: str) -> None:
+        """Ends the turn that went on, if this is another's or it has rested."""
+        turn = row.turn
+        if turn and (turn.rested or (turn.by, turn.acting_for) != (user, acting_for)):
+            text = msgspec.json.encode(row.content).decode()
+            self.ended.append((row.pk, text, row.version, turn.at, turn.by, turn.acting_for))
+        row.turn = Turn(user, acting_for, self.at.isoformat(), rested=False)
+
+
+@contextmanager
+def transaction(connection: Connection) -> Iterator[None]:
+    """Commits at the end of `store`; whatever is raised rolls back."""
+    try:
+        yield
+    except BaseException:
+        if not connection.closed:
+            connection.rollback()
+        raise
+
+
+def load(connection: Connection, draft: int, requests: Sequence[Request]) -> Ledger:
+    """Locks the draft and reads what the requests name, in one round trip.
+
+    Raises LookupError where the draft is gone.
+    """
+    seats = list(dict.fromkeys(writer.seat for writer, _batch in requests))
+    with connection.pipeline():
+        lock = connection.execute(_LOCK, [draft, [s.user for s in seats], draft], prepare=True)
+        read = connection.execute(_READ, _asked(draft, seats, requests), prepare=True)
+    found, told = lock.fetchone(), read.fetchone()
+    if found is None or told is None:
+        raise LookupError(f"There is no draft {draft}.")
+    who, done, options, missed, known = msgspec.json.decode(told[0])
+    rows = {row.number: row for row in map(_option, options)}
+    for number, version, taken in missed:
+        if number in rows:
+            rows[number].missed[version] = taken
+    return Ledger(
+        draft,
+        found[0],
+        found[1],
+        dict(zip(seats, map(standings.judge, who), strict=True)),
+        rows,
+        {(row[0], row[1]): _earlier(row) for row in done},
+        frozenset(known),
+    )
+
+
+def _asked(draft: int, seats: Sequence[Seat], requests: Sequence[Request]) -> Json:
+    """The parameters of _READ."""
+    bases = _bases(requests)
+    return {
+        **standings.parameters(seats),
+        "clients": [writer.client for writer, _ in requests],
+        "mids": [batch.mid for _, batch in requests],
+        "names": sorted({batch.acting_for for _, batch in requests} - {""}),
+        "draft": draft,
+        "options": list(bases),
+        "bases": list(bases.values()),
+        "behind": BEHIND_MAX,
+        "rest": turns.REST,
+    }
+
+
+def _earlier(row: list[Any]) -> Written:
+    client, mid, draft, seq, version, payload = row
+    return Written(client, mid, draft, seq, version or 0, payload)
+
+
+def _bases(requests: Sequence[Request]) -> dict[int, int]:
+    """The oldest version that a batch for each option was made on."""
+    bases: dict[int, int] = {}
+    for _writer, batch in requests:
+        bases[batch.option] = min(batch.base, bases.get(batch.option, batch.base), 2**31 - 1)
+    return bases
+
+
+def _option(row: list[Any]) -> OptionRow:
+    number, pk, version, content, kind, provision_pk, provision, status, *written = row
+    by, acting_for, at, rested = written
+    turn = Turn(by, acting_for, at, rested) if at else None
+    return OptionRow(number, pk, version, content, kind, provision_pk, provision, status, turn)
+
+
+def store(connection: Connection, ledger: Ledger) -> None:
+    """Writes what was noted and commits, in one round trip."""
+    with connection.pipeline():
+        if ledger.ended:
+            columns = [list(column) for column in zip(*ledger.ended, strict=True)]
+            connection.execute(turns.COPY_OF, columns, prepare=True)
+        if ledger.written:
+            told = {**_event_columns(ledger), **_option_columns(ledger)}
+            connection.execute(_WRITE, told, prepare=True)
+        connection.commit()
+
+
+def _event_columns(ledger: Ledger) -> Json:
+    rows = ledger.written
+    return {
+        "draft": ledger.draft,
+        "seq": ledger.seq,
+        "seqs": [row.seq for row in rows],
+        "payloads": [msgspec.json.encode(row.payload).decode() for row in rows],
+        "actors": [row.actor for row in rows],
+        "actor_names": [row.name for row in rows],
+        "acting": [row.acting_for for row in rows],
+        "numbers": [row.option for row in rows],
+        "versions": [row.version for row in rows],
+        "clients": [row.client for row in rows],
+        "mids": [row.mid for row in rows],
+    }
+
+
+def _option_columns(ledger: Ledger) -> Json:
+    rows = [row for row in ledger.options.values() if row.changed]
+    held = [row.turn for row in rows]
+    return {
+        "ids": [row.pk for row in rows],
+        "contents": [msgspec.json.encode(row.content).decode() for row in rows],
+        "heads": [row.version for row in rows],
+        "by": [turn.by if turn else None for turn in held],
+        "turns_for": [turn.acting_for if turn else "" for turn in held],
+    }

@@ -1,0 +1,119 @@
+"""Whether a batch of steps may be, and what comes of it.
+
+Rules, in the order in which they are asked:
+
+- The person has a role here that writes, for somebody they may write for: the chair and the
+  secretary for any proposal or delegation that is known, a delegate for their own delegation.
+- The option is there, has words, and its provision is not closed.
+- The batch was made on a version that this server gave, and the steps since are all in the log.
+- The engine finds a text that the schema allows; each bracket has two markers at most.
+- Who may only propose changes nothing but their own pending changes; a new mark carries the name of
+  whom one writes for, and no id that was another's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+from django.utils.translation import gettext as _
+
+from drafting import steps
+from drafting.domain.draft import OptionKind, Status
+from drafting.domain.lifecycle import is_closed
+from drafting.permissions import Action, Standing, Writing, allows
+from drafting.selectors.closings import CLOSING, closing_sentence
+from drafting.services.standings import Present, Seat
+from drafting.services.writing_rows import Ledger, OptionRow
+
+if TYPE_CHECKING:
+    from drafting.services.writing import Batch
+
+Connection = psycopg.Connection[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """Nothing was changed. `code` is for the program, `reason` a sentence for the person."""
+
+    mid: int
+    code: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A batch that may be: on which option, what it makes of it, by and for whom."""
+
+    row: OptionRow
+    applied: steps.Applied
+    name: str
+    acting_for: str
+
+
+def judge(connection: Connection, ledger: Ledger, seat: Seat, batch: Batch) -> Judged | Declined:
+    """What becomes of a batch on the ledger as it is now; nothing is changed yet."""
+    present = ledger.present[seat]
+    if present is None or present.writing is Writing.NOTHING:
+        return Declined(batch.mid, "forbidden", _("Your role in this group does not include that."))
+    acting_for = for_whom(present.standing, batch.acting_for, ledger.known)
+    if acting_for is None:
+        return Declined(batch.mid, "forbidden", not_for_them())
+    row = ledger.options.get(batch.option)
+    declined = _unfit(connection, row, batch)
+    if declined:
+        return declined
+    assert row is not None
+    return _applied(row, present, acting_for, batch)
+
+
+def for_whom(standing: Standing, asked: str, known: frozenset[str]) -> str | None:
+    """Whom one writes for; None where one may not. "" asks for one's own standing."""
+    if asked in ("", standing.acting_for):
+        return standing.acting_for
+    return asked if allows(standing, Action.WRITE_TEXT) and asked in known else None
+
+
+def not_for_them() -> str:
+    return _("You cannot write for them: choose a proposal or delegation of this draft.")
+
+
+def _unfit(connection: Connection, row: OptionRow | None, batch: Batch) -> Declined | None:
+    """Why the option cannot take the batch, whatever is in it."""
+    if row is None:
+        return Declined(batch.mid, "gone", _("This wording is no longer there."))
+    if row.kind != OptionKind.TEXT:
+        return Declined(batch.mid, "invalid", _("This option has no words: add one that has."))
+    if is_closed(Status(row.status)):
+        closing = connection.execute(CLOSING, {"provision": row.provision_pk}).fetchone()
+        return Declined(batch.mid, "locked", closing_sentence(closing))
+    if batch.base > row.version:
+        return Declined(batch.mid, "unknown", _("This text has not come so far: read it again."))
+    if row.since(batch.base) is None:
+        return Declined(batch.mid, "too_old", _("The text has gone on too far: read it again."))
+    return None
+
+
+def _applied(row: OptionRow, present: Present, acting_for: str, batch: Batch) -> Judged | Declined:
+    missed = row.since(batch.base) or ()
+    applied = steps.submit(row.content, missed, batch.items)
+    if isinstance(applied, steps.Invalid):
+        return Declined(batch.mid, "invalid", _(applied.reason))
+    fault = _dishonest(applied, present, acting_for)
+    if fault:
+        return Declined(batch.mid, *fault)
+    return Judged(row, applied, present.name, acting_for)
+
+
+def _dishonest(applied: steps.Applied, present: Present, acting_for: str) -> tuple[str, str] | None:
+    """What is wrong with the marks and markers, if anything."""
+    before, after = applied.before, applied.after
+    if present.writing is Writing.PENDING and not steps.may_only_propose(before, after, acting_for):
+        return "forbidden", _("In this group delegations propose: the text itself stays as it is.")
+    chairs = allows(present.standing, Action.WRITE_TEXT)
+    if not steps.marks_are_honest(before, after, acting_for, any_known=chairs):
+        return "invalid", _("A change must stand under the name of whom you write for.")
+    if not steps.brackets_are_single(before, after):
+        return "invalid", _("A bracket has two ends, and this one has them already.")
+    return None
