@@ -21,6 +21,8 @@ DIST = STATIC / "dist"
 NODE_NEEDED = (22, 18)
 MANIFESTS = ("package.json", "package-lock.json")
 SOURCES = ("src", "css", "build.mjs", "tsconfig.json")
+# The schema of texts: one file for both sides.
+SCHEMA = REPOSITORY / "drafting" / "domain" / "schema.json"
 TSC = "node_modules/typescript/bin/tsc"
 
 
@@ -104,15 +106,19 @@ def recent(node: str) -> bool:
 
 def source_fingerprint() -> str:
     """Changes when anything the bundle is built from does."""
-    places = [STATIC / name for name in (*MANIFESTS, *SOURCES)]
-    files = [f for place in places for f in (place, *sorted(place.rglob("*"))) if f.is_file()]
-    return fingerprint(files)
+    return fingerprint(sources())
+
+
+def sources() -> list[Path]:
+    """Every file the bundle is built from."""
+    places = [*(STATIC / name for name in (*MANIFESTS, *SOURCES)), SCHEMA]
+    return [f for place in places for f in (place, *sorted(place.rglob("*"))) if f.is_file()]
 
 
 def fingerprint(files: Iterable[Path]) -> str:
     """A digest of the files' names and contents."""
     digest = hashlib.sha256()
     for file in files:
-        digest.update(f"{file.relative_to(STATIC)}\0".encode())
+        digest.update(f"{os.path.relpath(file, STATIC)}\0".encode())
         digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()

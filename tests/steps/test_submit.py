@@ -14,10 +14,12 @@ from prosemirror.model import Node
 from prosemirror.transform import Step
 
 from drafting.domain.text import from_json, to_json
+from drafting.launch import frontend
+from drafting.launch.environment import REPOSITORY
 from drafting.launch.frontend import STATIC
 from drafting.steps import Applied, Invalid, canonical, checksum, perform, standard, submit
 from drafting.steps.applying import after
-from drafting.steps.schema import dump, load, schema
+from drafting.steps.schema import FILE, dump, load, schema
 from drafting.steps.submit import DOES_NOT_FIT, TOO_LONG, TOO_MANY_MARKS
 from tests.domain import strategies
 from tests.steps.dice import Dice, as_json
@@ -135,6 +137,9 @@ def test_trap_9_the_schema_is_the_one_file_that_the_browser_loads() -> None:
         "doc", "paragraph", "text", "bracket_open", "bracket_close", "footnote_ref",
     ]  # fmt: skip
     assert schema().marks["sup"].excludes(schema().marks["sub"])
+    assert FILE in frontend.sources()
+    dockerfile = (REPOSITORY / "drafting" / "deploy" / "Dockerfile").read_text()
+    assert f"COPY {FILE.relative_to(REPOSITORY)} ../" in dockerfile
 
 
 def test_a_text_cannot_grow_beyond_bounds() -> None:
