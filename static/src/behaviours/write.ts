@@ -128,11 +128,7 @@ function proposerOf(bench: Bench, source: string): ReturnType<Bench["proposer"]>
 
 let bracketCount = 0;
 
-function surroundingsOf(bench: Bench, option: HTMLElement): ReturnType<typeof surroundings> {
-  return surroundings(bench, option);
-}
-
-function surroundings(bench: Bench, option: HTMLElement): Room["surroundings"] {
+function surroundingsOf(bench: Bench, option: HTMLElement): Room["surroundings"] {
   return {
     newId: () => `${bench.prefix}-b${(bracketCount++).toString(36)}`,
     openBefore: () => {
@@ -192,10 +188,10 @@ export function leave(toProvision = true): boolean {
 }
 
 /** Whether the server's words are those of the editor. */
-function isShown({ editor, words }: Written): boolean {
+function isShown({ bench, editor, words }: Written): boolean {
   const own = linesOf(words).map((line) => line.filter(({ op }) => op !== "del"));
   const told = own.map((line) => line.map((piece) => piece.words).join("")).join("");
-  return told === editor.view.state.doc.textContent;
+  return told === bench.wordsOf(editor.view.state.doc);
 }
 
 /** The words as they stood in the editor, until the server shows them. */

@@ -7,7 +7,7 @@ import { NOTHING } from "../writing/kept.ts";
 import { liftBracket, openBracket, setKind, type BracketKind, type Surroundings } from "./brackets.ts";
 import { toggleFormat } from "./commands.ts";
 import { mount, redo, undo } from "./mount.ts";
-import { changesIn } from "./marks.ts";
+import { changesIn, wordsOf } from "./marks.ts";
 import { proposer } from "./pending.ts";
 import { bracketAt } from "./brackets.ts";
 import { hasFormat } from "./commands.ts";
@@ -31,6 +31,7 @@ const tools = {
   proposer,
   setKind,
   toggleFormat,
+  wordsOf,
 };
 
 export type Bench = typeof tools & {

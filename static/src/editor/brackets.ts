@@ -224,5 +224,5 @@ function washed(doc: Node, pair: readonly Marker[]): Decoration[] {
   const open = pair.find((one) => one.opens);
   const close = pair.find((one) => !one.opens);
   if (!open || !close || close.pos <= open.pos || close.pos > doc.content.size) return [];
-  return [Decoration.inline(open.pos + 1, close.pos, { class: "between" })];
+  return [Decoration.inline(open.pos + 1, close.pos, { class: "in-bracket" })];
 }

@@ -132,7 +132,7 @@ function drawLine(
   out: Decoration[],
 ): boolean {
   const said = pieces.filter((piece) => piece.op !== "del").map((piece) => piece.words);
-  if (said.join("") !== paragraph.textContent) return false;
+  if (said.join("") !== wordsOf(paragraph)) return false;
   const places = placesOf(paragraph, start);
   let letter = 0;
   for (const { op, words } of pieces) {
@@ -145,12 +145,17 @@ function drawLine(
       const from = places[letter];
       const last = places[letter + words.length - 1];
       if (from !== undefined && last !== undefined) {
-        out.push(Decoration.inline(from, last + 1, { class: "added" }));
+        out.push(Decoration.inline(from, last + 1, { class: "base-ins" }));
       }
     }
     letter += words.length;
   }
   return true;
+}
+
+/** The words alone: brackets are none. */
+export function wordsOf(node: Node): string {
+  return node.textBetween(0, node.content.size, "", () => "");
 }
 
 /** The position of each letter (UTF-16 unit) of the paragraph. */
@@ -216,7 +221,7 @@ export function withCarets(state: EditorState, people: readonly Caret[]): Transa
       ignoreSelection: true,
     });
     if (from === undefined || to === undefined || from === to) return [caret];
-    return [caret, Decoration.inline(from, to, { class: "chosen" })];
+    return [caret, Decoration.inline(from, to, { class: "picked" })];
   });
   return state.tr
     .setMeta(caretsKey, DecorationSet.create(state.doc, out))
