@@ -4,6 +4,7 @@
 //   write between two of them must not be swallowed.
 // - A batch is for one standing, of at most 200 items and 60 kB.
 
+import type { Node } from "prosemirror-model";
 import { ReplaceStep, type Step } from "prosemirror-transform";
 import type { Own } from "./rebase.ts";
 import type { Json } from "./schema.ts";
@@ -16,18 +17,25 @@ export interface Item {
   readonly step: Json;
 }
 
-/** A batch as it was sent: `mid`, `base` and items never change. */
+/** A batch as it was sent: `mid`, `base` and items never change. Whatever becomes of it can be told
+ * from the text it was made on and what came between. */
 export interface Flight {
   readonly mid: number;
   readonly base: number;
   readonly forWhom: string;
   readonly items: readonly Item[];
   readonly withdrawn: boolean;
+  readonly ground: Node; // the text at `base`
+  readonly missed: readonly Step[] | null; // what came since; null: not known
+  readonly overrun: Readonly<Record<string, string>>; // by key: words its deletion took before
 }
 
 /** What is sent for a batch. One that is withdrawn sends nothing under the same `mid`: whichever of
  * the two comes first is taken, the other gets its answer. */
-export function asSent({ mid, base, items, withdrawn }: Flight, version: number): Pick<Flight, "base" | "items"> {
+export function asSent(
+  { mid, base, items, withdrawn }: Flight,
+  version: number,
+): Pick<Flight, "base" | "items"> {
   if (!withdrawn) return { base, items };
   return { base: version, items: [{ key: `${mid}-x`, step: { stepType: "replace", from: 1, to: 1 } }] };
 }
@@ -43,9 +51,11 @@ export function nextBatch(
   own: readonly Own[],
   mid: number,
   base: number,
+  ground: Node,
 ): { flight: Flight; own: readonly Own[] } | "too large" {
   const forWhom = own[0]?.forWhom ?? "";
   const items: Item[] = [];
+  const overrun: Record<string, string> = {};
   const marked: Own[] = [];
   let bytes = 0;
   for (const { step, size } of groups(own.filter(sameStandingFirst(own)))) {
@@ -54,12 +64,14 @@ export function nextBatch(
     if (items.length >= MOST_ITEMS || bytes > MOST_BYTES) break;
     for (let i = 0; i < size; i++) {
       const mine = own[marked.length];
+      if (mine?.overrun) overrun[item.key] = mine.overrun;
       if (mine) marked.push({ ...mine, item: item.key });
     }
     items.push(item);
   }
   if (items.length === 0) return "too large";
-  return { flight: { mid, base, forWhom, items, withdrawn: false }, own: [...marked, ...own.slice(marked.length)] };
+  const flight = { mid, base, forWhom, items, withdrawn: false, ground, missed: [], overrun };
+  return { flight, own: [...marked, ...own.slice(marked.length)] };
 }
 
 /** True for the steps up to the first that is for somebody else. */

@@ -9,7 +9,7 @@ import type { Flight } from "./batch.ts";
 import type { TrayEntry } from "./contract.ts";
 import type { OptionText } from "./option.ts";
 
-type Packed = Pick<KeptOption, "version" | "content" | "own" | "flight" | "fallen" | "held">;
+type Packed = Pick<KeptOption, "version" | "content" | "own" | "flight" | "held">;
 
 export interface KeptOption {
   readonly option: string;
@@ -18,11 +18,15 @@ export interface KeptOption {
   readonly version: number;
   readonly content: Json;
   readonly own: readonly KeptStep[];
-  readonly flight: Flight | null;
-  readonly fallen: Readonly<Record<string, string>>;
+  readonly flight: KeptFlight | null;
   readonly held: boolean;
   readonly torn: boolean; // events were missed for good: the text must be fetched afresh
 }
+
+type KeptFlight = Omit<Flight, "ground" | "missed"> & {
+  readonly ground: Json;
+  readonly missed: readonly Json[] | null;
+};
 
 interface KeptStep {
   readonly step: Json;
@@ -52,8 +56,11 @@ export function pack(text: OptionText): Packed {
     own: text.own.map(({ step, forWhom, item, overrun }) => {
       return { step: step.toJSON() as Json, for: forWhom, item, overrun };
     }),
-    flight: text.flight,
-    fallen: text.fallen,
+    flight: text.flight && {
+      ...text.flight,
+      ground: text.flight.ground.toJSON() as Json,
+      missed: text.flight.missed?.map((step) => step.toJSON() as Json) ?? null,
+    },
     held: text.held,
   };
 }
@@ -67,6 +74,11 @@ export function unpack(kept: KeptOption): OptionText {
     doc = after;
     return made;
   });
-  const { version, flight, fallen, held } = kept;
-  return { version, confirmed, doc, own, flight, fallen, held };
+  const { version, held } = kept;
+  const flight = kept.flight && {
+    ...kept.flight,
+    ground: docFrom(kept.flight.ground),
+    missed: kept.flight.missed?.map(stepFrom) ?? null,
+  };
+  return { version, confirmed, doc, own, flight, held };
 }

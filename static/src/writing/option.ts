@@ -12,6 +12,7 @@ import { ReplaceStep, type Step } from "prosemirror-transform";
 import { groups, nextBatch, type Flight } from "./batch.ts";
 import { canonical } from "./checksum.ts";
 import { applied, asOwn, rebase, type Mirror, type Own, type Rebased } from "./rebase.ts";
+import { stepFrom } from "./schema.ts";
 import { wordsOf } from "./words.ts";
 
 export interface OptionText {
@@ -21,7 +22,6 @@ export interface OptionText {
   readonly own: readonly Own[];
   readonly flight: Flight | null;
   readonly held: boolean; // the person is asked before anything of it is sent
-  readonly fallen: Readonly<Record<string, string>>; // words of items in flight without a place here
 }
 
 /** Steps from the old `doc` to the new one: `undone` of own work undone, then what came. */
@@ -58,7 +58,7 @@ export interface Batch {
 }
 
 export function fresh(confirmed: Node, version: number): OptionText {
-  return { version, confirmed, doc: confirmed, own: [], flight: null, held: false, fallen: {} };
+  return { version, confirmed, doc: confirmed, own: [], flight: null, held: false };
 }
 
 const isSent = (mine: Own): boolean => mine.item !== "";
@@ -74,29 +74,25 @@ export function change(text: OptionText, steps: readonly Step[], forWhom: string
 /** The next batch put in flight, or null where there is none to send now. */
 export function send(text: OptionText, mid: number): OptionText | null | "too large" {
   if (text.flight || text.held || text.own.length === 0) return null;
-  const next = nextBatch(text.own, mid, text.version);
+  const next = nextBatch(text.own, mid, text.version, text.confirmed);
   return next === "too large" ? next : { ...text, flight: next.flight, own: next.own };
 }
 
 /** Somebody else's batch. */
 export function receive(text: OptionText, { steps, version }: Batch): Outcome {
   const moved = rebase(text.confirmed, text.doc, text.own, steps);
-  return under(text, moved, applied(text.confirmed, steps), version);
+  const missed = text.flight?.missed && [...text.flight.missed, ...steps];
+  const flight = text.flight && { ...text.flight, missed: missed ?? null };
+  return under({ ...text, flight }, moved, applied(text.confirmed, steps), version);
 }
 
-/** The own work on top of a new confirmed text. */
+/** The own work on top of a new confirmed text. What of a batch in flight has no place here may have
+ * one on the server: its words are told when it comes back. */
 function under(text: OptionText, moved: Rebased, confirmed: Node, version: number): Outcome {
-  const fallen = { ...text.fallen };
-  for (const { item } of moved.fallen.filter(isSent)) {
-    fallen[item] = [fallen[item], wordsIn(text, (mine) => moved.fallen.includes(mine) && mine.item === item)]
-      .filter(Boolean)
-      .join("");
-  }
-  const lost = lostOf(text, (mine) => !isSent(mine) && moved.fallen.includes(mine));
   return {
-    text: { ...text, version, confirmed, doc: moved.doc, own: moved.own, fallen },
+    text: { ...text, version, confirmed, doc: moved.doc, own: moved.own },
     move: { steps: moved.steps, undone: text.own.length, mirrors: moved.mirrors },
-    lost,
+    lost: lostOf(text, (mine) => !isSent(mine) && moved.fallen.includes(mine)),
   };
 }
 
@@ -105,10 +101,11 @@ export function confirm(text: OptionText, batch: Batch): Outcome {
   const sent = text.own.filter(isSent);
   const rest = unsent(text);
   const confirmed = applied(text.confirmed, batch.steps);
-  const landed = { ...text, version: batch.version, confirmed, flight: null, fallen: {} };
-  const lost = [...notPlaced(text, batch.keys), ...overrun(text, sent, batch.keys)];
+  const landed = { ...text, version: batch.version, confirmed, flight: null };
+  const lost = text.flight ? fateOf(text.flight, batch.keys, sent) : [];
   if (same(sent, batch)) return { text: { ...landed, own: rest }, move: null, lost };
-  const moved = rebase(text.confirmed, text.doc, text.own, batch.steps, sent.length, twinsOf(sent, batch.keys));
+  const twins = twinsOf(sent, batch.keys);
+  const moved = rebase(text.confirmed, text.doc, text.own, batch.steps, sent.length, twins);
   return {
     text: { ...landed, doc: moved.doc, own: moved.own },
     move: { steps: moved.steps, undone: text.own.length, mirrors: moved.mirrors },
@@ -142,26 +139,30 @@ function twinsOf(sent: readonly Own[], keys: readonly string[]): (number | undef
   });
 }
 
-function notPlaced(text: OptionText, keys: readonly string[]): Lost[] {
-  const gone = (text.flight?.items ?? []).filter(({ key }) => !keys.includes(key));
-  const mid = text.flight?.mid ?? null;
-  const forWhom = text.flight?.forWhom ?? "";
-  return gone.flatMap(({ key }) => {
-    const words = wordsOfItem(text, key);
-    const why = text.flight?.withdrawn ? "put_aside" : "swallowed";
-    return words === "" ? [] : [{ words, why, forWhom, mid, pieces: [] }];
+/** What a batch lost, and what it took from others, when these of its keys were placed. */
+function fateOf(flight: Flight, keys: readonly string[], sent: readonly Own[]): Lost[] {
+  const [doc, made] = remade(flight);
+  const { missed, mid, forWhom } = flight;
+  const gone = new Set(flight.items.map(({ key }) => key).filter((key) => !keys.includes(key)));
+  const words = wordsOf(doc, made, ({ item }) => gone.has(item));
+  const why = flight.withdrawn ? "put_aside" : "swallowed";
+  const landed = missed ? rebase(flight.ground, doc, made, missed).own : sent;
+  const overrun = landed.filter((mine) => mine.overrun.trim() !== "" && keys.includes(mine.item));
+  return [
+    ...(words === "" ? [] : [{ words, why, forWhom, mid, pieces: [] } as const]),
+    ...overrun.map((mine) => ({ words: mine.overrun, why: "overrun", forWhom, mid, pieces: [] }) as const),
+  ];
+}
+
+/** The batch on the text it was made on, each item one step. */
+function remade({ ground, items, forWhom, overrun }: Flight): [Node, Own[]] {
+  const steps = items.map(({ step }) => stepFrom(step));
+  const [doc, own] = asOwn(ground, steps, forWhom);
+  const keyed = own.map((mine, i) => {
+    const item = items[i]?.key ?? "";
+    return { ...mine, item, overrun: overrun[item] ?? "" };
   });
-}
-
-function wordsOfItem(text: OptionText, key: string): string {
-  return [text.fallen[key], wordsIn(text, (mine) => mine.item === key)].filter(Boolean).join(" … ");
-}
-
-/** Words of others that the batch has deleted without having seen them. */
-function overrun(text: OptionText, sent: readonly Own[], keys: readonly string[]): Lost[] {
-  const landed = sent.filter((mine) => mine.overrun !== "" && keys.includes(mine.item));
-  const mid = text.flight?.mid ?? null;
-  return landed.map((mine): Lost => ({ words: mine.overrun, why: "overrun", forWhom: mine.forWhom, mid, pieces: [] }));
+  return [doc, keyed];
 }
 
 /** Everything own is taken away; its words are given back: those in flight apart, for they may yet
@@ -192,11 +193,15 @@ export function putAside(text: OptionText): Outcome {
   };
 }
 
-function lostInFlight(text: OptionText): Lost {
-  const words = [...Object.values(text.fallen), wordsIn(text, isSent)].filter(Boolean).join(" … ");
-  const { forWhom = "", mid = null, items = [] } = text.flight ?? {};
-  const pieces = items.map(({ key }) => ({ key, words: wordsOfItem(text, key) }));
-  return { words, why: "swallowed", forWhom, mid, pieces: pieces.filter((piece) => piece.words !== "") };
+function lostInFlight({ flight }: OptionText): Lost {
+  if (!flight) return { words: "", why: "swallowed", forWhom: "", mid: null, pieces: [] };
+  const [doc, made] = remade(flight);
+  const pieces = flight.items.flatMap(({ key }) => {
+    const words = wordsOf(doc, made, ({ item }) => item === key);
+    return words === "" ? [] : [{ key, words }];
+  });
+  const words = wordsOf(doc, made, () => true);
+  return { words, why: "swallowed", forWhom: flight.forWhom, mid: flight.mid, pieces };
 }
 
 /** The text fetched afresh, own work on top. `landed`: the keys of the batch in flight that are in
@@ -209,12 +214,14 @@ export function renew(
 ): Outcome {
   const over = difference(text.confirmed, content);
   const ground = text.confirmed;
-  if (!landed) return under(text, rebase(ground, text.doc, text.own, over), content, version);
-  const moved = rebase(ground, text.doc, text.own, over, text.own.filter(isSent).length);
-  const outcome = under({ ...text, flight: null, fallen: {} }, moved, content, version);
+  const flight = text.flight && { ...text.flight, missed: null };
+  if (!landed || !flight) {
+    return under({ ...text, flight }, rebase(ground, text.doc, text.own, over), content, version);
+  }
   const sent = text.own.filter(isSent);
-  const lost = [...notPlaced(text, landed), ...overrun(text, sent, landed), ...outcome.lost];
-  return { ...outcome, lost };
+  const moved = rebase(ground, text.doc, text.own, over, sent.length);
+  const outcome = under({ ...text, flight: null }, moved, content, version);
+  return { ...outcome, lost: [...fateOf(flight, landed, sent), ...outcome.lost] };
 }
 
 function difference(from: Node, to: Node): Step[] {
@@ -227,12 +234,8 @@ function difference(from: Node, to: Node): Step[] {
   return step.apply(from).doc?.eq(to) ? [step] : [whole];
 }
 
-function wordsIn(text: OptionText, chosen: (mine: Own) => boolean): string {
-  return wordsOf(text.doc, text.own, chosen);
-}
-
 function lostOf(text: OptionText, chosen: (mine: Own) => boolean): Lost[] {
-  const words = wordsIn(text, chosen);
+  const words = wordsOf(text.doc, text.own, chosen);
   const forWhom = text.own.find(chosen)?.forWhom ?? "";
   return words === "" ? [] : [{ words, why: "swallowed", forWhom, mid: null, pieces: [] }];
 }

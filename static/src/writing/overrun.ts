@@ -18,9 +18,8 @@ export function overrunOwn(doc: Node, step: Step, mine: Own, foreign: readonly R
   if (!(step instanceof ReplaceStep && mine.step instanceof ReplaceStep)) return "";
   const theirs = taken(step, foreign);
   const size = step.to - step.from - theirs.reduce((sum, [from, to]) => sum + to - from, 0);
-  if (size <= mine.step.to - mine.step.from || !(mine.inverted instanceof ReplaceStep)) return "";
-  const { content } = mine.inverted.slice;
-  return without(wordsIn(doc, between(step, theirs)), content.textBetween(0, content.size, "\n"));
+  if (size <= mine.step.to - mine.step.from) return "";
+  return without(wordsIn(doc, between(step, theirs)), contentOf(mine.inverted));
 }
 
 function taken(step: Step, ranges: readonly Range[]): Range[] {
@@ -39,6 +38,12 @@ function between(step: ReplaceStep, holes: readonly Range[]): Range[] {
 
 function wordsIn(doc: Node, ranges: readonly Range[]): string {
   return ranges.map(([from, to]) => doc.textBetween(from, to, "\n")).join("");
+}
+
+function contentOf(step: Step): string {
+  if (!(step instanceof ReplaceStep)) return "";
+  const { content } = step.slice;
+  return content.textBetween(0, content.size, "\n");
 }
 
 /** `text` without the longest common subsequence with `known`. */
