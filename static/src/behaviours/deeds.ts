@@ -3,7 +3,9 @@
 import { all, closest, onClick } from "../dom.ts";
 import type { Deed } from "../live/messages.ts";
 import { ask } from "./ask.ts";
+import * as links from "./links.ts";
 import { onWatching, toBench, watched } from "./live.ts";
+import * as structure from "./structure.ts";
 import { isUp, mayAct, stands } from "./structure.ts";
 import { outcome, tell } from "./tell.ts";
 import { current } from "./walk.ts";
@@ -67,8 +69,9 @@ function prune(made: HTMLElement, article: HTMLElement): void {
   for (const line of all("[data-deed]", made)) {
     const needs = line.dataset["needs"];
     const closedOnly = "closed" in line.dataset;
-    const fits = needs ? mayAct(needs) && closedOnly === (closedOnly && isClosed) : write.mayWrite();
-    if (!fits || (closedOnly && !isClosed)) line.remove();
+    const fits = needs ? mayAct(needs) : write.mayWrite();
+    const away = "live" in line.dataset && !write.written();
+    if (!fits || away || (closedOnly && !isClosed)) line.remove();
   }
   for (const rule of all("hr", made)) {
     const next = rule.nextElementSibling;
@@ -135,6 +138,13 @@ const DEEDS: Readonly<Record<string, (at: At) => Promise<unknown>>> = {
   write: ({ option }) => (option ? write.open(option, "start") : Promise.resolve()),
   item: (at) => add(at, "item"),
   call: (at) => add(at, "call"),
+  split: async () => {
+    const here = write.written();
+    here?.editor.view.focus();
+    if (here) structure.splitHere(here);
+    return Promise.resolve();
+  },
+  bracket,
   join: ({ provision, article }) => act({ a: "provision.join", provision }, article),
   up: (at) => move(at, -1),
   down: (at) => move(at, 1),
@@ -151,6 +161,7 @@ const DEEDS: Readonly<Record<string, (at: At) => Promise<unknown>>> = {
   attribute,
   note,
   reopen,
+  link: ({ article }) => links.copy(article),
 };
 
 async function add({ provision, article }: At, kind: "item" | "call"): Promise<void> {
@@ -202,6 +213,26 @@ async function note({ article, option }: At): Promise<void> {
   });
   outcome(article, await desk.act(what, whom().forWhom, [option.id]));
   if (!isHere) handle.close();
+}
+
+/** Around what is selected on the page, whole options at a time; otherwise around the option. */
+async function bracket({ article, option }: At): Promise<void> {
+  const selection = getSelection();
+  const range = selection && !selection.isCollapsed ? selection.getRangeAt(0) : null;
+  const chosen = all(".paper .opt[id]").filter((one) => range?.intersectsNode(one));
+  const first = chosen[0] ?? option;
+  const last = chosen.at(-1) ?? option;
+  if (!first || !last) return;
+  const { desk } = await toBench();
+  const [opens, closes] = await Promise.all([desk.open(first.id), desk.open(last.id)]);
+  const what = (): Deed => ({
+    a: "bracket.pair",
+    opens: { option: first.id, version: opens.version, pos: 1 },
+    closes: { option: last.id, version: closes.version, pos: closes.doc.content.size - 1 },
+  });
+  outcome(article, await desk.act(what, whom().forWhom, [first.id, last.id]));
+  opens.close();
+  closes.close();
 }
 
 async function reopen({ provision, article, option }: At): Promise<void> {

@@ -30,6 +30,10 @@ function say(sentence: string): void {
 function lend(event: Event): void {
   const place = closest(event, ".prov")?.querySelector(".acts");
   if (!button || !place || button.parentElement === place) return;
+  if (document.body.dataset["writes"] !== undefined) {
+    button.remove(); // who may write finds it in the menu, where there is room
+    return;
+  }
   if (event.type === "pointerover" && button.contains(document.activeElement)) return;
   button.textContent = words()["sayCopy"] ?? "";
   place.append(button);

@@ -41,10 +41,10 @@ function listen(next: Watching): void {
 /** The desk at which one writes; it is set up once. */
 export function toBench(): Promise<Bench> {
   if (bench) return bench;
-  const path = document.getElementById("room")?.dataset["live"] ?? "";
+  const { live: path = "", person = "" } = document.getElementById("room")?.dataset ?? {};
   bench = import("../editor/bench.ts").then(async (loaded) => {
     const made = await loaded.setUp({
-      draft: path,
+      place: `${person} ${path}`,
       seq: Math.max(pageSeq(), watching?.seq ?? 0),
       against: against(),
       say: (message) => line?.say(message),

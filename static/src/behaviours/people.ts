@@ -76,7 +76,10 @@ function margin(option: string, names: readonly string[]): void {
   line.dataset["made"] = "";
   const words = say(names.length > 1 ? "areWriting" : "isWriting", { s: names.join(", ") });
   if (line.textContent !== words) line.textContent = words;
-  if (!line.isConnected) place.append(line);
+  const acts = place.querySelector(".acts");
+  if (line.isConnected) return;
+  if (acts) acts.before(line);
+  else place.append(line);
 }
 
 function outline(): void {

@@ -55,6 +55,11 @@ export function structureOf(bench: Bench, option: HTMLElement): Structure {
   };
 }
 
+/** What stands behind the caret becomes a provision of its own. */
+export function splitHere({ bench, option, editor }: write.Written): void {
+  void split(bench, option, editor.view.state.selection.head);
+}
+
 async function split(bench: Bench, option: HTMLElement, pos: number): Promise<void> {
   const here = write.written();
   if (!here) return;

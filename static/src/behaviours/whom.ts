@@ -37,7 +37,8 @@ function changed(): void {
 function show(you: You): void {
   const [fixed, choice] = [all("[data-for=fixed]")[0], all("[data-for=chosen]")[0]];
   if (!fixed || !choice) return;
-  document.body.dataset["writes"] = you.writes;
+  if (you.writes === "nothing") delete document.body.dataset["writes"];
+  else document.body.dataset["writes"] = you.writes;
   const many = you.writes === "direct" && you.may_write_for.length > 0;
   choice.hidden = !many;
   fixed.hidden = many || you.writes === "nothing";

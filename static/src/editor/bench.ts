@@ -1,9 +1,8 @@
 // What is fetched when one first writes: the desk, the editor, its commands.
 
 import type { Said } from "../live/messages.ts";
-import { randomClient } from "../live/reader.ts";
+import { sitDown } from "../writing/browser.ts";
 import { Desk } from "../writing/desk.ts";
-import { NOTHING } from "../writing/kept.ts";
 import { liftBracket, openBracket, setKind, type BracketKind, type Surroundings } from "./brackets.ts";
 import { toggleFormat } from "./commands.ts";
 import { mount, redo, undo } from "./mount.ts";
@@ -13,7 +12,7 @@ import { bracketAt } from "./brackets.ts";
 import { hasFormat } from "./commands.ts";
 
 export interface Needs {
-  readonly draft: string; // its address on the line
+  readonly place: string; // names the person and the draft
   readonly seq: number;
   readonly against: string;
   say(message: Said): void;
@@ -42,8 +41,9 @@ export type { BracketKind, Surroundings };
 export type { Editor, Room } from "./mount.ts";
 export type { Structure } from "./keymap.ts";
 
-export async function setUp({ seq, against, say }: Needs): Promise<Bench> {
-  const client = randomClient();
+/** Sits down at the desk: with the work that an earlier page or visit has left, if it has. */
+export async function setUp({ place, seq, against, say }: Needs): Promise<Bench> {
+  const { client, kept, sameTab, store } = await sitDown(place);
   const ports = {
     say,
     after: (ms: number, run: () => void): (() => void) => {
@@ -51,9 +51,9 @@ export async function setUp({ seq, against, say }: Needs): Promise<Bench> {
       return () => clearTimeout(timer);
     },
     now: () => Date.now(),
-    store: { save: () => Promise.resolve() },
+    store,
     trouble: (what: string, option: string) => console.warn(what, option),
   };
-  const desk = new Desk(ports, { client, seq, against, kept: NOTHING, sameTab: true });
-  return Promise.resolve({ ...tools, desk, prefix: desk.client + Date.now().toString(36) });
+  const desk = new Desk(ports, { client, seq, against, kept, sameTab });
+  return { ...tools, desk, prefix: client + Date.now().toString(36) };
 }

@@ -3,6 +3,7 @@
 import type * as wire from "./messages.ts";
 import type { Ear } from "./line.ts";
 import type { Caret, Saying, Writing } from "../writing/contract.ts";
+import { randomClient } from "../writing/browser.ts";
 import { Listeners } from "../writing/listeners.ts";
 import { Order } from "../writing/order.ts";
 import { People } from "../writing/people.ts";
@@ -127,11 +128,4 @@ export class Reader implements Watching, Ear {
     this.order.asked(Date.now());
     this.say({ t: "since", seq: this.seq });
   }
-}
-
-/** 22 characters by chance, of those that may stand in an id. */
-export function randomClient(): string {
-  const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
-  const bytes = crypto.getRandomValues(new Uint8Array(22));
-  return [...bytes].map((byte) => letters.charAt(byte % 64)).join("");
 }
