@@ -20,6 +20,10 @@ export interface Authority {
   commit(client: string, commit: Commit): Promise<Answered>;
   lock(option: string, locked: boolean): Promise<readonly Happened[]>;
   restart(): Promise<void>;
+  /** Every event from the first. */
+  log(): Promise<readonly Told[]>;
+  /** What is wrong with the stored texts, if the log is played again from the beginning. */
+  replay(): Promise<readonly string[]>;
 }
 
 interface Kept {
@@ -125,6 +129,18 @@ export class MemoryAuthority implements Authority {
     return Promise.resolve(); // it remembers nothing but what is on disk
   }
 
+  log(): Promise<readonly Told[]> {
+    return this.since(0);
+  }
+
+  replay(): Promise<readonly string[]> {
+    const wrong = [...this.options].filter(([, { docs, steps }]) => {
+      const again = steps.flat().reduce((doc, step) => applied(doc, stepFrom(step.toJSON())), docs[0]);
+      return !again || !docs.at(-1)?.eq(again);
+    });
+    return Promise.resolve(wrong.map(([option]) => `The log of ${option} makes another text.`));
+  }
+
   private happen(kind: string, client: string | null, mid: number | null, data: Happened["data"]): Happened {
     const seq = this.events.length + 1;
     const event: Happened = { t: "event", seq, kind, by: client ?? "", for: "", at: "", client, mid, data };
@@ -140,7 +156,8 @@ export class MemoryAuthority implements Authority {
   }
 }
 
-function applied(doc: Node, step: Step): Node {
+function applied(doc: Node | undefined, step: Step): Node {
+  if (!doc) throw new Torn("There is no text.");
   const { doc: changed, failed } = step.apply(doc);
   if (!changed) throw new Torn(failed ?? "");
   return changed;

@@ -60,7 +60,10 @@ class Trial {
     this.chance = new Chance(plan.seed);
     this.net = new Net(authority, this.clock, this.chance, plan.weather);
     const { journal, net } = this;
-    this.writers = Array.from({ length: plan.clients }, (_, i) => new Writer(i, net, journal, plan.options));
+    this.writers = Array.from({ length: plan.clients }, (_, i) => {
+      const client = `${plan.seed}-${i}`.padStart(22, "_");
+      return new Writer(i, client, net, journal, plan.options);
+    });
     for (const writer of this.writers) writer.connect();
   }
 
@@ -114,7 +117,8 @@ class Trial {
   async judge(): Promise<Told> {
     const faults: string[] = [];
     const texts: string[] = [];
-    const events = await this.net.authority.since(0);
+    const events = await this.net.authority.log();
+    faults.push(...(await this.net.authority.replay()));
     events.forEach((event, i) => {
       if (event.t !== "event" || event.seq !== i + 1) faults.push(`Event ${i + 1} is missing.`);
     });
@@ -127,7 +131,8 @@ class Trial {
     faults.push(...this.journal.faults(texts, trays));
     const { typed, acked } = this.journal;
     const inTrays = trays.join("").length;
-    return { faults, typed: typed.size, acked: acked.size, inTrays, events: events.length, resent: 0 };
+    const resent = this.writers.reduce((sum, writer) => sum + writer.resent, 0);
+    return { faults, typed: typed.size, acked: acked.size, inTrays, events: events.length, resent };
   }
 
   /** The words of an option, once everybody has the same. */

@@ -19,10 +19,12 @@ interface Mounted {
 
 export class Writer {
   readonly number: number;
+  readonly client: string;
   readonly trouble: string[] = [];
   desk: Desk;
   line: Line | null = null;
-  kept: Kept = NOTHING;
+  kept = JSON.stringify(NOTHING);
+  resent = 0;
   readonly mounted = new Map<string, Mounted>();
   private life = 0;
   private readonly net: Net;
@@ -32,8 +34,9 @@ export class Writer {
   private readonly sent = new Map<string, readonly string[]>(); // key: its tokens
   private brackets = 0;
 
-  constructor(number: number, net: Net, journal: Journal, options: readonly string[]) {
+  constructor(number: number, client: string, net: Net, journal: Journal, options: readonly string[]) {
     this.number = number;
+    this.client = client;
     this.net = net;
     this.journal = journal;
     this.chance = net.chance;
@@ -45,6 +48,7 @@ export class Writer {
   private sitDown(sameTab: boolean): Desk {
     const life = ++this.life;
     const { clock } = this.net;
+    const kept = JSON.parse(this.kept) as Kept;
     const desk: Desk = new Desk(
       {
         say: (said) => {
@@ -60,7 +64,7 @@ export class Writer {
         store: { save: (kept) => this.save(kept, life) },
         trouble: (what, option) => this.trouble.push(`${what} ${option}`),
       },
-      { client: `client-${this.number}`, seq: this.pageSeq, against: "base", kept: this.kept, sameTab },
+      { client: this.client, seq: this.pageSeq, against: "base", kept, sameTab },
     );
     for (const option of this.options) void desk.open(option).then((handle) => this.mount(handle, life));
     return desk;
@@ -74,7 +78,7 @@ export class Writer {
     const written = JSON.stringify(kept);
     return new Promise((resolve) => {
       this.net.clock.after(this.chance.below(30), () => {
-        if (life === this.life) this.kept = JSON.parse(written) as Kept;
+        if (life === this.life) this.kept = written;
         resolve();
       });
     });
@@ -95,6 +99,7 @@ export class Writer {
     for (const { key, step } of items) {
       const before = this.sent.get(key);
       const tokens = tokensOf(JSON.stringify(step));
+      if (before) this.resent += 1;
       if (before && before.join() !== tokens.join()) throw new Error(`Key ${key} was sent with other words.`);
       this.sent.set(key, tokens);
     }
@@ -119,7 +124,7 @@ export class Writer {
   /** The page goes and comes again; what was not yet kept is gone with it. */
   reload(sameTab: boolean): void {
     this.disconnect();
-    const kept = new Set(tokensOf(JSON.stringify(this.kept)));
+    const kept = new Set(tokensOf(this.kept));
     for (const { handle } of this.mounted.values()) {
       if (handle.standing === "settled") continue;
       for (const token of tokensOf(textOf(handle.doc))) if (!kept.has(token)) this.journal.forgotten.add(token);
