@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 
 from drafting import wake
-from drafting.services import imports, papers
+from drafting.services import imports, papers, turns
 
 
 @shared_task(name=wake.READ_PAPER)
@@ -21,3 +21,4 @@ def render_paper(pk: int) -> None:
 @shared_task(name=wake.SWEEP)
 def sweep() -> None:
     papers.sweep()
+    turns.end_rested()

@@ -44,7 +44,7 @@ from drafting.live.ready import EXTENSION, Frame
 from drafting.live.threads import in_thread
 from drafting.permissions import Action, policy
 from drafting.selectors.logs import frames_since
-from drafting.services import audience
+from drafting.services import acts, audience
 from drafting.services.audience import PAST_MAX
 from drafting.services.scribe import scribe
 from drafting.services.writing import Answer, Batch, Writer
@@ -171,7 +171,10 @@ class DraftConsumer(AsyncConsumer):
         answer.add_done_callback(told)
 
     async def act(self, line: Line, said: Act) -> None:
-        raise NotImplementedError
+        """Does the deed before the next frame of this page is read: what follows builds on it."""
+        who = Writer(line.seat, line.client)
+        done = await in_thread(acts.perform, who, said.mid, said.what, said.acting_for)
+        line.tell(frame_of_answer(done))
 
 
 def _read(text: Any) -> Said | None:

@@ -169,9 +169,9 @@ def _consolidated(paper: PaperImport, reading: DraftReading, hand: Hand) -> None
         last_option=draft.last_option,
         reason=hand.reason,
     )
-    store.write(draft, provisions, hand)
+    touched = store.write(draft, provisions, hand)
     _take_header(draft, reading.header, hand)
-    events.record(draft, "draft.imported", hand.actor, hand.acting_for, paper=paper.pk)
+    events.record(draft, "draft.imported", hand.actor, hand.acting_for, touched, paper=paper.pk)
 
 
 def _take_header(draft: Draft, header: Header, hand: Hand) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from drafting import events
+from drafting import events, steps
 from drafting.domain import lifecycle
 from drafting.domain import text as texts
 from drafting.domain.draft import Status
@@ -34,6 +34,7 @@ def move_status(
             "provision.status",
             actor,
             standing.acting_for,
+            events.Touched(provisions=[row.key]),
             provision=row.key,
             status=status.value,
             reason=reason,
@@ -51,18 +52,28 @@ def revise_option(
         option = Option.objects.select_related("provision").get(draft=draft, number=option_number)
         if lifecycle.is_closed(Status(option.provision.status)):
             raise Refused(_("This text is agreed: reopen the provision before changing it."))
-        option.content = texts.to_json(text)
-        option.version += 1
-        Hand(actor, standing.acting_for, reason).save(option, ["content", "version"])
-        events.record(
-            draft,
-            "option.revised",
-            actor,
-            standing.acting_for,
-            option=option.key,
-            version=option.version,
-        )
+        _replace(draft, option, text, Hand(actor, standing.acting_for, reason))
     return option
+
+
+def _replace(draft: Draft, option: Option, text: texts.Text, hand: Hand) -> None:
+    """Writes another text into the option, as a step that an editor takes like anybody's typing."""
+    content = steps.standard(option.content)
+    done = steps.perform(content, steps.replace_all(content, texts.to_json(text)))
+    if isinstance(done, steps.Invalid):
+        raise Refused(_(done.reason))
+    option.content = done.content
+    option.version += 1
+    hand.save(option, ["content", "version"])
+    wording = events.Wording(
+        option.key,
+        option.provision.key,
+        option.version,
+        done.steps,
+        done.keys,
+        steps.checksum(done.content),
+    )
+    events.record_text(draft, hand.actor, hand.acting_for, wording)
 
 
 def _begin(

@@ -1,4 +1,8 @@
-"""The only place that writes rows with history: with the acting person and for whom, always."""
+"""The only place that writes rows with history: with the acting person and for whom, always.
+
+An option in which somebody has been typing has a turn that history was not told yet: it is ended
+first, so that no version mixes two people's work (`services.turns`).
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,9 @@ from typing import Any, TypeVar
 from django.db import models
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
+from drafting.models import Option, Provision
 from drafting.permissions import Actor
+from drafting.services import turns
 
 M = TypeVar("M", bound=models.Model)
 
@@ -29,6 +35,7 @@ class Hand:
 
     def save(self, row: models.Model, fields: Sequence[str]) -> None:
         """Updates `fields` of one row and keeps a version."""
+        _end_turns([row])
         self._mark(row)
         row.save(update_fields=list(fields))
 
@@ -38,10 +45,13 @@ class Hand:
 
     def save_many(self, rows: Iterable[M], model: type[M], fields: Sequence[str]) -> None:
         """Updates `fields` of rows of one model and keeps a version of each."""
-        bulk_update_with_history(list(rows), model, list(fields), **self._bulk())
+        changed = list(rows)
+        _end_turns(changed)
+        bulk_update_with_history(changed, model, list(fields), **self._bulk())
 
     def delete(self, row: models.Model) -> None:
         """Deletes one row and keeps a last version of it."""
+        _end_turns([row])
         self._mark(row)
         row.delete()
 
@@ -56,3 +66,9 @@ class Hand:
             "default_change_reason": self.reason[:100] or None,
             "custom_historical_attrs": {"acting_for": self.acting_for},
         }
+
+
+def _end_turns(rows: Sequence[models.Model]) -> None:
+    """Tells history of the typing in these rows; a provision's is that of its options."""
+    turns.end_of_provisions([row.pk for row in rows if isinstance(row, Provision) and row.pk])
+    turns.end(row.pk for row in rows if isinstance(row, Option) and row.pk)

@@ -23,7 +23,7 @@ from drafting.models import Draft, PaperJob, Revision
 from drafting.models.issue import Comparison, PaperForm
 from drafting.permissions import Action, Actor, require
 from drafting.selectors.values import draft_value
-from drafting.services import drafts, leases
+from drafting.services import drafts, leases, turns
 from drafting.services.refusals import Refused
 
 
@@ -82,6 +82,7 @@ def _refuse_unchanged(draft: Draft) -> None:
 
 
 def _freeze(draft: Draft, actor: Actor, acting_for: str, request: UUID | None) -> Revision:
+    turns.end_of_draft(draft.pk)
     text = draft_value(draft)
     if not text.provisions:
         raise Refused(_("This draft is empty: there is nothing to issue yet."))

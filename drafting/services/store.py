@@ -13,8 +13,9 @@ from fractional_indexing import generate_n_keys_between
 
 from drafting.domain import draft as values
 from drafting.domain import text as texts
+from drafting.events import Touched
 from drafting.models import Attribution, Draft, Note, Option, Provision
-from drafting.selectors.values import attribution_values, provisions_of
+from drafting.selectors.values import attribution_values, provision_value, provisions_of
 from drafting.services.fitting import fit
 from drafting.services.recording import Hand
 
@@ -24,9 +25,10 @@ OPTION_FIELDS = ("place", "kind", "stands", "heading", "content", "version", "pr
 Row = TypeVar("Row", Provision, Option)
 
 
-def write(draft: Draft, provisions: tuple[values.Provision, ...], hand: Hand) -> None:
-    """Makes the draft's rows equal to `provisions`, in their order."""
+def write(draft: Draft, provisions: tuple[values.Provision, ...], hand: Hand) -> Touched:
+    """Makes the draft's rows equal to `provisions`, in their order; what differed."""
     before = {row.key: row for row in provisions_of(draft)}
+    earlier = {key: (row.rank, provision_value(row)) for key, row in before.items()}
     rows = _write_provisions(draft, provisions, before, hand)
     _write_options(draft, provisions, rows, before, hand)
     _write_notes(provisions, rows)
@@ -34,6 +36,23 @@ def write(draft: Draft, provisions: tuple[values.Provision, ...], hand: Hand) ->
     for key in before.keys() - rows.keys():
         hand.delete(before[key])
     _raise_counters(draft, provisions)
+    return _touched(provisions, rows, earlier)
+
+
+def _touched(
+    provisions: tuple[values.Provision, ...],
+    rows: dict[str, Provision],
+    earlier: dict[str, tuple[str, values.Provision]],
+) -> Touched:
+    """The keys of what is new, of what has other words or another place, and of what is gone."""
+    had = {o.key: o.text for _rank, p in earlier.values() for o in p.options}
+    has = {o.key: o.text for p in provisions for o in p.options}
+    changed = [p.key for p in provisions if earlier.get(p.key) != (rows[p.key].rank, p)]
+    return Touched(
+        provisions=changed,
+        options=[key for key, text in has.items() if had.get(key) != text],
+        removed=[key for key in (*earlier, *had) if key not in rows and key not in has],
+    )
 
 
 def _write_provisions(

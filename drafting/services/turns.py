@@ -13,9 +13,9 @@ Rules:
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from drafting.models import Option
@@ -81,17 +81,20 @@ def end_of_draft(draft_id: int) -> int:
     return end(_going_on().filter(draft_id=draft_id).values_list("pk", flat=True))
 
 
-def end_of_provision(provision_id: int) -> int:
-    """Ends the turns in a provision: its status is about to move."""
-    return end(_going_on().filter(provision_id=provision_id).values_list("pk", flat=True))
+def end_of_provisions(provisions: Sequence[int]) -> int:
+    """Ends the turns in provisions (by primary key) whose status may be about to move."""
+    if not provisions:
+        return 0
+    return end(_going_on().filter(provision_id__in=provisions).values_list("pk", flat=True))
 
 
 def end_rested() -> int:
-    """Ends the turns that nobody has gone on with; the sweep calls it. In a transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute(_RESTING)
-        rested = [row[0] for row in cursor.fetchall()]
-    return end(rested)
+    """Ends the turns that nobody has gone on with; the sweep calls it."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(_RESTING)
+            rested = [row[0] for row in cursor.fetchall()]
+        return end(rested)
 
 
 def _going_on() -> QuerySet[Option]:
