@@ -69,8 +69,12 @@ class Ear:
             self._url, socket_connect_timeout=PATIENCE, health_check_interval=QUIET
         )
         async with client, client.pubsub() as pubsub:
-            await pubsub.subscribe(*self._wanted)
+            asked = frozenset(self._wanted)
+            await pubsub.subscribe(*asked)
             self._pubsub = pubsub
+            # A draft that was opened while the connection was made found nobody to tell.
+            if missed := self._wanted - asked:
+                await pubsub.subscribe(*missed)
             while True:
                 message = await pubsub.get_message(timeout=QUIET)
                 if message is not None:

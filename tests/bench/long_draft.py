@@ -32,7 +32,7 @@ def sentence(chance: Random, words: int) -> str:
     return " ".join(chance.choice(WORDS) for _ in range(words)) + ";"
 
 
-def base(provisions: int = PROVISIONS) -> Draft:
+def base(provisions: int = PROVISIONS, words: int = WORDS_EACH) -> Draft:
     """The adopted text: calls with lettered or numbered items."""
     chance = Random(64)
     rows = [
@@ -47,7 +47,7 @@ def base(provisions: int = PROVISIONS) -> Draft:
         for place in range(1, ITEMS_A_CALL):
             preambular = call[0] in "crna"
             label = f"{letters(place)})" if preambular else str(place)
-            text = text_of(sentence(chance, WORDS_EACH), label=label)
+            text = text_of(sentence(chance, words), label=label)
             rows.append(_standing(len(rows) + 1, ProvisionKind.ITEM, text))
     header = Header(number="7", date=date(2027, 10, 12), base_name="Castelmar, 2023")
     return Draft(header, tuple(rows[:provisions]))
