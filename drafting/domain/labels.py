@@ -46,6 +46,15 @@ class Label:
                 return "\u2013"
 
 
+def moved_by(printed: str, label: Label, steps: int) -> str:
+    """The printed label so many places further on, in its own dress: "(b)bis" is "(c)bis"."""
+    value = max(1, label.value + steps)
+    if value == label.value or label.kind is LabelKind.NONE:
+        return printed
+    old, new = (str(Label(label.kind, number)).removesuffix(")") for number in (label.value, value))
+    return printed.replace(old, new, 1)
+
+
 def letters(value: int) -> str:
     """a ... z, aa, bb ...: the field doubles letters and does not count in base 26."""
     times, index = divmod(value - 1, 26)

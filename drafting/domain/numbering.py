@@ -43,6 +43,7 @@ __all__ = [
     "Slot",
     "Split",
     "compute_labels",
+    "kind_at",
     "letters",
     "parse_label",
     "place",
@@ -228,13 +229,16 @@ def _counted(section: Sequence[Slot], phase: Phase) -> list[str | None]:
         if not slot.alternative:
             counts[level] += 1
             counts[level + 1 :] = [0] * (DEEPEST - level)
-        label = Label(slot.kind if slot.kind and level > 1 else _kind(level, phase), counts[level])
+        label = Label(
+            slot.kind if slot.kind and level > 1 else kind_at(level, phase), counts[level]
+        )
         label = replace(label, suffix="alt") if slot.alternative else label
         out.append(None if alone and level == 1 and not slot.alternative else str(label))
     return out
 
 
-def _kind(level: int, phase: Phase) -> LabelKind:
+def kind_at(level: int, phase: Phase) -> LabelKind:
+    """How the house labels a level of a section."""
     if level == 2:
         return LabelKind.ROMAN
     lettered = level == DEEPEST or phase is Phase.PREAMBULAR
