@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 import io
+import subprocess
 import sys
 import tempfile
 import zipfile
@@ -147,6 +148,10 @@ def main() -> int:
 
         bench(Path(folder))
         bench_pages(Path(folder))
+    for part in ("tests.bench.engine", "tests.bench.live.growth", "tests.bench.live"):
+        # Each on fresh tables: what one leaves behind must not weigh on the next.
+        if subprocess.run([sys.executable, "-m", part], check=False).returncode:
+            return 1
     return 0
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import secrets
 from itertools import count
-from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "drafting.settings")
 
