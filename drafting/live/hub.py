@@ -13,7 +13,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from time import monotonic
 from typing import Any, Final
 from weakref import WeakKeyDictionary
@@ -81,6 +81,7 @@ class Hub:
             self._gossip(draft, Gossip(self.name, left=[line.sid]))
         if not room.lines:
             del self.rooms[draft], self.people[draft]
+            self.showing.forget(draft)
             self.soon(self._ear.leave(draft))
         if not self.rooms:
             self._stop()
@@ -193,6 +194,17 @@ class Hub:
         task = self._loop.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+    def later(
+        self, seconds: float, work: Callable[[Room], Coroutine[Any, Any, Any]], room: Room
+    ) -> None:
+        """Does it after a while, if the room is still open then."""
+
+        def due() -> None:
+            if self.rooms.get(room.draft) is room:
+                self.soon(work(room))
+
+        self._loop.call_later(seconds, due)
 
     def _start(self) -> None:
         self._unlisten = wire.listen(self.posted)

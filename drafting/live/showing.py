@@ -1,18 +1,110 @@
-"""Shows a changed provision as the page would, to those who only read."""
+"""Shows changed provisions as the page would, to every page that watches.
+
+Rules:
+
+- Rendered once for each comparison that somebody watches here, in a thread, and pushed to all.
+- Not more than some four times a second a draft, and never for more than a fifth of the time: what
+  changes meanwhile is shown together.
+- Nothing is lost when it fails: the next change shows the provision again, and a page that is
+  fetched is right.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import logging
+from time import monotonic
+from typing import TYPE_CHECKING, Final
 
+import msgspec
+from django.db import Error as DatabaseError
+from msgspec import Struct
+from psycopg_pool import PoolTimeout
+
+from drafting.live import messages
+from drafting.live.line import frame_of
 from drafting.live.room import Room
+from drafting.live.threads import in_thread
+from drafting.views.fragments import Fresh, Known, fresh
 
 if TYPE_CHECKING:
     from drafting.live.hub import Hub
 
+log = logging.getLogger(__name__)
+
+REST: Final = 0.25
+SHARE: Final = 4.0  # rests at least so many times as long as it worked
+
+
+class _Data(Struct):
+    provision: str = ""
+    provisions: list[str] = []
+    removed: list[str] = []
+
+
+class _Event(Struct):
+    """What of an event's frame says which provisions look otherwise now."""
+
+    data: _Data
+
 
 class Showing:
+    """What waits to be shown, by draft."""
+
     def __init__(self, hub: Hub) -> None:
         self._hub = hub
+        self._waiting: dict[int, dict[str, None]] = {}
+        self._known: dict[tuple[int, str], Known] = {}
 
     def note(self, room: Room, payload: bytes) -> None:
-        """Takes note of an event."""
+        """Takes note of an event; the first one after a rest starts the wait."""
+        data = msgspec.json.decode(payload, type=_Event).data
+        touched = [data.provision, *data.provisions, *data.removed]
+        keys = {key: None for key in touched if key.startswith("p")}
+        if not keys:
+            return
+        if room.draft in self._waiting:
+            self._waiting[room.draft] |= keys
+        else:
+            self._waiting[room.draft] = keys
+            self._hub.later(REST, self._show, room)
+
+    def forget(self, draft: int) -> None:
+        """Nobody watches it here any more."""
+        self._waiting.pop(draft, None)
+        self._known = {place: k for place, k in self._known.items() if place[0] != draft}
+
+    async def _show(self, room: Room) -> None:
+        begun = monotonic()
+        keys = self._waiting.get(room.draft, {})
+        self._waiting[room.draft] = {}
+        for against in sorted({line.against for line in room.lines if line.seq is not None}):
+            await self._show_against(room, against, list(keys))
+        self._hub.later(max(REST, (monotonic() - begun) * SHARE), self._go_on, room)
+
+    async def _go_on(self, room: Room) -> None:
+        """After the rest: on with what came meanwhile, if anything did."""
+        if self._waiting.get(room.draft):
+            await self._show(room)
+        else:
+            self._waiting.pop(room.draft, None)
+
+    async def _show_against(self, room: Room, against: str, keys: list[str]) -> None:
+        place = (room.draft, against)
+        try:
+            found = await in_thread(fresh, room.draft, against, keys, self._known.get(place))
+        except (DatabaseError, PoolTimeout, ValueError) as error:
+            log.warning("Draft %s could not be shown against %s: %s", room.draft, against, error)
+            return
+        if found is not None and room.lines:
+            self._known[place] = found.known
+            _push(room, against, found)
+
+
+def _push(room: Room, against: str, found: Fresh) -> None:
+    watching = [n for n in room.lines if n.seq is not None and n.against == against]
+    for fragment in found.fragments:
+        frame = frame_of(
+            messages.Shown(found.seq, fragment.provision, against, fragment.html, fragment.after)
+        )
+        for line in watching:
+            line.tell(frame)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from drafting.domain import draft as values
 from drafting.domain import text as texts
@@ -31,6 +31,14 @@ def draft_value(draft: Draft) -> values.Draft:
     return values.Draft(
         header_value(draft), tuple(provision_value(row) for row in provisions_of(draft))
     )
+
+
+def some_value(draft: Draft, keys: Iterable[str]) -> values.Draft:
+    """The same with these provisions alone, and those they were before they were moved."""
+    numbers = [int(key[1:]) for key in keys]
+    asked = Q(number__in=numbers) | Q(moved_to__number__in=numbers)
+    rows = provisions_of(draft).filter(asked)
+    return values.Draft(header_value(draft), tuple(provision_value(row) for row in rows))
 
 
 def header_value(draft: Draft) -> values.Header:

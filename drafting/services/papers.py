@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import transaction
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from drafting import events, wake
 from drafting.domain import draft as values
 from drafting.domain.paper import Against, Paper, compose
-from drafting.models import JobState, PaperImport, PaperJob, Revision
+from drafting.models import Draft, JobState, PaperImport, PaperJob, Revision
 from drafting.models.issue import Comparison
 from drafting.render import MEDIA_TYPES, Form, NotRendered, filename, render
 from drafting.services import leases, revisions
@@ -90,6 +91,15 @@ def paper_against(text: values.Draft, against: str, draft_revisions: dict[int, R
     if found is None:
         raise ValueError(_("Revision %(number)s was not issued.") % {"number": number})
     return compose(text, Against.REVISION, revisions.text_of(found))
+
+
+def some_against(draft: Draft, text: values.Draft, against: str, keys: Iterable[str]) -> Paper:
+    """The paper of a part of a draft: of a Revision only the same provisions are read."""
+    name, _colon, number = against.partition(":")
+    if name != "revision":
+        return compose(text, Against(against))
+    wanted = {*keys, *(p.moved_from for p in text.provisions if p.moved_from)}
+    return compose(text, Against.REVISION, revisions.part_of(draft.pk, int(number), wanted))
 
 
 def sweep() -> int:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -121,6 +122,25 @@ def sha256_of(snapshot: dict[str, Any]) -> str:
 def text_of(revision: Revision) -> values.Draft:
     """The frozen draft."""
     return values.from_json(revision.snapshot)
+
+
+_PART = """
+    SELECT jsonb_build_object('schema', snapshot -> 'schema', 'header', snapshot -> 'header',
+        'provisions', jsonb_path_query_array(
+            snapshot, '$.provisions[*] ? (@.key == $keys[*])', jsonb_build_object('keys', %s::jsonb)
+        ))::text
+    FROM drafting_revision WHERE draft_id = %s AND number = %s
+"""
+
+
+def part_of(draft: int, number: int, keys: Iterable[str]) -> values.Draft:
+    """The provisions with these keys of a Revision. Raises ValueError where it was not issued."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PART, [json.dumps(sorted(keys)), draft, number])
+        row = cursor.fetchone()
+    if row is None:
+        raise ValueError(_("Revision %(number)s was not issued.") % {"number": number})
+    return values.from_json(json.loads(row[0]))
 
 
 def _order(revision: Revision) -> None:

@@ -11,7 +11,7 @@ Rules:
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -36,6 +36,7 @@ from drafting.views.naming import names_of
 from drafting.views.redline_html import Marking, body_html, label_html
 from drafting.views.shown import (
     Counts,
+    Designation,
     Link,
     Name,
     NoteView,
@@ -185,19 +186,75 @@ def _section(group: list[ProvisionView]) -> SectionView:
 # --- Provisions -------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What a provision shows of the rest of its paper: names, order, numbers. No wording."""
+
+    names: Mapping[str, Designation]  # in the order of the page
+    marking: Marking
+    brackets: Mapping[str, frozenset[str]]  # the ids in each provision, footnotes too
+
+    def before(self, key: str) -> str | None:
+        """The provision that stands before this one on the page."""
+        earlier = None
+        for other in self.names:
+            if other == key:
+                return earlier
+            earlier = other
+        return None
+
+    def differs(self, other: Signs) -> tuple[str, ...]:
+        """The provisions that the other signs show otherwise, or no more."""
+        gone = (key for key in self.names if key not in other.names)
+        return (*gone, *(k for k in other.names if self._shown(k) != other._shown(k)))
+
+    def _shown(self, key: str) -> tuple[object, ...]:
+        ids = self.brackets.get(key, frozenset())
+        numbers = {i: self.marking.numbers.get(i) for i in ids}
+        notes = {i: self.marking.footnotes.get(i) for i in ids}
+        return self.names.get(key), numbers, notes, ids & self.marking.unpaired
+
+
+def signs_of(paper: Paper) -> Signs:
+    """The signs of a whole paper."""
+    blocks = _by_provision(paper)
+    return Signs(
+        dict(names_of(blocks)), _marking_of(paper), {k: _ids(b) for k, b in blocks.items()}
+    )
+
+
+def _ids(blocks: Iterable[Block]) -> frozenset[str]:
+    pieces = (piece for b in blocks for p in b.paragraphs for piece in p.pieces)
+    return frozenset(piece.id for piece in pieces if not isinstance(piece, RedRun))
+
+
+def _by_provision(paper: Paper) -> dict[str, list[Block]]:
+    blocks: dict[str, list[Block]] = {}
+    for block in paper.blocks:
+        blocks.setdefault(block.provision, []).append(block)
+    return blocks
+
+
+def present_some(paper: Paper, keys: Iterable[str], signs: Signs) -> list[ProvisionView]:
+    """Some provisions of a paper that may lack the others, under the signs of the whole."""
+    return _Provisions(paper, signs).all(frozenset(keys))
+
+
 class _Provisions:
     """Groups the blocks of a paper by provision and gives each provision its name."""
 
-    def __init__(self, paper: Paper) -> None:
+    def __init__(self, paper: Paper, signs: Signs | None = None) -> None:
         self._states = {state.key: state for state in paper.states}
-        self._blocks: dict[str, list[Block]] = {}
-        for block in paper.blocks:
-            self._blocks.setdefault(block.provision, []).append(block)
-        self._marking = _marking_of(paper)
-        self._names = dict(names_of(self._blocks))
+        self._blocks = _by_provision(paper)
+        self._marking = signs.marking if signs else _marking_of(paper)
+        self._names = signs.names if signs else dict(names_of(self._blocks))
 
-    def all(self) -> list[ProvisionView]:
-        return [self._provision(key, blocks) for key, blocks in self._blocks.items()]
+    def all(self, wanted: Container[str] | None = None) -> list[ProvisionView]:
+        return [
+            self._provision(key, blocks)
+            for key, blocks in self._blocks.items()
+            if wanted is None or key in wanted
+        ]
 
     def _provision(self, key: str, blocks: list[Block]) -> ProvisionView:
         first, state = blocks[0], self._states.get(key)

@@ -1,0 +1,136 @@
+"""A changed provision is shown to those who only read, letter by letter as the page shows it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from drafting.domain.draft import Status
+from drafting.services import provisions, revisions
+from drafting.services.writing import Accepted
+from drafting.views.fragments import fresh
+from tests.cast import Cast, make_cast
+from tests.live.desk import batch, browser, insert, insertion, send, version_of, writer
+from tests.live.page import greeted
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+BASE, CLEAN, SINCE = "base", "clean", "revision:1"
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return make_cast()
+
+
+def squeezed(html: str) -> str:
+    return re.sub(r"\s+", " ", html)
+
+
+def page(cast: Cast, against: str) -> dict[str, str]:
+    """The articles of the page by their keys."""
+    told = browser(cast, "kes").get(f"/drafts/lorne/dl-1/?against={against}").content.decode()
+    found = re.findall(r'<article class="prov.*?</article>', told, re.DOTALL)
+    return {re.search(r'id="(p\d+)"', html)[1]: squeezed(html) for html in found}  # type: ignore[index]
+
+
+def types(cast: Cast, name: str, option: int, *items: Any, **about: Any) -> None:
+    (answer,) = send(writer(cast, name), batch(option, version_of(cast, option), *items, **about))
+    assert isinstance(answer, Accepted), answer
+
+
+def marker(kind: str, key: str, at: int) -> Any:
+    item = insert("x", at)
+    attrs = {"id": key} if kind == "bracket_close" else {"id": key, "kind": "contested"}
+    if kind == "bracket_open":
+        attrs["before_label"] = False  # type: ignore[assignment]
+    item.step["slice"]["content"] = [{"type": kind, "attrs": attrs}]
+    return item
+
+
+def typing(cast: Cast) -> list[str]:
+    types(cast, "chair", 4, insert("not "))
+    return ["p4"]
+
+
+def pending(cast: Cast) -> list[str]:
+    types(cast, "kes", 6, insert("surely ", marks=insertion("KES")))
+    return ["p6"]
+
+
+def nested_brackets(cast: Cast) -> list[str]:
+    types(cast, "chair", 2, marker("bracket_open", "a", 1), marker("bracket_open", "b", 3))
+    types(cast, "chair", 2, marker("bracket_close", "b", 6), marker("bracket_close", "a", 9))
+    return ["p2"]
+
+
+def an_open_bracket(cast: Cast) -> list[str]:
+    types(cast, "chair", 4, marker("bracket_open", "z", 2))
+    return ["p4"]
+
+
+def another_call(cast: Cast) -> list[str]:
+    types(cast, "chair", 3, insert("further "))
+    return ["p3"]
+
+
+def a_status(cast: Cast) -> list[str]:
+    provisions.move_status(cast.actor("chair"), cast.draft.pk, 5, Status.LAPSED)
+    return ["p5"]
+
+
+CHANGES = [typing, pending, nested_brackets, an_open_bracket, another_call, a_status]
+
+
+@pytest.mark.parametrize("against", [BASE, CLEAN, SINCE])
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_fragment_is_the_article_of_the_page_and_nothing_else_changed(
+    cast: Cast, change: Any, against: str
+) -> None:
+    revisions.issue(cast.actor("chair"), cast.draft.pk)
+    if change is not nested_brackets:
+        nested_brackets(cast)
+    first = fresh(cast.draft.pk, against, [], None)
+    assert first is not None
+    before = page(cast, against)
+    keys = change(cast)
+    found = fresh(cast.draft.pk, against, keys, first.known)
+    assert found is not None
+    shown = {f.provision: squeezed(f.html) if f.html else None for f in found.fragments}
+    after = page(cast, against)
+    expected = {
+        key: after.get(key) for key in {*before, *after} if before.get(key) != after.get(key)
+    }
+    assert {**expected, **{key: after.get(key) for key in keys}} == shown
+
+
+def test_plain_typing_does_not_compose_the_whole_paper(cast: Cast) -> None:
+    known = fresh(cast.draft.pk, BASE, [], None)
+    assert known is not None
+    typing(cast)
+    found = fresh(cast.draft.pk, BASE, ["p4"], known.known)
+    assert found is not None
+    assert not found.whole
+    assert [fragment.after for fragment in found.fragments] == ["p3"]
+
+
+def test_a_draft_or_a_revision_that_is_not_there_shows_nothing(cast: Cast) -> None:
+    assert fresh(0, BASE, ["p4"], None) is None
+    with pytest.raises(ValueError, match="not issued"):
+        fresh(cast.draft.pk, "revision:7", ["p4"], None)
+
+
+async def test_every_page_is_shown_what_it_compares_with(cast: Cast) -> None:
+    chair, olga = await greeted(cast, "chair"), await greeted(cast, "olga")
+    await olga.say("view", against="clean")
+    await chair.commit("o4", 0, "not ")
+    base = await chair.hears("shown", provision="p4")
+    clean = await olga.hears("shown", provision="p4")
+    assert (base["against"], clean["against"]) == ("base", "clean")
+    assert "<ins" in base["html"]
+    assert "<ins" not in clean["html"]
+    assert (base["seq"], base["after"]) == (2, "p3")
+    await chair.leave()
+    await olga.leave()
