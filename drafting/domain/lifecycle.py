@@ -20,6 +20,7 @@ from typing import Literal
 
 from drafting.domain.draft import Option, OptionKind, Provision, Status
 from drafting.domain.folding import fold
+from drafting.domain.sentences import gettext_noop
 from drafting.domain.text import (
     BracketClose,
     BracketOpen,
@@ -31,11 +32,6 @@ from drafting.domain.text import (
 )
 
 Operation = Literal["ADD", "MOD", "(MOD)", "SUP", "NOC"]
-
-
-def gettext_noop(message: str) -> str:
-    """Marks a sentence for the translators' catalogue; this room cannot translate."""
-    return message
 
 
 # --- the ladder -------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from drafting.domain.codes import parse_attribution_line
+from drafting.domain.sentences import gettext_noop as _
 from drafting.intake.akn_meta import Meta, local, target, within, words_of
 from drafting.intake.akn_words import KINDS, PLAIN, SKIPPED, Look, Words, hung, stripped
 from drafting.intake.characters import without_unwanted
@@ -24,8 +25,8 @@ from drafting.intake.docx_package import Element, parse
 from drafting.intake.parsed import Change, ChangeKind, ParsedPaper, ParsedParagraph, ParsedRun
 from drafting.intake.unreadable import Unreadable
 
-DAMAGED = "This AKN file is damaged: export it again and send that."
-NO_TEXT = "This AKN file has no text."
+DAMAGED = _("This AKN file is damaged: export it again and send that.")
+NO_TEXT = _("This AKN file has no text.")
 
 ITEMS = frozenset({"recital", "item", "paragraph", "subparagraph", "point", "indent"})
 LISTS = frozenset({"blockList", "list", "ul", "ol"})
@@ -45,7 +46,7 @@ def read_akn(data: bytes) -> ParsedPaper:
     """The paper in the bytes of an AKN file. Raises Unreadable with a sentence."""
     root = parse(data, DAMAGED)
     if local(root) != "akomaNtoso":
-        raise Unreadable("This XML is not Akoma Ntoso: send Word (.docx), text or AKN.")
+        raise Unreadable(_("This XML is not Akoma Ntoso: send Word (.docx), text or AKN."))
     document = next(iter(root), None)
     if document is None:
         raise Unreadable(NO_TEXT)
@@ -63,9 +64,9 @@ def read_akn(data: bytes) -> ParsedPaper:
 
 def _warnings(document: Element) -> Iterator[str]:
     if next(within(document, "componentRef", "documentRef"), None) is not None:
-        yield "The file points to other files; they were left out."
+        yield _("The file points to other files; they were left out.")
     if next(within(document, "img"), None) is not None:
-        yield "The file holds pictures; they were left out."
+        yield _("The file holds pictures; they were left out.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ from dataclasses import replace
 
 from drafting.domain.codes import parse_designation
 from drafting.domain.draft import Header, Note, NoteKind, Option, Provision, ProvisionKind
+from drafting.domain.sentences import filled
+from drafting.domain.sentences import gettext_noop as _
 from drafting.domain.text import FootnoteRef, inlines
 from drafting.intake.flattened import Unflattened, unflatten, words_of
 from drafting.intake.instrument import Part, parts, text_of_part
@@ -33,13 +35,13 @@ from drafting.intake.reading import (
 )
 from drafting.intake.shared_steps import View, joined, lines, where, with_struck_deleted
 
-_OLD = Alternative("old", "Read the text before the changes", "Every change is rejected.")
-_NEW = Alternative("new", "Read the text after the changes", "Every change is accepted.")
-_JOIN = Alternative("join", "It goes on", "Both lines become one paragraph.")
+_OLD = Alternative("old", _("Read the text before the changes"), _("Every change is rejected."))
+_NEW = Alternative("new", _("Read the text after the changes"), _("Every change is accepted."))
+_JOIN = Alternative("join", _("It goes on"), _("Both lines become one paragraph."))
 _PARAGRAPH = Alternative(
-    "paragraph", "It is its second paragraph", "One provision, two paragraphs."
+    "paragraph", _("It is its second paragraph"), _("One provision, two paragraphs.")
 )
-_APART = Alternative("apart", "It is a provision of its own", "The lines stay apart.")
+_APART = Alternative("apart", _("It is a provision of its own"), _("The lines stay apart."))
 _COMPLETE = re.compile(r"[;,.:]$")
 
 
@@ -84,11 +86,11 @@ def _view(paper: ParsedPaper, answers: Answers, questions: list[Question]) -> Vi
         kind="tracked_changes",
         paragraphs=changed,
         where="",
-        what="The file carries tracked changes, but an adopted text has none. Which text is it?",
+        what=_("The file carries tracked changes, but an adopted text has none. Which text is it?"),
         in_file=first.text,
         in_base="",
         assumed=_OLD.key,
-        because="A paper that proposes changes shows the adopted text when they are rejected.",
+        because=_("A paper that proposes changes shows the adopted text when they are rejected."),
         alternatives=(_OLD, _NEW),
     )
     questions.append(question)
@@ -139,18 +141,20 @@ def unflattened(paper: ParsedPaper) -> dict[int, Unflattened]:
 
 def flattened_question(paper: ParsedPaper, found: dict[int, Unflattened]) -> Question:
     first = next(iter(found))
-    keep = Alternative("keep", "Keep the words as they stand", "Nothing is taken apart.")
+    keep = Alternative("keep", _("Keep the words as they stand"), _("Nothing is taken apart."))
     return Question(
         key="flattened",
         kind="flattened",
         paragraphs=tuple(found),
         where="",
-        what="Deleted and inserted words stand run together: a redline lost its marks. "
-        "Which text is meant?",
+        what=_(
+            "Deleted and inserted words stand run together: a redline lost its marks. "
+            "Which text is meant?"
+        ),
         in_file=paper.paragraphs[first].text,
         in_base=found[first].old,
         assumed=_OLD.key,
-        because="The earlier of two editions run together is the adopted one.",
+        because=_("The earlier of two editions run together is the adopted one."),
         alternatives=(_OLD, _NEW, keep),
     )
 
@@ -175,14 +179,20 @@ def phrase_question(index: int, apart: Unflattened) -> Question | None:
         kind="flattened_phrase",
         paragraphs=(index,),
         where="",
-        what="A phrase was put in the place of another, and the marks are lost. "
-        "Which words were there before?",
+        what=_(
+            "A phrase was put in the place of another, and the marks are lost. "
+            "Which words were there before?"
+        ),
         in_file="".join(words for _, words in apart.segments),
         in_base=apart.old,
         assumed="0",
-        because="The deletion ends with the last clause that leaves words before the next change.",
+        because=_(
+            "The deletion ends with the last clause that leaves words before the next change."
+        ),
         alternatives=tuple(
-            Alternative(str(n), reading.old, f"Then the new text is: {reading.new}")
+            Alternative(
+                str(n), reading.old, filled(_("Then the new text is: {words}"), words=reading.new)
+            )
             for n, reading in enumerate(readings)
         ),
     )
@@ -222,10 +232,12 @@ def _continuation(before: Part, part: Part) -> Question | None:
     ends = before.more[-1] if before.more else before.line
     complete = _COMPLETE.search(ends.text.rstrip("] ")) is not None
     if not complete and part.line.text[:1].islower():
-        return _asks_about("joined", before, part, _JOIN.key, "A page break often cuts so.")
+        return _asks_about("joined", before, part, _JOIN.key, _("A page break often cuts so."))
     if before.line.label is None:
         return None
-    return _asks_about("unlabelled", before, part, _APART.key, "The paragraph before is complete.")
+    return _asks_about(
+        "unlabelled", before, part, _APART.key, _("The paragraph before is complete.")
+    )
 
 
 def _asks_about(kind: str, before: Part, part: Part, assumed: str, because: str) -> Question:
@@ -234,7 +246,7 @@ def _asks_about(kind: str, before: Part, part: Part, assumed: str, because: str)
         kind=kind,
         paragraphs=part.line.sources,
         where=where("", before.line.label),
-        what="This line has no label. Does the provision before it go on?",
+        what=_("This line has no label. Does the provision before it go on?"),
         in_file=f"{before.line.text}\n{part.line.text}",
         in_base="",
         assumed=assumed,
@@ -312,9 +324,11 @@ def _warnings(provisions: Sequence[Provision]) -> list[str]:
     kinds = {provision.kind for provision in provisions}
     out = []
     if ProvisionKind.NUMBER not in kinds:
-        out.append("No line gives the number of a resolution; the text begins at the first line.")
+        out.append(
+            _("No line gives the number of a resolution; the text begins at the first line.")
+        )
     if ProvisionKind.CALL not in kinds:
-        out.append("No call was found, such as recalling or instructs the Secretary-General.")
+        out.append(_("No call was found, such as recalling or instructs the Secretary-General."))
     return out
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from drafting.domain.sentences import filled
+from drafting.domain.sentences import gettext_noop as _
 from drafting.intake.parsed import ParsedPaper, ParsedParagraph
 
 UNWANTED = re.compile(
@@ -27,7 +29,7 @@ def without_unwanted(paper: ParsedPaper) -> ParsedPaper:
     paper = replace(paper, footnotes=notes, comments=comments)
     if not found:
         return paper
-    told = f"{found} control characters were left out."
+    told = filled(_("Control characters were left out: {count}."), count=found)
     return replace(
         paper,
         paragraphs=tuple(map(_cleaned, paper.paragraphs)),

@@ -1,6 +1,7 @@
-"""The child process: reads one file and prints the ParsedPaper as JSON.
+"""The child process: reads one file and prints what it holds as JSON.
 
-`python -m drafting.intake.child PATH MEMORY SECONDS`. Exit 0: the paper on stdout. Exit 3: a
+`python -m drafting.intake.child PATH MEMORY SECONDS`. Exit 0: on stdout the ParsedPaper, or the
+draft where the file is an exported one. Exit 3: a
 sentence on stdout. Exit 4: more memory was needed than is allowed. Any other is a failure.
 It sets its own limits before it opens the file, and imports nothing that it does not need.
 """
@@ -12,6 +13,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from drafting.domain.sentences import pack
 from drafting.intake.unreadable import Unreadable
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ def main(path: str, memory: int, seconds: int) -> int:
     try:
         paper = read(Path(path).read_bytes())
     except Unreadable as refusal:
-        sys.stdout.write(json.dumps(str(refusal)))
+        sys.stdout.write(json.dumps(pack(refusal.sentence)))
         return REFUSED
     except MemoryError:
         return TOO_LARGE
@@ -71,7 +73,7 @@ def tell_place(kind: type[BaseException], _fault: BaseException, at: TracebackTy
 
 
 def read(data: bytes) -> str:
-    """The paper in the bytes, as JSON. Raises Unreadable."""
+    """The paper or exported draft in the bytes, as JSON. Raises Unreadable."""
     from drafting.intake import parsed
     from drafting.intake.inspection import Form, inspect
 
@@ -84,10 +86,17 @@ def read(data: bytes) -> str:
         case Form.TXT:
             from drafting.intake.txt import read_txt as reader
         case Form.JSON:
-            raise Unreadable("An exported draft is brought in whole: use import_draft.")
+            return exported(data)
     paper = parsed.to_json(reader(data))
-    paper["warnings"] = [*inspected.warnings, *paper["warnings"]]
+    paper["warnings"] = [*pack(inspected.warnings), *paper["warnings"]]
     return json.dumps(paper)
+
+
+def exported(data: bytes) -> str:
+    from drafting.domain.draft import to_json
+    from drafting.intake.snapshot import read_snapshot
+
+    return json.dumps(to_json(read_snapshot(data)))
 
 
 if __name__ == "__main__":

@@ -21,6 +21,8 @@ from dataclasses import dataclass, field, replace
 from drafting.domain.draft import Draft, Provision, ProvisionKind
 from drafting.domain.numbering import Label, parse_label
 from drafting.domain.redline import Op
+from drafting.domain.sentences import filled
+from drafting.domain.sentences import gettext_noop as _
 from drafting.domain.text import Text
 from drafting.intake import contribution_questions as ask
 from drafting.intake.base import (
@@ -119,7 +121,7 @@ class _Reader:
         question = replace(
             flattened_question(paper, found),
             assumed="new",
-            because="A proposal shows what it changes.",
+            because=_("A proposal shows what it changes."),
         )
         if self.chosen(question) == "keep":
             return paper
@@ -170,7 +172,9 @@ class _Reader:
         named = [(line.text, number_of(line.text)) for line in new if line.label is None]
         others = [words for words, number in named if number and ours and number not in ours]
         if others:
-            self.warnings.append(f"{code or 'A proposal'} concerns another text: {others[0]}")
+            what = filled(_("{code} concerns another text: {text}"), code=code, text=others[0])
+            unnamed = filled(_("A proposal concerns another text: {text}"), text=others[0])
+            self.warnings.append(what if code else unnamed)
         return bool(others)
 
     # --- Doubts -----------------------------------------------------------------------------

@@ -14,6 +14,7 @@ The elements are those of ECMA-376, part 1, in either namespace.
 
 from __future__ import annotations
 
+from drafting.domain.sentences import gettext_noop as _
 from drafting.intake.characters import without_unwanted
 from drafting.intake.docx_numbering import Numbering
 from drafting.intake.docx_package import Element, Package, child, name_of, value
@@ -22,7 +23,7 @@ from drafting.intake.docx_styles import Styles
 from drafting.intake.parsed import ParsedPaper, ParsedParagraph
 from drafting.intake.unreadable import Unreadable
 
-OPEN_FIELD = "A field of the file does not end: its code may stand among the words."
+OPEN_FIELD = _("A field of the file does not end: its code may stand among the words.")
 
 
 def read_docx(data: bytes) -> ParsedPaper:
@@ -30,7 +31,7 @@ def read_docx(data: bytes) -> ParsedPaper:
     package = Package(data)
     body = child(package.document(), "body")
     if body is None:
-        raise Unreadable("This Word file has no text.")
+        raise Unreadable(_("This Word file has no text."))
     styles = Styles(package.related("styles"))
     numbering = package.related("numbering")
     story = _told(body, styles, numbering)

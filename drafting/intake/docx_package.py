@@ -12,6 +12,7 @@ from functools import cache
 
 from lxml import etree
 
+from drafting.domain.sentences import gettext_noop as _
 from drafting.intake.unreadable import Unreadable
 
 Element = etree._Element
@@ -37,7 +38,7 @@ DAMAGE = (
     OverflowError,
 )
 
-DAMAGED = "This Word file is damaged: open it in Word, save it again, and send that."
+DAMAGED = _("This Word file is damaged: open it in Word, save it again, and send that.")
 
 
 def name_of(element: Element) -> str:
@@ -118,7 +119,7 @@ class Package:
         root = self.part(self.main)
         if root is None or name_of(root) != "document":
             raise Unreadable(
-                "This is not a Word document (.docx): save the text as one and send that."
+                _("This is not a Word document (.docx): save the text as one and send that.")
             )
         return root
 
@@ -136,7 +137,7 @@ class Package:
         except DAMAGE as error:
             raise Unreadable(DAMAGED) from error
         if len(data) > MEMBER_MAX:
-            raise Unreadable("This file holds a part of more than 100 MB: send only the text.")
+            raise Unreadable(_("This file holds a part of more than 100 MB: send only the text."))
         return parse(data)
 
     def _related(self, source: str, kind: str) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from drafting.domain.sentences import gettext_noop as _
 from drafting.intake.docx_alternatives import chosen, is_shadowed
 from drafting.intake.docx_numbering import Counter, Numbering
 from drafting.intake.docx_package import Element, child, name_of, value
@@ -18,7 +19,7 @@ from drafting.intake.parsed import Change, ChangeKind, ParsedParagraph, ParsedRu
 from drafting.intake.unreadable import Unreadable
 
 DEPTH = 120  # nesting beyond this is an attack, not a text
-TOO_DEEP = "This Word file nests its parts too deeply to be a text."
+TOO_DEEP = _("This Word file nests its parts too deeply to be a text.")
 
 CHANGES = {
     "ins": ChangeKind.INS,
@@ -33,9 +34,9 @@ NOT_YET = (ChangeKind.INS, ChangeKind.MOVE_TO)
 PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
 NO_LOOKS: frozenset[str] = frozenset()
 
-HIDDEN = "The file holds hidden text; it was left out."
-ELSEWHERE = "The file takes in other documents; their text was left out."
-NO_CHARACTER = "The file holds signs of a picture font; they stand as �."
+HIDDEN = _("The file holds hidden text; it was left out.")
+ELSEWHERE = _("The file takes in other documents; their text was left out.")
+NO_CHARACTER = _("The file holds signs of a picture font; they stand as �.")
 
 Changes = tuple[Change, ...]
 Cell = tuple[int, int, int]

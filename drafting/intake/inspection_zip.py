@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import IO, cast
 
+from drafting.domain.sentences import gettext_noop as _
 from drafting.intake.docx_package import DAMAGE, DAMAGED
 from drafting.intake.unreadable import Unreadable
 
@@ -35,7 +36,7 @@ DTD = tuple(
     for coding in ("utf-8", "utf-16-le", "utf-16-be")
 )
 DTD_LONGEST = max(map(len, DTD))
-TOO_MANY = "This file holds more than 2,000 parts: it is no Word document."
+TOO_MANY = _("This file holds more than 2,000 parts: it is no Word document.")
 
 
 def look_into(data: bytes) -> tuple[str, ...]:
@@ -69,7 +70,7 @@ def _refuse_names(members: list[zipfile.ZipInfo]) -> None:
         if path.startswith("/") or ".." in path.split("/") or ":" in path:
             raise Unreadable(DAMAGED)
         if member.flag_bits & 0x1:
-            raise Unreadable("This file is locked with a password: save it without one.")
+            raise Unreadable(_("This file is locked with a password: save it without one."))
         if stat.S_ISLNK(member.external_attr >> 16) or "\x00" in member.orig_filename:
             raise Unreadable(DAMAGED)
         if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
@@ -90,10 +91,10 @@ class _Meter:
         self._size += more
         self._total += more
         if self._size > MEMBER_MAX or self._total > TOTAL_MAX:
-            raise Unreadable("This file unpacks to more than 200 MB: send only the text.")
+            raise Unreadable(_("This file unpacks to more than 200 MB: send only the text."))
         if _is_bomb(self._size, self._packed_size) or _is_bomb(self._total, self._packed):
             raise Unreadable(
-                "This file unpacks to far more than a text can be: save it anew in Word."
+                _("This file unpacks to far more than a text can be: save it anew in Word.")
             )
 
 
@@ -135,20 +136,20 @@ def _part(package: zipfile.ZipFile, name: str, names: set[str]) -> str:
 
 def _other_zip(names: set[str]) -> str:
     if "content.xml" in names or "mimetype" in names:
-        return "This is an OpenDocument file: save it as Word (.docx) and send that."
+        return _("This is an OpenDocument file: save it as Word (.docx) and send that.")
     folders = {posixpath.dirname(name) for name in names}
     if "xl" in folders or "ppt" in folders:
-        return "This is a table or a presentation: send the paper as a Word document."
-    return "This is a packed file: unpack it and send the paper itself."
+        return _("This is a table or a presentation: send the paper as a Word document.")
+    return _("This is a packed file: unpack it and send the paper itself.")
 
 
 def _warnings(names: set[str], types: str, relations: list[str]) -> Iterator[str]:
     if MACRO_PART.search(types) or any("vbaProject" in name for name in names):
-        yield "The file holds macros; they were not run."
+        yield _("The file holds macros; they were not run.")
     if any("/embeddings/" in name or "/activeX/" in name for name in names):
-        yield "The file holds embedded objects; they were left out."
+        yield _("The file holds embedded objects; they were left out.")
     if any(_links_outside(part) for part in relations):
-        yield "The file takes pictures or other parts from outside; they were not fetched."
+        yield _("The file takes pictures or other parts from outside; they were not fetched.")
 
 
 def _links_outside(relations: str) -> bool:
@@ -166,7 +167,7 @@ def refuse_dtd(stream: IO[bytes]) -> None:
     """Any mention of a document type or entity, in any of the encodings XML may come in."""
     for chunk in _overlapping(stream):
         if any(mention in chunk for mention in DTD):
-            raise Unreadable("This file defines entities, which no paper needs: save it anew.")
+            raise Unreadable(_("This file defines entities, which no paper needs: save it anew."))
 
 
 def _overlapping(stream: IO[bytes]) -> Iterator[bytes]:

@@ -10,6 +10,8 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
+from drafting.domain import sentences
+
 
 class ChangeKind(StrEnum):
     INS = "ins"
@@ -94,6 +96,7 @@ def to_json(paper: ParsedPaper) -> dict[str, Any]:
     for paragraph in data["paragraphs"]:
         for run in paragraph["runs"]:
             run["formats"] = sorted(run["formats"])
+    data["warnings"] = sentences.pack(data["warnings"])
     return data
 
 
@@ -103,7 +106,7 @@ def from_json(data: dict[str, Any]) -> ParsedPaper:
         paragraphs=tuple(_paragraph(item) for item in data["paragraphs"]),
         comments={key: (author, words) for key, (author, words) in data["comments"].items()},
         footnotes=dict(data["footnotes"]),
-        warnings=tuple(data["warnings"]),
+        warnings=tuple(sentences.unpack(data["warnings"])),
     )
 
 

@@ -14,12 +14,16 @@ import selectors
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from time import monotonic
-from typing import IO
+from typing import IO, Any, TypeVar
 
+from drafting.domain import draft as drafts
+from drafting.domain.draft import Draft
+from drafting.domain.sentences import gettext_noop as _
+from drafting.domain.sentences import unpack
 from drafting.intake import parsed
 from drafting.intake.child import REFUSED, SAID_MAX, TOO_LARGE
 from drafting.intake.parsed import ParsedPaper
@@ -33,14 +37,26 @@ ROOT = Path(__file__).resolve().parents[2]
 ISOLATED = ("-s", "-m", "drafting.intake.child")
 KEPT = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH")
 log = logging.getLogger(__name__)
+Made = TypeVar("Made")
 
-TOO_LONG = "This file takes too long to read: send one resolution at a time."
-TOO_MUCH = "This file is too large to be read as a text: send only the text, saved anew in Word."
-DAMAGED = "This file could not be read: open it in Word, save it again as .docx, and send that."
+WHOLE = _("An exported draft is brought in whole: use import_draft.")
+TOO_LONG = _("This file takes too long to read: send one resolution at a time.")
+TOO_MUCH = _("This file is too large to be read as a text: send only the text, saved anew in Word.")
+DAMAGED = _("This file could not be read: open it in Word, save it again as .docx, and send that.")
 
 
 def read_in_child(path: Path, *, timeout_s: float = 60, memory_bytes: int = GIB) -> ParsedPaper:
     """The paper in the file at `path`. Raises Unreadable with one sentence, and nothing else."""
+    return _understood(_paper, _told(path, timeout_s, memory_bytes))
+
+
+def draft_in_child(path: Path, *, timeout_s: float = 60, memory_bytes: int = GIB) -> Draft:
+    """The exported draft in the file at `path`, checked by `snapshot.py`. Raises Unreadable."""
+    return _understood(drafts.from_json, _told(path, timeout_s, memory_bytes))
+
+
+def _told(path: Path, timeout_s: float, memory_bytes: int) -> bytes:
+    """What a child says that reads the file. Raises Unreadable."""
     deadline = monotonic() + timeout_s
     seconds = max(1, int(timeout_s) + 1)
     with subprocess.Popen(
@@ -59,7 +75,10 @@ def read_in_child(path: Path, *, timeout_s: float = 60, memory_bytes: int = GIB)
             raise Unreadable(TOO_LONG) from error
         finally:
             _end(child)
-    return _understood(code, said, complained)
+    _refuse_failed(code, complained)
+    if code == REFUSED:
+        raise Unreadable(_understood(_sentence, said))
+    return said
 
 
 def _environment() -> dict[str, str]:
@@ -96,7 +115,7 @@ def _chunks(streams: list[IO[bytes]], deadline: float) -> Iterator[tuple[IO[byte
             ready = waiting.select(left) if left > 0 else []
             if not ready:
                 raise subprocess.TimeoutExpired("child", left)
-            for key, _ in ready:
+            for key, _events in ready:
                 chunk = os.read(key.fd, CHUNK)
                 if chunk:
                     yield key.data, chunk
@@ -110,7 +129,7 @@ def _end(child: subprocess.Popen[bytes]) -> None:
         os.killpg(child.pid, signal.SIGKILL)
 
 
-def _understood(code: int, said: bytes, complained: bytes) -> ParsedPaper:
+def _refuse_failed(code: int, complained: bytes) -> None:
     if code == -signal.SIGXCPU:
         raise Unreadable(TOO_LONG)
     if code in (TOO_LARGE, -signal.SIGKILL):  # we kill none that we ask: the system was short
@@ -119,11 +138,23 @@ def _understood(code: int, said: bytes, complained: bytes) -> ParsedPaper:
         # Only a place in our own code: the child says nothing else there (see `tell_place`).
         log.error("Reading a paper failed (exit %d): %s", code, complained.decode(errors="replace"))
         raise Unreadable(DAMAGED)
+
+
+def _understood(form: Callable[[Any], Made], said: bytes) -> Made:
     try:
-        told = json.loads(said)
-        paper = None if code == REFUSED else parsed.from_json(told)
+        return form(json.loads(said))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Unreadable(DAMAGED) from error
-    if paper is None:
-        raise Unreadable(str(told))
-    return paper
+
+
+def _paper(told: Any) -> ParsedPaper:
+    if told.get("schema") == drafts.SCHEMA:
+        raise Unreadable(WHOLE)
+    return parsed.from_json(told)
+
+
+def _sentence(told: Any) -> str:
+    sentence = unpack(told)
+    if not isinstance(sentence, str):
+        raise TypeError("A refusal is a sentence.")
+    return sentence

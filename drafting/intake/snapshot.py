@@ -18,6 +18,8 @@ import msgspec
 
 from drafting.domain import draft as drafts
 from drafting.domain.draft import Draft, Provision, Status
+from drafting.domain.sentences import filled
+from drafting.domain.sentences import gettext_noop as _
 from drafting.intake.characters import UNWANTED
 from drafting.intake.snapshot_form import Exported
 from drafting.intake.unreadable import Unreadable
@@ -36,32 +38,36 @@ def read_snapshot(data: bytes) -> Draft:
     try:
         draft = drafts.from_json(told)
     except (ValueError, KeyError, TypeError):
-        _refuse("a part of it is not in the form of a draft")
+        _refuse(filled(_("a part of it is not in the form of a draft")))
     for fault in _faults(draft):
         _refuse(fault)
     if drafts.to_json(draft) != told:
-        _refuse("a text is not written as an export writes it")
+        _refuse(filled(_("a text is not written as an export writes it")))
     return draft
 
 
 def _refuse(why: str) -> NoReturn:
-    raise Unreadable(f"This exported draft was changed or is damaged ({why}): export it again.")
+    raise Unreadable(
+        filled(
+            _("This exported draft was changed or is damaged ({why}): export it again."), why=why
+        )
+    )
 
 
 def _object(data: bytes) -> dict[str, Any]:
     """The JSON object; its nesting is bounded by the interpreter's."""
     if len(data) > BYTES_MAX:
-        raise Unreadable("This file is larger than 25 MB: it is no exported draft.")
+        raise Unreadable(_("This file is larger than 25 MB: it is no exported draft."))
     try:
         told = json.loads(
             data.decode("utf-8-sig"), object_pairs_hook=_pairs, parse_constant=_no_number
         )
     except RecursionError:
-        _refuse("it is nested too deeply")
+        _refuse(filled(_("it is nested too deeply")))
     except ValueError:  # not UTF-8, not JSON, a name twice, a number beyond all measure
-        _refuse("it is not JSON")
+        _refuse(filled(_("it is not JSON")))
     if not isinstance(told, dict):
-        raise Unreadable("This JSON is not an exported draft.")
+        raise Unreadable(_("This JSON is not an exported draft."))
     return told
 
 
@@ -78,7 +84,7 @@ def _no_number(word: str) -> NoReturn:
 
 def _refuse_characters(told: Any) -> None:
     if any(UNWANTED.search(words) for words in _strings(told)):
-        _refuse("it holds a control character")
+        _refuse(filled(_("it holds a control character")))
 
 
 def _strings(value: Any) -> Iterator[str]:
@@ -103,12 +109,12 @@ def _faults(draft: Draft) -> Iterator[str]:
     for provision in draft.provisions:
         yield from _twice(note.id for note in provision.notes)
         if sum(option.stands for option in provision.options) > 1:
-            yield f"{provision.key} has more than one standing option"
+            yield filled(_("{key} has more than one standing option"), key=provision.key)
         if provision.status is Status.REOPENED and not provision.status_reason:
-            yield f"{provision.key} is reopened without a reason"
+            yield filled(_("{key} is reopened without a reason"), key=provision.key)
         for option in provision.options:
             if not all(who.code or who.name for who in option.attributions):
-                yield f"{option.key} is attributed to nobody"
+                yield filled(_("{key} is attributed to nobody"), key=option.key)
         yield from _moves(provision, places)
 
 
@@ -116,7 +122,7 @@ def _twice(keys: Iterable[str]) -> Iterator[str]:
     seen: set[str] = set()
     for key in keys:
         if key in seen:
-            yield f"{key} stands twice"
+            yield filled(_("{key} stands twice"), key=key)
         seen.add(key)
 
 
@@ -125,8 +131,8 @@ def _moves(provision: Provision, places: dict[str, Provision]) -> Iterator[str]:
     there = places.get(provision.moved_to or "")
     back = places.get(provision.moved_from or "")
     if provision.key in (provision.moved_to, provision.moved_from):
-        yield f"{provision.key} is moved to itself"
+        yield filled(_("{key} is moved to itself"), key=provision.key)
     if provision.moved_to and (there is None or there.moved_from != provision.key):
-        yield f"{provision.key} is moved to nowhere"
+        yield filled(_("{key} is moved to nowhere"), key=provision.key)
     if provision.moved_from and (back is None or back.moved_to != provision.key):
-        yield f"{provision.key} is moved from nowhere"
+        yield filled(_("{key} is moved from nowhere"), key=provision.key)

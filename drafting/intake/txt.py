@@ -15,6 +15,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from drafting.domain.sentences import filled
+from drafting.domain.sentences import gettext_noop as _
 from drafting.intake.characters import without_unwanted
 from drafting.intake.parsed import ParsedPaper, ParsedParagraph, ParsedRun
 from drafting.intake.unreadable import Unreadable
@@ -37,9 +39,9 @@ def read_txt(data: bytes) -> ParsedPaper:
     words = _BREAK.sub("\n", _decoded(data))
     lines = words.split("\n")
     if len(lines) > LINES_MAX:
-        raise Unreadable("This text has more than 100,000 lines: send one resolution at a time.")
+        raise Unreadable(_("This text has more than 100,000 lines: send one resolution at a time."))
     if not words.strip():
-        raise Unreadable("This file has no text.")
+        raise Unreadable(_("This file has no text."))
     signs: Counter[str] = Counter()
     paragraphs = tuple(_marked(lines, signs)) if _MARKED.search(words) else tuple(_plain(lines))
     return without_unwanted(ParsedPaper("txt", paragraphs, {}, {}, _told(signs)))
@@ -51,10 +53,10 @@ def _decoded(data: bytes) -> str:
         words = data.decode(coding)
     except UnicodeDecodeError as error:
         raise Unreadable(
-            "This text is not in UTF-8: save it as “plain text, UTF-8” and send that."
+            _("This text is not in UTF-8: save it as “plain text, UTF-8” and send that.")
         ) from error
     if "\x00" in words:
-        raise Unreadable("This is not a text file: send Word (.docx), plain text or AKN.")
+        raise Unreadable(_("This is not a text file: send Word (.docx), plain text or AKN."))
     return words
 
 
@@ -145,9 +147,9 @@ def _run(words: str, on: dict[str, bool]) -> Iterator[ParsedRun]:
 
 def _told(signs: Counter[str]) -> tuple[str, ...]:
     sentences = {
-        "link": "{n} links of a converter were read as their words.",
-        "heading": "{n} heading signs were left out.",
-        "list": "{n} list signs were left out.",
-        "tag": "{n} signs for raised or lowered letters were read as looks.",
+        "link": _("Links of a converter were read as their words: {count}."),
+        "heading": _("Heading signs were left out: {count}."),
+        "list": _("List signs were left out: {count}."),
+        "tag": _("Signs for raised or lowered letters were read as looks: {count}."),
     }
-    return tuple(sentences[name].format(n=signs[name]) for name in sentences if signs[name])
+    return tuple(filled(said, count=signs[n]) for n, said in sentences.items() if signs[n])

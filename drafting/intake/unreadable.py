@@ -4,4 +4,8 @@ from __future__ import annotations
 
 
 class Unreadable(Exception):
-    """Nothing was changed. The message says what is wrong with the file and what to do."""
+    """Nothing was changed. The `sentence` says what is wrong with the file and what to do."""
+
+    def __init__(self, sentence: str):
+        super().__init__(sentence)
+        self.sentence = sentence

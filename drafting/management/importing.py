@@ -7,13 +7,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from drafting.intake.inspection import Form, inspect
-from drafting.intake.snapshot import read_snapshot
+from drafting.intake.sandbox import draft_in_child
 from drafting.management.scripting import ACTOR, ScriptCommand, group_for, upload
 from drafting.models import AdHocGroup, Draft, PaperImport
 from drafting.models.intake import ImportKind, ImportState
 from drafting.services import drafts, imports, placing, reports
 from drafting.services.drafts import slug_of
 from drafting.services.refusals import Refused
+from drafting.services.telling import told
 
 
 def bring_in_and_read(
@@ -24,7 +25,7 @@ def bring_in_and_read(
     imports.read(paper.pk)
     paper.refresh_from_db()
     if paper.state == ImportState.REFUSED:
-        raise Refused(paper.refusal)
+        raise Refused(imports.refusal_of(paper))
     if paper.state == ImportState.READING:
         raise Refused(_("A worker is reading this paper already: look at its import report."))
     return paper
@@ -48,7 +49,8 @@ def wait_for_answers(command: ScriptCommand, paper: PaperImport, *, accept_defau
 def place(command: ScriptCommand, paper: PaperImport, *, accept_defaults: bool) -> placing.Placed:
     """Places the paper and says what was assumed."""
     for question in imports.open_questions(paper):
-        command.say(f"{question.where}: {question.what} -> {question.assumed}: {question.because}")
+        what, because = told(question.what), told(question.because)
+        command.say(f"{question.where}: {what} -> {question.assumed}: {because}")
     return imports.place(ACTOR, paper.pk, accept_defaults=accept_defaults)
 
 
@@ -61,7 +63,8 @@ def make_from_snapshot(options: dict[str, Any]) -> dict[str, Any] | None:
     known = Draft.objects.filter(slug=slug_of(options["draft"])).exists()
     if known or inspect(found.name, found.data).form is not Form.JSON:
         return None
-    snapshot = read_snapshot(found.data)
+    with imports.kept_apart(found.name, found.data) as path:
+        snapshot = draft_in_child(path)
     name = snapshot.header.conference
     group = group_for(options["draft"], options["conference"], name)
     drafts.bring_back(ACTOR, group, options["draft"], snapshot)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,15 +18,16 @@ from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from drafting import events, wake
 from drafting.domain import draft as values
 from drafting.domain.codes import parse_code
+from drafting.domain.sentences import pack, unpack
 from drafting.intake import inspection, sandbox
 from drafting.intake import parsed as papers
 from drafting.intake.inspection import Unreadable
 from drafting.intake.reading import Question
-from drafting.intake.snapshot import read_snapshot
 from drafting.models import AdHocGroup, Draft, ImportAnswer, JobState, PaperImport, StoredFile
 from drafting.models.intake import ImportKind, ImportState
 from drafting.permissions import Action, Actor, require
@@ -33,7 +35,9 @@ from drafting.services import leases, placing, reports
 from drafting.services.drafts import one_writer, refuse_taken
 from drafting.services.recording import Hand
 from drafting.services.refusals import Refused
+from drafting.services.telling import told
 
+WHOLE = gettext_noop("This is an exported draft: bring it in as a consolidated draft.")
 PARAGRAPHS_MAX = 5_000  # of a paper; as many as an exported draft may have provisions
 PARAGRAPH_MAX = 100_000  # characters
 
@@ -93,7 +97,7 @@ def _inspect(upload: Upload) -> str:
     try:
         return inspection.inspect(upload.name, upload.data).media_type
     except Unreadable as refusal:
-        raise Refused(_(str(refusal))) from refusal
+        raise Refused(told(refusal.sentence)) from refusal
 
 
 def keep(name: str, data: bytes, media_type: str) -> StoredFile:
@@ -134,7 +138,7 @@ def _read(pk: int, token: int) -> None:
         _tell(paper, token, 60)
         report = reports.make(paper)
     except Unreadable as refusal:
-        sentence = str(refusal)
+        sentence = refusal.sentence
         _end(pk, token, lambda row: _refuse(row, sentence))
     else:
         parsed = paper.parsed
@@ -142,13 +146,23 @@ def _read(pk: int, token: int) -> None:
 
 
 def _open(paper: PaperImport) -> dict[str, Any]:
-    """What the file holds, as JSON. A paper is read by a child process with limits."""
-    if paper.file.media_type == inspection.Form.JSON.media_type:
-        return _snapshot(paper)
-    with tempfile.TemporaryDirectory(prefix="paper-") as folder:
-        path = Path(folder) / f"paper{Path(paper.file.name).suffix[:10]}"
-        path.write_bytes(bytes(paper.file.data))
+    """What the file holds, as JSON, read by a child process with limits."""
+    exported = paper.file.media_type == inspection.Form.JSON.media_type
+    if exported and paper.kind != ImportKind.DRAFT:
+        raise Unreadable(WHOLE)
+    with kept_apart(paper.file.name, bytes(paper.file.data)) as path:
+        if exported:
+            return values.to_json(sandbox.draft_in_child(path))
         return papers.to_json(_bounded(sandbox.read_in_child(path)))
+
+
+@contextmanager
+def kept_apart(name: str, data: bytes) -> Iterator[Path]:
+    """A file for a child process to read, gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="paper-") as folder:
+        path = Path(folder) / f"paper{Path(name).suffix[:10]}"
+        path.write_bytes(data)
+        yield path
 
 
 def _bounded(paper: papers.ParsedPaper) -> papers.ParsedPaper:
@@ -163,15 +177,9 @@ def _length(paragraph: papers.ParsedParagraph) -> int:
     return sum(len(run.text) for run in paragraph.runs)
 
 
-def _snapshot(paper: PaperImport) -> dict[str, Any]:
-    if paper.kind != ImportKind.DRAFT:
-        raise Unreadable(_("This is an exported draft: bring it in as a consolidated draft."))
-    return values.to_json(read_snapshot(bytes(paper.file.data)))
-
-
 def _tell(paper: PaperImport, token: int, progress: int) -> None:
     if not leases.extend(PaperImport, paper.pk, token, progress):
-        raise Unreadable(_("Another worker has taken this paper over."))
+        raise Unreadable(gettext_noop("Another worker has taken this paper over."))
     _hint(paper, progress)
 
 
@@ -190,6 +198,7 @@ def _end(pk: int, token: int, change: Callable[[PaperImport], None]) -> None:
 def _refuse(row: PaperImport, sentence: str) -> None:
     row.state = ImportState.REFUSED
     row.refusal = sentence
+    row.report = {"refusal": pack(sentence)}
 
 
 def _report(row: PaperImport, parsed: object, report: reports.Report) -> None:
@@ -204,6 +213,11 @@ def _hint(paper: PaperImport, progress: int) -> None:
             paper.draft_id,
             {"kind": "import", "id": paper.pk, "state": paper.state, "progress": progress},
         )
+
+
+def refusal_of(paper: PaperImport) -> str:
+    """Why a paper could not be read, in the reader's language; "" where it could."""
+    return told(unpack(paper.report.get("refusal", paper.refusal))) or paper.error
 
 
 # --- Answering ----------------------------------------------------------------------------------

@@ -8,11 +8,12 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from drafting.domain import brackets
 from drafting.domain import draft as values
 from drafting.domain import text as texts
+from drafting.domain.sentences import filled, pack, unpack
 from drafting.intake import parsed as papers
 from drafting.intake.base import read_base
 from drafting.intake.consolidated import read_consolidated
@@ -65,8 +66,13 @@ def _beside(draft: Draft, snapshot: values.Draft) -> values.Draft:
     """
     if _adopted(snapshot) != _adopted(base_value(draft)):
         raise Unreadable(
-            _("This exported draft stands on another adopted text than %(symbol)s: check the file.")
-            % {"symbol": draft.symbol}
+            filled(
+                gettext_noop(
+                    "This exported draft stands on another adopted text than {symbol}: "
+                    "check the file."
+                ),
+                symbol=draft.symbol,
+            )
         )
     return snapshot
 
@@ -83,13 +89,22 @@ def _draft_of(paper: PaperImport) -> Draft:
 def make(paper: PaperImport) -> Report:
     """The report of a paper whose `parsed` is set."""
     reading = reading_of(paper)
-    told = () if is_snapshot(paper.parsed) else papers.from_json(paper.parsed).warnings
     return {
-        "questions": [asdict(question) for question in reading.questions],
+        "questions": [pack(asdict(question)) for question in reading.questions],
         "strip": [asdict(placed) for placed in reading.strip],
-        "warnings": [*told, *reading.warnings],
+        "warnings": pack(_warnings_of(paper, reading)),
         "counts": counts(reading),
     }
+
+
+def _warnings_of(paper: PaperImport, reading: Reading) -> list[str]:
+    said = () if is_snapshot(paper.parsed) else papers.from_json(paper.parsed).warnings
+    return [*said, *reading.warnings]
+
+
+def warnings(paper: PaperImport) -> list[str]:
+    """The warnings of the last report."""
+    return list(unpack(paper.report.get("warnings", [])))
 
 
 def questions(paper: PaperImport) -> list[Question]:
@@ -102,7 +117,7 @@ def questions(paper: PaperImport) -> list[Question]:
                 "alternatives": tuple(Alternative(**choice) for choice in item["alternatives"]),
             }
         )
-        for item in paper.report.get("questions", [])
+        for item in unpack(paper.report.get("questions", []))
     ]
 
 

@@ -90,7 +90,8 @@ def report(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
             {question.key: n for n, question in enumerate(questions, 1)},
             answers,
         ),
-        "warnings": paper.report.get("warnings", []),
+        "warnings": reports.warnings(paper),
+        "refusal": imports.refusal_of(paper),
         "counts": paper.report.get("counts", {}),
         "questions": asked,
         "left": sum(1 for item in asked if item["answer"] is None),
@@ -116,7 +117,7 @@ def state(request: HttpRequest, actor: Actor, pk: int) -> JsonResponse:
             "state": paper.state,
             "progress": paper.progress,
             "left": left,
-            "refusal": paper.refusal or paper.error,
+            "refusal": imports.refusal_of(paper),
         }
     )
 

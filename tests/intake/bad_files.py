@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import random
 import struct
 import zipfile
@@ -160,8 +159,13 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "text with NUL": (b"words\x00words", "not a paper"),
     "JSON of another kind": (b'{"a": 1}', "exported draft"),
     "JSON cut short": (b'{"schema": "drafting/dr', "JSON"),
+    "an exported draft cut short": (b'{"schema": "drafting/draft-1", ', "it is not JSON"),
     "JSON nested without end": (b'{"a":' * 100_000, "JSON"),
-    "an exported draft": (json.dumps({"schema": "drafting/draft-1"}).encode(), "import_draft"),
+    "an exported draft nested without end": (
+        b'{"schema": "drafting/draft-1", "a":' + b'{"a":' * 100_000,
+        "nested too deeply",
+    ),
+    "an exported draft of nothing": (b'{"schema": "drafting/draft-1"}', "damaged"),
     # Zips that lie
     "cut in the middle": (zipped(GOOD)[:400], DAMAGED),
     "cut at the end": (zipped(GOOD)[:-10], DAMAGED),

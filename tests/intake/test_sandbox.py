@@ -13,12 +13,21 @@ from pathlib import Path
 
 import pytest
 
+from drafting.domain.draft import to_json
+from drafting.domain.sentences import Filled
 from drafting.intake import sandbox
 from drafting.intake.docx import read_docx
-from drafting.intake.sandbox import DAMAGED, TOO_LONG, TOO_MUCH, read_in_child
+from drafting.intake.sandbox import (
+    DAMAGED,
+    TOO_LONG,
+    TOO_MUCH,
+    draft_in_child,
+    read_in_child,
+)
 from drafting.intake.unreadable import Unreadable
 from tests.intake.bad_files import REFUSED
 from tests.intake.builders import docx, ins, p, r
+from tests.intake.test_snapshot import draft
 
 MIB = 1024 * 1024
 GOOD = docx(p(r("that buoys are lit"), ins(r(" at night")), r(";")))
@@ -62,6 +71,38 @@ def said(monkeypatch: pytest.MonkeyPatch, path: Path, words: str) -> str:
 
 def test_a_paper_is_the_same_through_the_child(paper: Path) -> None:
     assert read_in_child(paper) == read_docx(GOOD)
+
+
+def test_an_exported_draft_is_the_same_through_the_child(tmp_path: Path) -> None:
+    told = draft()
+    path = tmp_path / "draft.json"
+    path.write_text(json.dumps(to_json(told)))
+    assert draft_in_child(path) == told
+    with pytest.raises(Unreadable, match="brought in whole"):
+        read_in_child(path)
+
+
+def test_a_sentence_keeps_its_words_apart_through_the_child(tmp_path: Path) -> None:
+    """So that it can be translated: in a refusal and in a warning."""
+    path = tmp_path / "paper.txt"
+    path.write_bytes(b"resolves\x07\n1 to keep buoys")
+    assert read_in_child(path).warnings[0].words == {"count": "1"}  # type: ignore[attr-defined]
+    path.write_bytes(b'{"schema": "drafting/draft-1", ')
+    with pytest.raises(Unreadable) as refused:
+        draft_in_child(path)
+    assert refused.value.sentence == "This exported draft was changed or is damaged " + (
+        "(it is not JSON): export it again."
+    )
+    assert isinstance(refused.value.sentence, Filled)
+
+
+def test_a_draft_that_swells_is_stopped_in_the_child(tmp_path: Path) -> None:
+    """25 MB of JSON take many times as much once they are taken apart."""
+    path = tmp_path / "draft.json"
+    path.write_bytes(b'{"schema": "drafting/draft-1", "a": [' + b"[{}]," * 4_000_000 + b"{}]}")
+    with pytest.raises(Unreadable) as refused:
+        draft_in_child(path, memory_bytes=256 * MIB)
+    assert refused.value.sentence == TOO_MUCH
 
 
 def test_a_bad_file_gets_its_own_sentence_through_the_child(tmp_path: Path) -> None:

@@ -155,7 +155,7 @@ def test_breaks_of_other_programs_part_lines() -> None:
 def test_control_characters_are_left_out_and_told() -> None:
     paper = read_txt("a\x07b\u202ec".encode())
     assert texts(paper) == ["abc"]
-    assert paper.warnings == ("2 control characters were left out.",)
+    assert paper.warnings == ("Control characters were left out: 2.",)
 
 
 @pytest.mark.parametrize(

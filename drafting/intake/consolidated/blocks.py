@@ -22,6 +22,7 @@ from itertools import groupby
 from drafting.domain.calls import is_call
 from drafting.domain.codes import AttributionLine, parse_attribution_lines
 from drafting.domain.numbering import split_label
+from drafting.domain.sentences import gettext_noop as _
 from drafting.intake.consolidated.pieces import NO_WORDS, Fate, Piece, Words, parsed_words, words_of
 from drafting.intake.consolidated.questions import Choice, Desk, Doubt, Where
 from drafting.intake.parsed import ParsedPaper, ParsedParagraph
@@ -154,8 +155,8 @@ def _bracketed(words: Words) -> Words:
 
 def _link_holds(words: str, index: int, desk: Desk) -> str:
     choices = (
-        Choice("link", "Only a link", "There is no drafting bracket here."),
-        Choice("bracket", "Drafting brackets too", "The words stand in square brackets."),
+        Choice("link", _("Only a link"), _("There is no drafting bracket here.")),
+        Choice("bracket", _("Drafting brackets too"), _("The words stand in square brackets.")),
     )
     where = Where(str(index), "", (index,))
     return desk.settle(Doubt.LINK, "link", where, choices, assumed="link", in_file=words)

@@ -28,6 +28,7 @@ from drafting.domain.draft import (
     ProvisionKind,
     Status,
 )
+from drafting.domain.sentences import gettext_noop as _
 from drafting.domain.text import (
     BracketOpen,
     FootnoteRef,
@@ -44,8 +45,8 @@ from drafting.intake.consolidated.scope import Scope
 from drafting.intake.consolidated.slots import Paper, Slot
 from drafting.intake.parsed import ParsedPaper
 
-DROPPED = "Struck in the paper; it was never in the base."
-LOST = "The paper does not contain it, and nothing marks it as deleted."
+DROPPED = _("Struck in the paper; it was never in the base.")
+LOST = _("The paper does not contain it, and nothing marks it as deleted.")
 
 
 class Keys:
@@ -139,8 +140,8 @@ class Builder:
             "missing",
             Where(provision.key, self.members.names[slot], (), provision.key),
             (
-                Choice("deleted", "Deleted", "The base text is struck."),
-                Choice("stands", "It stands", "The base text stands unchanged."),
+                Choice("deleted", _("Deleted"), _("The base text is struck.")),
+                Choice("stands", _("It stands"), _("The base text stands unchanged.")),
             ),
             assumed="deleted",
             in_base=slot.item.words,

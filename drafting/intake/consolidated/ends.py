@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from drafting.domain.sentences import filled
+from drafting.domain.sentences import gettext_noop as _
 from drafting.intake.consolidated.blocks import Block, Role
 from drafting.intake.consolidated.brackets import Bracket, Spot
 from drafting.intake.consolidated.questions import Choice, Desk, Doubt, Where
@@ -38,8 +40,8 @@ def _stray(bracket: Bracket, blocks: Sequence[Block], desk: Desk) -> list[Bracke
         "bracket.close",
         _where(bracket.closes, blocks),
         (
-            Choice("kept", "It counts", "The marker stays without a partner."),
-            Choice("dropped", "It does not count", "The marker is left out."),
+            Choice("kept", _("It counts"), _("The marker stays without a partner.")),
+            Choice("dropped", _("It does not count"), _("The marker is left out.")),
         ),
         assumed="kept",
         in_file=blocks[bracket.closes.block].all_words.text,
@@ -50,12 +52,16 @@ def _stray(bracket: Bracket, blocks: Sequence[Block], desk: Desk) -> list[Bracke
 def _unclosed(bracket: Bracket, opens: Spot, blocks: Sequence[Block], desk: Desk) -> list[Bracket]:
     ends = _possible_ends(opens.block, blocks)
     choices = [
-        Choice("open", "It stays open", "The marker stays without a partner."),
+        Choice("open", _("It stays open"), _("The marker stays without a partner.")),
         *(
-            Choice(f"after{blocks[k].first}", f"After “{_tail(blocks[k])}”", "It ends there.")
+            Choice(
+                f"after{blocks[k].first}",
+                filled(_("After “{words}”"), words=_tail(blocks[k])),
+                _("It ends there."),
+            )
             for k in ends
         ),
-        Choice("dropped", "It does not count", "The marker is left out."),
+        Choice("dropped", _("It does not count"), _("The marker is left out.")),
     ]
     held = desk.settle(
         Doubt.BRACKET,
@@ -107,8 +113,8 @@ def _far(bracket: Bracket, blocks: Sequence[Block], desk: Desk) -> list[Bracket]
         "bracket.far",
         _where(bracket.opens, blocks),
         (
-            Choice("one", "One bracket", "It covers everything between."),
-            Choice("two", "Two markers", "Neither has a partner."),
+            Choice("one", _("One bracket"), _("It covers everything between.")),
+            Choice("two", _("Two markers"), _("Neither has a partner.")),
         ),
         assumed="one",
         in_file=blocks[bracket.opens.block].all_words.text,

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 
 from drafting.domain.draft import Note
 from drafting.domain.folding import fold
+from drafting.domain.sentences import gettext_noop as _
 from drafting.intake.consolidated.align import MATCH, Targets, same_wording
 from drafting.intake.consolidated.beside import Base, claimed
 from drafting.intake.consolidated.blocks import Block, Role
@@ -103,11 +104,11 @@ class _Joining:
 
     def _is_one(self, block: Block, other: Block) -> bool:
         choices = (
-            Choice("one", "One paragraph", "The two parts are joined."),
-            Choice("two", "Two paragraphs", "The second is a provision of its own."),
+            Choice("one", _("One paragraph"), _("The two parts are joined.")),
+            Choice("two", _("Two paragraphs"), _("The second is a provision of its own.")),
         )
         assumed = "one" if _CONNECTS.search(block.words.text) else "two"
-        because = "" if assumed == "one" else "The second begins with a capital letter."
+        because = "" if assumed == "one" else _("The second begins with a capital letter.")
         where = Where(other.place, _opening(other), (block.paragraphs[-1], other.first))
         seam = f"{block.words.text[-40:]} | {other.words.text[:40]}"
         held = self.desk.settle(
@@ -178,8 +179,10 @@ class _Joining:
         if rest is None and _COMMA.search(block.words.text):
             return False
         choices = (
-            Choice("set_in", "A proposed insertion", "The words hang in the provision before."),
-            Choice("apart", "A provision of its own", "The words stand by themselves."),
+            Choice(
+                "set_in", _("A proposed insertion"), _("The words hang in the provision before.")
+            ),
+            Choice("apart", _("A provision of its own"), _("The words stand by themselves.")),
         )
         where = Where(inner.place, _opening(inner), (block.paragraphs[-1], *inner.paragraphs))
         held = self.desk.settle(
@@ -189,7 +192,7 @@ class _Joining:
             choices,
             assumed="set_in",
             in_file=inner.words.text,
-            because="" if rest else "The paragraph before is unfinished.",
+            because="" if rest else _("The paragraph before is unfinished."),
         )
         return held == "set_in"
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 
 from drafting.domain.numbering import readings, unflatten_label
+from drafting.domain.sentences import gettext_noop as _
 from drafting.intake.consolidated.beside import BaseItem
 from drafting.intake.consolidated.blocks import Block
 from drafting.intake.consolidated.pieces import Fate
@@ -47,8 +48,8 @@ def _core(label: str) -> str:
 
 def _ask(block: Block, printed: str, new: str, where: Where, desk: Desk, *, certain: bool) -> str:
     choices = (
-        Choice("new", new, "The base's label was struck."),
-        Choice("printed", printed, "The label is as printed."),
+        Choice("new", new, _("The base's label was struck.")),
+        Choice("printed", printed, _("The label is as printed.")),
     )
     held = desk.settle(
         Doubt.LABEL,
@@ -57,7 +58,7 @@ def _ask(block: Block, printed: str, new: str, where: Where, desk: Desk, *, cert
         choices,
         assumed="new" if certain or Fate.STRUCK in block.label.fates else "printed",
         in_file=printed,
-        because="" if certain else "It may be a label as it stands.",
+        because="" if certain else _("It may be a label as it stands."),
         printed=printed,
     )
     return new if held == "new" else printed

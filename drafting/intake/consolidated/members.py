@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from drafting.domain.draft import OptionKind
 from drafting.domain.numbering import Line, place
+from drafting.domain.sentences import gettext_noop as _
 from drafting.domain.text import Paragraph, Text
 from drafting.intake.consolidated.blocks import Block, Role
 from drafting.intake.consolidated.labels import label_of
@@ -29,8 +30,10 @@ from drafting.intake.consolidated.weave import (
     weave,
 )
 
-_DROPPED = Choice("dropped", "It was dropped", "It is kept on record as lapsed.")
-_SUPERSEDED = Choice("superseded", "It was replaced", "An earlier wording of the same proposal.")
+_DROPPED = Choice("dropped", _("It was dropped"), _("It is kept on record as lapsed."))
+_SUPERSEDED = Choice(
+    "superseded", _("It was replaced"), _("An earlier wording of the same proposal.")
+)
 
 
 @dataclass
@@ -129,7 +132,7 @@ class Members:
         tracked = Fate.WITHDRAWN in block.words.fates
         assumed = "superseded" if replaced else "dropped" if tracked else "insertion"
         other = _SUPERSEDED if replaced else _DROPPED
-        choices = (Choice("insertion", "It was inserted", "The text is new."), other)
+        choices = (Choice("insertion", _("It was inserted"), _("The text is new.")), other)
         return self.desk.settle(
             Doubt.STRUCK,
             f"struck.{assumed}",

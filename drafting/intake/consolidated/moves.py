@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from drafting.domain.sentences import gettext_noop as _
 from drafting.intake.consolidated.beside import BaseItem, Near, tokens
 from drafting.intake.consolidated.blocks import Role
 from drafting.intake.consolidated.questions import Choice, Desk, Doubt, Where
@@ -91,8 +92,8 @@ def _is_move(old: Slot, item: BaseItem, new: Slot, paper: Paper, desk: Desk) -> 
         "move",
         Where(block.place, "", (*struck, *block.paragraphs), item.provision.key),
         (
-            Choice("moved", "Moved", "One provision, in a new place."),
-            Choice("apart", "Deleted and added", "Two provisions."),
+            Choice("moved", _("Moved"), _("One provision, in a new place.")),
+            Choice("apart", _("Deleted and added"), _("Two provisions.")),
         ),
         assumed="moved",
         in_file=block.words.text,

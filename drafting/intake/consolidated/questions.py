@@ -15,6 +15,8 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from drafting.domain.sentences import filled
+from drafting.domain.sentences import gettext_noop as _
 from drafting.intake.reading import Alternative, Answers, Question
 
 
@@ -54,106 +56,139 @@ class Choice:
 
 SENTENCES: dict[str, Sentence] = {
     "missing": Sentence(
-        "This provision of the base has no counterpart in the paper, and nothing marks it as "
-        "deleted. What became of it?",
-        "A consolidated draft shows everything that stands; the rest was deleted without a mark.",
+        _(
+            "This provision of the base has no counterpart in the paper, and nothing marks it as "
+            "deleted. What became of it?"
+        ),
+        _(
+            "A consolidated draft shows everything that stands; the rest was deleted without a "
+            "mark."
+        ),
     ),
     "wording.strike": Sentence(
-        "The line through these words does not fit the base: it covers words that must stand, "
-        "or stops short of words that must go. Which wording is meant?",
-        "Set beside the base, only this wording makes a sentence.",
+        _(
+            "The line through these words does not fit the base: it covers words that must stand, "
+            "or stops short of words that must go. Which wording is meant?"
+        ),
+        _("Set beside the base, only this wording makes a sentence."),
     ),
     "wording.unmarked": Sentence(
-        "These words differ from the base, and nothing marks the change. Which wording is meant?",
-        "Words that the base lacks were inserted; base words run together with them were replaced.",
+        _(
+            "These words differ from the base, and nothing marks the change. Which wording is "
+            "meant?"
+        ),
+        _(
+            "Words that the base lacks were inserted; base words run together with them were "
+            "replaced."
+        ),
     ),
     "wording.absent": Sentence(
-        "Words of the base are absent here without a mark. Were they deleted?",
-        "The paper shows the text as the group left it.",
+        _("Words of the base are absent here without a mark. Were they deleted?"),
+        _("The paper shows the text as the group left it."),
     ),
     "wording.untracked": Sentence(
-        "With its tracked changes rejected, this paragraph is not the base's. Which wording is "
-        "meant?",
-        "What the file shows as current text is taken as meant.",
+        _(
+            "With its tracked changes rejected, this paragraph is not the base's. Which wording is "
+            "meant?"
+        ),
+        _("What the file shows as current text is taken as meant."),
     ),
     "struck.dropped": Sentence(
-        "This text is struck, but it was never in the base. What does the strike mean?",
-        "It was inserted as a tracked change and struck again: a proposal that was dropped.",
+        _("This text is struck, but it was never in the base. What does the strike mean?"),
+        _("It was inserted as a tracked change and struck again: a proposal that was dropped."),
     ),
     "struck.insertion": Sentence(
-        "This text is struck, but it was never in the base. What does the strike mean?",
-        "A conversion often shows underlined insertions as struck; the text is kept until "
-        "somebody says otherwise.",
+        _("This text is struck, but it was never in the base. What does the strike mean?"),
+        _(
+            "A conversion often shows underlined insertions as struck; the text is kept until "
+            "somebody says otherwise."
+        ),
     ),
     "struck.superseded": Sentence(
-        "This text is struck, was never in the base, and is followed by another wording under the "
-        "same attribution. What does the strike mean?",
-        "It is the proposal's earlier wording, replaced by the one that follows.",
+        _(
+            "This text is struck, was never in the base, and is followed by another wording "
+            "under the "
+            "same attribution. What does the strike mean?"
+        ),
+        _("It is the proposal's earlier wording, replaced by the one that follows."),
     ),
     "scope": Sentence(
-        "How far does the attribution {code} reach? Nothing marks its end.",
-        "It reaches to the next attribution, call, closed bracket or provision of the base.",
+        _("How far does the attribution {code} reach? Nothing marks its end."),
+        _("It reaches to the next attribution, call, closed bracket or provision of the base."),
     ),
     "scope.option": Sentence(
-        "Does this provision still belong to {heading}?",
-        "Its label goes on counting, so it is a provision beside the options.",
+        _("Does this provision still belong to {heading}?"),
+        _("Its label goes on counting, so it is a provision beside the options."),
     ),
     "grouping.unlabelled": Sentence(
-        "This paragraph has no label and stands below a proposed provision. Is it another wording "
-        "of it?",
-        "An item of its own would have a label.",
+        _(
+            "This paragraph has no label and stands below a proposed provision. Is it another "
+            "wording "
+            "of it?"
+        ),
+        _("An item of its own would have a label."),
     ),
     "grouping.same_label": Sentence(
-        "Two proposals carry the label {label}. Do they compete, or does each add a provision?",
-        "{reason}",
+        _("Two proposals carry the label {label}. Do they compete, or does each add a provision?"),
+        "",  # the two wordings say it
     ),
     "grouping.bracket": Sentence(
-        "Inside one bracket several wordings carry the label {label}. Do they compete?",
-        "One label, one bracket: the group is to take one of them.",
+        _("Inside one bracket several wordings carry the label {label}. Do they compete?"),
+        _("One label, one bracket: the group is to take one of them."),
     ),
     "bracket.open": Sentence(
-        "This bracket is never closed. Where does it end?",
-        "The paper shows no end, so none is invented.",
+        _("This bracket is never closed. Where does it end?"),
+        _("The paper shows no end, so none is invented."),
     ),
     "bracket.close": Sentence(
-        "This bracket is closed but never opened. Does it count?",
-        "The paper shows it, so it is kept.",
+        _("This bracket is closed but never opened. Does it count?"),
+        _("The paper shows it, so it is kept."),
     ),
     "bracket.far": Sentence(
-        "This bracket is closed only in a later section. Is it one bracket?",
-        "Brackets may cover several sections.",
+        _("This bracket is closed only in a later section. Is it one bracket?"),
+        _("Brackets may cover several sections."),
     ),
     "link": Sentence(
-        "A conversion made a link of these words, which uses square brackets of its own. Did they "
-        "stand in drafting brackets as well?",
-        "Underlined insertions often become links.",
+        _(
+            "A conversion made a link of these words, which uses square brackets of its own. "
+            "Did they "
+            "stand in drafting brackets as well?"
+        ),
+        _("Underlined insertions often become links."),
     ),
     "move": Sentence(
-        "A provision is struck in one place and stands, much alike, in another. Was it moved?",
-        "The wording is so much alike that it is the same provision.",
+        _("A provision is struck in one place and stands, much alike, in another. Was it moved?"),
+        _("The wording is so much alike that it is the same provision."),
     ),
     "join": Sentence(
-        "This paragraph ends without punctuation and the next has no label. Are they one?",
-        "A page break cut the paragraph.",
+        _("This paragraph ends without punctuation and the next has no label. Are they one?"),
+        _("A page break cut the paragraph."),
     ),
     "fragment": Sentence(
-        "These words stand in the middle of a provision, under an attribution. Are they a "
-        "proposed insertion?",
-        "The paragraph before is unfinished and the one after continues it.",
+        _(
+            "These words stand in the middle of a provision, under an attribution. Are they a "
+            "proposed insertion?"
+        ),
+        _("The paragraph before is unfinished and the one after continues it."),
     ),
     "author": Sentence(
-        "No attribution stands above this text, but its tracked changes are by {author}, who also "
-        "made the changes under {code}. Whose is it?",
-        "Who typed a change need not be who proposed it.",
+        _(
+            "No attribution stands above this text, but its tracked changes are by {author}, "
+            "who also "
+            "made the changes under {code}. Whose is it?"
+        ),
+        _("Who typed a change need not be who proposed it."),
     ),
     "author.other": Sentence(
-        "This text stands below the attribution {code}, but its tracked changes are by another "
-        "author than the text before. Whose is it?",
-        "The paper's layout counts for more than who typed.",
+        _(
+            "This text stands below the attribution {code}, but its tracked changes are by another "
+            "author than the text before. Whose is it?"
+        ),
+        _("The paper's layout counts for more than who typed."),
     ),
     "label": Sentence(
-        "The label is printed as {printed}, old and new run together. Which label stands?",
-        "Taking the base's label away leaves the new one.",
+        _("The label is printed as {printed}, old and new run together. Which label stands?"),
+        _("Taking the base's label away leaves the new one."),
     ),
 }
 
@@ -198,11 +233,11 @@ class Desk:
                 kind=kind.value,
                 paragraphs=where.paragraphs,
                 where=where.name,
-                what=said.what.format(**filling),
+                what=filled(said.what, **filling) if filling else said.what,
                 in_file=in_file,
                 in_base=in_base,
                 assumed=assumed,
-                because=because or said.because.format(**filling),
+                because=because or said.because,
                 alternatives=tuple(Alternative(c.key, c.label, c.means) for c in offered),
                 provision=where.provision,
             )

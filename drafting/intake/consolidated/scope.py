@@ -19,6 +19,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from drafting.domain.codes import AttributionLine, parse_code
+from drafting.domain.sentences import filled
+from drafting.domain.sentences import gettext_noop as _
 from drafting.intake.consolidated.align import Targets, same_wording
 from drafting.intake.consolidated.beside import Base
 from drafting.intake.consolidated.blocks import Block, Role
@@ -151,7 +153,11 @@ def _ask_reach(
         "scope",
         _where(scope, blocks),
         (
-            Choice("on", "To the end of the changed wording", f"{len(scope.blocks)} paragraphs."),
+            Choice(
+                "on",
+                _("To the end of the changed wording"),
+                filled(_("Paragraphs in all: {count}."), count=len(scope.blocks)),
+            ),
             *(choice for choice in _SHORTER if choice.key in cuts),
         ),
         assumed="on",
@@ -163,8 +169,10 @@ def _ask_reach(
 
 
 _SHORTER = (
-    Choice("first", "The first provision only", "The others are text of the group."),
-    Choice("base", "Up to the next provision of the base", "From there it is text of the group."),
+    Choice("first", _("The first provision only"), _("The others are text of the group.")),
+    Choice(
+        "base", _("Up to the next provision of the base"), _("From there it is text of the group.")
+    ),
 )
 
 
@@ -186,12 +194,16 @@ def _ask_beyond_bracket(
         "scope",
         _where(scope, blocks),
         (
-            Choice("bracket", "The bracket only", "What follows the bracket is agreed text."),
-            Choice("on", "The new wording after the bracket too", f"{len(more)} more paragraphs."),
+            Choice("bracket", _("The bracket only"), _("What follows the bracket is agreed text.")),
+            Choice(
+                "on",
+                _("The new wording after the bracket too"),
+                filled(_("Paragraphs more: {count}."), count=len(more)),
+            ),
         ),
         assumed="bracket",
         in_file="\n".join(blocks[i].words.text for i in more),
-        because="The bracket that opened below the attribution is closed.",
+        because=_("The bracket that opened below the attribution is closed."),
         code=scope.codes,
     )
     if held == "on":
@@ -282,8 +294,8 @@ def _ask_inside(scope: Scope, blocks: Sequence[Block], desk: Desk) -> None:
             "author.other",
             Where(blocks[index].place, scope.codes, blocks[index].paragraphs),
             (
-                Choice("attributed", f"It belongs to {scope.codes}"),
-                Choice("nobody", "It belongs to nobody", "It is text of the group."),
+                Choice("attributed", filled(_("It belongs to {code}"), code=scope.codes)),
+                Choice("nobody", _("It belongs to nobody"), _("It is text of the group.")),
             ),
             assumed="attributed",
             in_file=blocks[index].words.text,
@@ -307,8 +319,8 @@ def _ask_outside(
         "author",
         Where(blocks[index].place, code, blocks[index].paragraphs),
         (
-            Choice("nobody", "It belongs to nobody", "It is text of the group."),
-            Choice("attributed", f"It belongs to {code}"),
+            Choice("nobody", _("It belongs to nobody"), _("It is text of the group.")),
+            Choice("attributed", filled(_("It belongs to {code}"), code=code)),
         ),
         assumed="nobody",
         in_file=blocks[index].words.text,

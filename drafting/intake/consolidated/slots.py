@@ -16,6 +16,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from drafting.domain.draft import Mode, Note
+from drafting.domain.sentences import filled
+from drafting.domain.sentences import gettext_noop as _
 from drafting.intake.consolidated.align import Targets
 from drafting.intake.consolidated.beside import Base, BaseItem, tokens
 from drafting.intake.consolidated.blocks import Block, Role
@@ -185,8 +187,14 @@ class _Sorting:
             "scope.option",
             self._where(slot, index),
             (
-                Choice("common", "A provision of its own", "It stands whichever option is taken."),
-                Choice("option", f"A part of {heading}", "It stands or falls with the option."),
+                Choice(
+                    "common", _("A provision of its own"), _("It stands whichever option is taken.")
+                ),
+                Choice(
+                    "option",
+                    filled(_("A part of {heading}"), heading=heading),
+                    _("It stands or falls with the option."),
+                ),
             ),
             assumed="common",
             in_file=self.paper.blocks[index].words.text,
@@ -235,7 +243,9 @@ class _Sorting:
             assumed="together" if alike else "apart",
             in_file=self.paper.blocks[index].words.text,
             label=label,
-            reason="The two wordings are much alike." if alike else "The two say different things.",
+            because=_("The two wordings are much alike.")
+            if alike
+            else _("The two say different things."),
         )
         chosen = any(
             k in self.paper.scopes[k].headings for k in slot.blocks if k in self.paper.scopes
@@ -276,8 +286,8 @@ def _continue(slot: Slot, last: int, index: int) -> None:
 
 
 _TOGETHER_OR_APART = (
-    Choice("together", "Wordings of one provision", "They stand side by side as options."),
-    Choice("apart", "Provisions of their own", "Each is added by itself."),
+    Choice("together", _("Wordings of one provision"), _("They stand side by side as options.")),
+    Choice("apart", _("Provisions of their own"), _("Each is added by itself.")),
 )
 
 

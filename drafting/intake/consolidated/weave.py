@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from drafting.domain.folding import fold, folded_with_origin
+from drafting.domain.sentences import gettext_noop as _
 from drafting.domain.text import (
     BracketClose,
     BracketKind,
@@ -215,11 +216,11 @@ def _same(inlines: Sequence[Inline], words: str) -> bool:
 # --- judged word by word ------------------------------------------------------------------------
 
 _READINGS = (
-    ("sense", "The wording read with the base beside it"),
-    ("wider", "The same, the strike beginning at the change before it"),
-    ("literal", "Struck words deleted, all others kept"),
-    ("printed", "All printed words kept"),
-    ("base", "The wording of the base"),
+    ("sense", _("The wording read with the base beside it")),
+    ("wider", _("The same, the strike beginning at the change before it")),
+    ("literal", _("Struck words deleted, all others kept")),
+    ("printed", _("All printed words kept")),
+    ("base", _("The wording of the base")),
 )
 
 
