@@ -2,7 +2,10 @@
 
 import { all, closest, onClick } from "../dom.ts";
 import type { Deed } from "../live/messages.ts";
+import type { Bench } from "../editor/bench.ts";
+import type { OptionHandle } from "../writing/contract.ts";
 import { ask } from "./ask.ts";
+import { chosen, positionIn, type Chosen } from "./chosen.ts";
 import * as links from "./links.ts";
 import { onWatching, toBench, watched } from "./live.ts";
 import * as structure from "./structure.ts";
@@ -54,7 +57,7 @@ export function openMenu(
   made.setAttribute("aria-label", say("menuOf", { s: article.dataset["name"] ?? "" }));
   (target?.querySelector(".tx") ?? article).append(made);
   menu = made;
-  made.addEventListener("click", (event) => chosen(event, article, target));
+  made.addEventListener("click", (event) => picked(event, article, target));
   made.addEventListener("keydown", (event) => pressed(event, made));
   made.addEventListener("focusout", (event) => {
     if (event.relatedTarget instanceof Node && !made.contains(event.relatedTarget)) close(false);
@@ -71,7 +74,8 @@ function prune(made: HTMLElement, article: HTMLElement): void {
     const closedOnly = "closed" in line.dataset;
     const fits = needs ? mayAct(needs) : write.mayWrite();
     const away = "live" in line.dataset && !write.written();
-    if (!fits || away || (closedOnly && !isClosed)) line.remove();
+    const nothing = "selected" in line.dataset && selectedChanges().length === 0;
+    if (!fits || away || nothing || (closedOnly && !isClosed)) line.remove();
   }
   for (const rule of all("hr", made)) {
     const next = rule.nextElementSibling;
@@ -92,7 +96,7 @@ export function close(back = true): boolean {
   return true;
 }
 
-function chosen(event: Event, article: HTMLElement, option: HTMLElement | null): void {
+function picked(event: Event, article: HTMLElement, option: HTMLElement | null): void {
   const line = closest(event, "[data-deed]");
   if (!line) return;
   close();
@@ -158,11 +162,26 @@ const DEEDS: Readonly<Record<string, (at: At) => Promise<unknown>>> = {
     act({ a: "option.add", provision, kind: "delete" }, article),
   remove: ({ option, article }) =>
     option ? act({ a: "option.remove", option: option.id }, article) : Promise.resolve(),
+  accept: ({ article }) => settleSelected(article, true),
+  reject: ({ article }) => settleSelected(article, false),
   attribute,
   note,
   reopen,
   link: ({ article }) => links.copy(article),
 };
+
+/** All pending changes that the selection touches, in whatever options they are. */
+function settleSelected(article: HTMLElement, accept: boolean): Promise<unknown> {
+  return act({ a: "pending.settle", accept, ids: selectedChanges() }, article);
+}
+
+/** Ids of the pending changes that are selected on the page. */
+function selectedChanges(): string[] {
+  const range = chosen()?.range;
+  const pieces = range ? all("[data-c]").filter((piece) => range.intersectsNode(piece)) : [];
+  const ids = pieces.flatMap((piece) => (piece.dataset["c"] ?? "").split(" "));
+  return [...new Set(ids.map((told) => told.split(":")[0] ?? ""))];
+}
 
 async function add({ provision, article }: At, kind: "item" | "call"): Promise<void> {
   const level = kind === "call" ? 0 : 1;
@@ -193,46 +212,71 @@ async function attribute({ article, option }: At): Promise<void> {
   await act({ a: "attribute", option: option.id, names, bracket: null }, article);
 }
 
-/** On what is selected in the editor; otherwise on the whole provision. */
+/** On what is selected in the editor or on the page; otherwise on the whole provision. */
 async function note({ article, option }: At): Promise<void> {
-  if (!option) return;
   const here = write.written();
-  const isHere = here?.option === option;
-  const { from, to } = isHere ? here.editor.view.state.selection : { from: 1, to: 1 };
-  const words = await ask(option, say("askNote"), "");
-  if (!words) return;
-  const { desk } = await toBench();
-  const handle = isHere ? here.handle : await desk.open(option.id);
-  const what = (): Deed => ({
+  const selected = here ? null : chosen();
+  const target = selected?.first ?? option;
+  if (!target) return;
+  const bench = await toBench();
+  const handle = await bench.desk.open(target.id);
+  const [from, to] = noteRange(bench, handle, target, selected);
+  const words = await ask(target, say("askNote"), "");
+  const deed = (): Deed => ({
     a: "note.add",
-    option: option.id,
+    option: target.id,
     version: handle.version,
     start: from,
     end: to,
-    words,
+    words: words ?? "",
   });
-  outcome(article, await desk.act(what, whom().forWhom, [option.id]));
-  if (!isHere) handle.close();
+  if (words) outcome(article, await bench.desk.act(deed, whom().forWhom, [target.id]));
+  handle.close();
 }
 
-/** Around what is selected on the page, whole options at a time; otherwise around the option. */
+function noteRange(
+  bench: Bench,
+  handle: OptionHandle,
+  target: HTMLElement,
+  selected: Chosen | null,
+): [number, number] {
+  const here = write.written();
+  if (here?.option === target) {
+    const { from, to } = here.editor.view.state.selection;
+    return [from, to];
+  }
+  if (!selected) return [1, 1];
+  const end = selected.first === selected.last ? "end" : null;
+  const from = positionIn(bench, handle, target, selected.range, "start");
+  const to = end ? positionIn(bench, handle, target, selected.range, end) : handle.doc.content.size - 1;
+  return [from, to];
+}
+
+/** Around what is selected on the page, from letter to letter; otherwise around the option. */
 async function bracket({ article, option }: At): Promise<void> {
-  const selection = getSelection();
-  const range = selection && !selection.isCollapsed ? selection.getRangeAt(0) : null;
-  const chosen = all(".paper .opt[id]").filter((one) => range?.intersectsNode(one));
-  const first = chosen[0] ?? option;
-  const last = chosen.at(-1) ?? option;
-  if (!first || !last) return;
-  const { desk } = await toBench();
+  const what = chosen() ?? whole(option);
+  if (!what) return;
+  const { first, last, range } = what;
+  const bench = await toBench();
+  const { desk } = bench;
   const [opens, closes] = await Promise.all([desk.open(first.id), desk.open(last.id)]);
-  const what = (): Deed => ({
+  const from = positionIn(bench, opens, first, range, "start");
+  const to = positionIn(bench, closes, last, range, "end");
+  const deed = (): Deed => ({
     a: "bracket.pair",
-    opens: { option: first.id, version: opens.version, pos: 1 },
-    closes: { option: last.id, version: closes.version, pos: closes.doc.content.size - 1 },
+    opens: { option: first.id, version: opens.version, pos: from },
+    closes: { option: last.id, version: closes.version, pos: to },
   });
-  outcome(article, await desk.act(what, whom().forWhom, [first.id, last.id]));
+  outcome(article, await desk.act(deed, whom().forWhom, [first.id, last.id]));
   opens.close();
   closes.close();
+}
+
+function whole(option: HTMLElement | null): Chosen | null {
+  if (!option) return null;
+  const range = new Range();
+  range.selectNode(option);
+  return { first: option, last: option, range };
 }
 
 async function reopen({ provision, article, option }: At): Promise<void> {

@@ -4,11 +4,13 @@ import { all, onClick } from "../dom.ts";
 import { change, stored } from "../preferences.ts";
 import { actOf, type Act } from "./acts.ts";
 import * as brackets from "./brackets.ts";
+import { chosen } from "./chosen.ts";
 import * as deeds from "./deeds.ts";
 import * as history from "./history.ts";
 import * as layout from "./layout.ts";
 import * as links from "./links.ts";
 import * as settle from "./settle.ts";
+import { mayAct } from "./structure.ts";
 import * as views from "./views.ts";
 import * as walk from "./walk.ts";
 import * as write from "./write.ts";
@@ -27,11 +29,19 @@ function sheet(): HTMLDialogElement | null {
   return document.querySelector<HTMLDialogElement>("dialog#keys");
 }
 
+/** Brackets around what is selected, for who may set them; otherwise the way to the next bracket. */
+function bracketOr(step: 1 | -1): void {
+  const selected = chosen();
+  const article = selected?.first.closest<HTMLElement>(".prov");
+  if (article && mayAct("bracket.pair")) deeds.run("bracket", article, selected?.first ?? null);
+  else brackets.walk(step);
+}
+
 const DO: Readonly<Record<Act, () => void>> = {
   next: () => walk.go(1),
   previous: () => walk.go(-1),
-  "bracket-next": () => brackets.walk(1),
-  "bracket-previous": () => brackets.walk(-1),
+  "bracket-next": () => bracketOr(1),
+  "bracket-previous": () => bracketOr(-1),
   view: views.next,
   layout: layout.toggle,
   history: history.open,

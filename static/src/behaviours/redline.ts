@@ -46,3 +46,42 @@ export function numbersOf(words: HTMLElement): Map<string, string> {
   }
   return numbers;
 }
+
+/** A place among the words of an option: in which line, behind how many letters of the text. */
+export interface Spot {
+  readonly line: number;
+  readonly letter: number;
+}
+
+/** Where a point of the page lies in the words of an option. What only the base said counts for
+ * nothing, nor do lines that only the base has. */
+export function spotOf(words: HTMLElement, node: Node, offset: number): Spot {
+  const lines = [...words.querySelectorAll<HTMLElement>("p, h1, h2")].filter(
+    (line) => !line.closest("[data-made]") && !isGone(line),
+  );
+  const point = new Range();
+  point.setStart(node, offset);
+  const reached = lines.filter((line) => point.comparePoint(line, 0) <= 0);
+  const line = reached.at(-1);
+  if (!line) return { line: 0, letter: 0 };
+  return { line: reached.length - 1, letter: lettersBefore(line, point) };
+}
+
+function isGone(line: HTMLElement): boolean {
+  const pieces = joined(piecesOf(line));
+  return pieces.length > 0 && pieces.every((piece) => piece.op === "del");
+}
+
+function lettersBefore(line: HTMLElement, point: Range): number {
+  const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+  let letters = 0;
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const around = node.parentElement;
+    if (!around || around.closest(".br, .sig, .sp, .fn, .vh") || opOf(around, line) === "del") continue;
+    const length = node.textContent?.length ?? 0;
+    if (node === point.startContainer) return letters + Math.min(point.startOffset, length);
+    if (point.comparePoint(node, length) > 0) return letters;
+    letters += length;
+  }
+  return letters;
+}

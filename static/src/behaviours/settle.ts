@@ -119,16 +119,6 @@ function pressed(pressedButton: HTMLElement): void {
   void settle({ accept: accept !== "", ...what }, option);
 }
 
-/** All of what is selected on the page, with one press of Y or N in the list of keys. */
-export function selected(): string[] {
-  const selection = getSelection();
-  if (!selection || selection.isCollapsed) return [];
-  const range = selection.getRangeAt(0);
-  const pieces = all("[data-c]").filter((piece) => range.intersectsNode(piece));
-  const ids = pieces.flatMap((piece) => (piece.dataset["c"] ?? "").split(" "));
-  return [...new Set(ids.map((told) => told.split(":")[0] ?? ""))];
-}
-
 /** Goes to the next pending change. */
 export function next(): void {
   const stops = all(".asked");

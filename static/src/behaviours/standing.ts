@@ -34,6 +34,7 @@ function show(saying: Saying): void {
 
 function told(saying: Saying): void {
   clearTimeout(later);
+  document.getElementById("conn")?.toggleAttribute("data-unsent", isUnsent());
   const isCalm = saying.kind === "saving" || saying.kind === "catching up";
   if (!isCalm) show(saying);
   else later = setTimeout(() => show(watched()?.saying ?? saying), CALM_MS);

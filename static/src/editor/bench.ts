@@ -6,7 +6,7 @@ import { Desk } from "../writing/desk.ts";
 import { liftBracket, openBracket, setKind, type BracketKind, type Surroundings } from "./brackets.ts";
 import { toggleFormat } from "./commands.ts";
 import { mount, redo, undo } from "./mount.ts";
-import { changesIn, wordsOf } from "./marks.ts";
+import { changesIn, positionOf, wordsOf } from "./marks.ts";
 import { proposer } from "./pending.ts";
 import { bracketAt } from "./brackets.ts";
 import { hasFormat } from "./commands.ts";
@@ -27,6 +27,7 @@ const tools = {
   hasFormat,
   liftBracket,
   openBracket,
+  positionOf,
   proposer,
   setKind,
   toggleFormat,

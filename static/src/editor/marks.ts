@@ -158,6 +158,16 @@ export function wordsOf(node: Node): string {
   return node.textBetween(0, node.content.size, "", () => "");
 }
 
+/** The position behind so many letters of a paragraph; beyond the words, its end. */
+export function positionOf(doc: Node, line: number, letter: number): number {
+  const index = Math.min(line, doc.childCount - 1);
+  let start = 1;
+  for (let before = 0; before < index; before++) start += doc.child(before).nodeSize;
+  const places = placesOf(doc.child(index), start);
+  if (line > index) return start + doc.child(index).content.size;
+  return letter === 0 ? (places[0] ?? start) : (places[letter - 1] ?? start + doc.child(index).content.size - 1) + 1;
+}
+
 /** The position of each letter (UTF-16 unit) of the paragraph. */
 function placesOf(paragraph: Node, start: number): number[] {
   const places: number[] = [];
