@@ -10,9 +10,26 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, n) => {
   return value;
 });
 const utf8 = new TextEncoder();
+const known = new WeakMap<Node, string>(); // most pieces outlast a change
 
 export function checksum(doc: Node): number {
-  return crc32(utf8.encode(canonical(doc.toJSON())));
+  return crc32(utf8.encode(canonicalOf(doc)));
+}
+
+/** `canonical(node.toJSON())`, made only where it is new. */
+function canonicalOf(node: Node): string {
+  const before = known.get(node);
+  if (before !== undefined) return before;
+  const made = canonicalPiece(node);
+  known.set(node, made);
+  return made;
+}
+
+/** A block has no marks. */
+function canonicalPiece(node: Node): string {
+  if (node.childCount === 0) return canonical(node.toJSON());
+  const attrs = Object.keys(node.attrs).length > 0 ? `"attrs":${canonical(node.attrs)},` : "";
+  return `{${attrs}"content":[${node.children.map(canonicalOf).join(",")}],"type":"${node.type.name}"}`;
 }
 
 export function canonical(value: unknown): string {
