@@ -11,6 +11,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
+from accounts.admin import is_superuser
+from drafting.admin_rights import OfServed
 from drafting.models import (
     AdHocGroup,
     Conference,
@@ -25,6 +27,9 @@ from drafting.models import (
     SecretariatMember,
 )
 from drafting.views import addresses
+
+# A filter names only what the person may see.
+ONLY = admin.RelatedOnlyFieldListFilter
 
 
 class SecretariatInline(admin.TabularInline):
@@ -42,9 +47,10 @@ class GroupInline(admin.TabularInline):
 
 
 @admin.register(Conference)
-class ConferenceAdmin(SimpleHistoryAdmin):
+class ConferenceAdmin(OfServed, SimpleHistoryAdmin):
     """Conferences with their secretariat and groups on one page."""
 
+    within = "pk"
     list_display = ("name", "place", "starts_on", "ends_on", "group_total")
     search_fields = ("name", "place", "slug")
     list_filter = ("starts_on",)
@@ -54,6 +60,15 @@ class ConferenceAdmin(SimpleHistoryAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Conference]:
         return super().get_queryset(request).annotate(groups_total=Count("groups"))
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Whoever sets a conference up serves it: else it would be out of sight at once."""
+        super().save_related(request, form, formsets, change)
+        if not change and not is_superuser(request):
+            assert request.user.pk is not None  # the admin lets nobody in who is not signed in
+            SecretariatMember.objects.get_or_create(
+                conference=form.instance, user_id=request.user.pk
+            )
 
     @admin.display(description=_("groups"), ordering="groups_total")
     def group_total(self, conference: Any) -> int:
@@ -69,11 +84,11 @@ class MembershipInline(admin.TabularInline):
 
 
 @admin.register(AdHocGroup)
-class GroupAdmin(SimpleHistoryAdmin):
+class GroupAdmin(OfServed, SimpleHistoryAdmin):
     """Groups with their members on one page."""
 
     list_display = ("name", "conference", "body", "delegates_write", "member_total", "on_site")
-    list_filter = ("conference", "delegates_write")
+    list_filter = (("conference", ONLY), "delegates_write")
     search_fields = ("name", "body", "slug", "memberships__user__full_name")
     prepopulated_fields: ClassVar[dict[str, Any]] = {"slug": ("name",)}
     autocomplete_fields = ("conference",)
@@ -96,11 +111,12 @@ class GroupAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(Membership)
-class MembershipAdmin(SimpleHistoryAdmin):
+class MembershipAdmin(OfServed, SimpleHistoryAdmin):
     """Seats, by person, delegation or group."""
 
+    within = "group__conference"
     list_display = ("user", "group", "role", "delegation")
-    list_filter = ("role", "group__conference", "group")
+    list_filter = ("role", ("group__conference", ONLY), ("group", ONLY))
     search_fields = (
         "user__full_name",
         "user__email",
@@ -113,8 +129,10 @@ class MembershipAdmin(SimpleHistoryAdmin):
     history_list_display: ClassVar[list[str]] = ["role", "delegation"]
 
 
-class Looking(admin.ModelAdmin):
+class Looking(OfServed):
     """For rows that only services write: they are looked at here, never changed."""
+
+    within = "draft__conference"
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -128,8 +146,9 @@ class Looking(admin.ModelAdmin):
 
 @admin.register(Draft)
 class DraftAdmin(Looking):
+    within = "conference"
     list_display = ("symbol", "title", "group", "conference", "last_revision", "seq")
-    list_filter = ("conference", "group")
+    list_filter = (("conference", ONLY), ("group", ONLY))
     search_fields = ("symbol", "title")
     list_select_related = ("group", "conference")
 
@@ -144,7 +163,7 @@ class ProposalInline(admin.TabularInline):
 @admin.register(Contribution)
 class ContributionAdmin(Looking):
     list_display = ("document", "submitted_by", "draft", "date")
-    list_filter = ("draft__conference", "draft")
+    list_filter = (("draft__conference", ONLY), ("draft", ONLY))
     search_fields = ("document", "submitted_by", "proposals__code")
     list_select_related = ("draft",)
     inlines = (ProposalInline,)
@@ -153,13 +172,14 @@ class ContributionAdmin(Looking):
 @admin.register(Revision)
 class RevisionAdmin(Looking):
     list_display = ("__str__", "issued_at", "issued_by", "issued_for", "sha256")
-    list_filter = ("draft__conference", "draft")
+    list_filter = (("draft__conference", ONLY), ("draft", ONLY))
     search_fields = ("draft__symbol", "sha256")
     list_select_related = ("draft", "issued_by")
 
 
 @admin.register(PaperJob)
 class PaperJobAdmin(Looking):
+    within = "revision__draft__conference"
     list_display = ("__str__", "job_state", "attempts", "progress", "error")
     list_filter = ("job_state", "form", "comparison")
     list_select_related = ("revision__draft",)
@@ -167,8 +187,9 @@ class PaperJobAdmin(Looking):
 
 @admin.register(PaperImport)
 class PaperImportAdmin(Looking):
+    within = "group__conference"
     list_display = ("file", "kind", "state", "draft", "uploaded_by", "uploaded_at", "refusal")
-    list_filter = ("kind", "state", "group")
+    list_filter = ("kind", "state", ("group", ONLY))
     search_fields = ("file__name",)
     list_select_related = ("file", "draft", "uploaded_by")
 
@@ -176,5 +197,5 @@ class PaperImportAdmin(Looking):
 @admin.register(Event)
 class EventAdmin(Looking):
     list_display = ("draft", "seq", "kind", "actor_name", "acting_for", "at")
-    list_filter = ("kind", "draft")
+    list_filter = ("kind", ("draft", ONLY))
     list_select_related = ("draft",)
