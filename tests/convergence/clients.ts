@@ -1,6 +1,6 @@
 // Runs trials of the real client; the authority is asked by lines on standard output and input.
 //
-//   node clients.ts FIRST LAST CLIENTS ROUNDS [FAULT]
+//   node clients.ts '{"seeds": [1, 2], "clients": 5, "rounds": 500, "fault": ""}'
 //
 // A line {"ask": ...} wants one line in answer; {"told": ...} is a trial that is over.
 
@@ -54,8 +54,14 @@ async function trial(seed: number, clients: number, rounds: number): Promise<obj
   }
 }
 
-const [first = 1, last = first, clients = 5, rounds = 500] = process.argv.slice(2, 6).map(Number);
-const fault = process.argv[6];
-if (fault) FAULTS[fault]?.();
-for (let seed = first; seed <= last; seed++) tell({ told: await trial(seed, clients, rounds) });
+interface Task {
+  readonly seeds: readonly number[];
+  readonly clients: number;
+  readonly rounds: number;
+  readonly fault: string; // of `faults.ts`, "" for none
+}
+
+const task = JSON.parse(process.argv[2] ?? "{}") as Task;
+if (task.fault) FAULTS[task.fault]?.();
+for (const seed of task.seeds) tell({ told: await trial(seed, task.clients, task.rounds) });
 process.exit();

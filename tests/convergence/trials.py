@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import msgspec
+from django.db import connections
 
 from drafting.launch.frontend import node_folder, with_node
-from tests.cast import make_cast
+from tests.cast import Cast
 from tests.convergence.authority import Authority
 
-CLIENTS = Path(__file__).with_name("clients.ts")
+PROGRAM = Path(__file__).with_name("clients.ts")
+CLIENTS, ROUNDS = 5, 500
+BESIDE = 2
 
 
 @dataclass(frozen=True)
@@ -29,24 +33,41 @@ class Trial:
     acked: int = 0
     events: int = 0
     resent: int = 0
-    in_trays: int = field(default=0, metadata={"wire": "inTrays"})
+    in_trays: int = 0  # characters
 
 
 def run(
-    first: int, last: int, *, clients: int = 5, rounds: int = 500, fault: str = ""
+    authority: Authority,
+    seeds: Sequence[int],
+    *,
+    clients: int = CLIENTS,
+    rounds: int = ROUNDS,
+    fault: str = "",
 ) -> Iterator[Trial]:
-    """One trial after another, in the database that Django knows."""
-    authority = Authority(make_cast())
-    try:
-        with _node(first, last, clients, rounds, *([fault] if fault else [])) as (asks, replies):
-            for line in asks:
-                if line.startswith(b'{"told"'):
-                    yield _trial(line)
-                else:
-                    replies.write(authority.answer(line) + b"\n")
-                    replies.flush()
-    finally:
-        authority.close()
+    """One trial after another. `fault`: one of `trial/faults.ts`, planted to see it found."""
+    task = {"seeds": list(seeds), "clients": clients, "rounds": rounds, "fault": fault}
+    with _node(msgspec.json.encode(task).decode()) as (asks, replies):
+        for line in asks:
+            if line.startswith(b'{"told"'):
+                yield _trial(line)
+            else:
+                replies.write(authority.answer(line) + b"\n")
+                replies.flush()
+
+
+def run_beside(cast: Cast, seeds: Sequence[int], **how: Any) -> Iterator[list[Trial]]:
+    """The same in two processes, of Node and of PostgreSQL each, for a machine with two cores."""
+
+    def half(some: Sequence[int]) -> list[Trial]:
+        authority = Authority(cast)
+        try:
+            return list(run(authority, some, **how))
+        finally:
+            authority.close()
+            connections.close_all()
+
+    with ThreadPoolExecutor(BESIDE) as pool:
+        yield from pool.map(half, [seeds[place::BESIDE] for place in range(BESIDE)])
 
 
 def _trial(line: bytes) -> Trial:
@@ -56,9 +77,9 @@ def _trial(line: bytes) -> Trial:
 
 
 @contextmanager
-def _node(*arguments: object) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
+def _node(task: str) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
     node = node_folder()
-    command = [str(node / "node"), str(CLIENTS), *map(str, arguments)]
+    command = [str(node / "node"), str(PROGRAM), task]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=with_node(node)
     ) as process:
