@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from drafting.domain.calls import Phase
 from drafting.domain.labels import Label, LabelKind, moved_by
@@ -44,7 +45,7 @@ class Slot:
 class _Place:
     """`ordinal` counts the labels of the list up to here; `peers` the items under the call.
 
-    `bare`: none of those has a label.
+    `bare`: none of those has a label. `section`: the key of the call, or of the first line of all.
     """
 
     ordinal: int
@@ -52,6 +53,7 @@ class _Place:
     phase: Phase
     peers: int
     bare: bool
+    section: Hashable
 
 
 Places = dict[Hashable, _Place]
@@ -59,7 +61,8 @@ Places = dict[Hashable, _Place]
 
 def relabelled(before: Sequence[Slot], after: Sequence[Slot]) -> dict[Hashable, str | None]:
     """The labels of `after` that are to be others than those it has."""
-    lists = _Lists(_places(before), _places(after), after)
+    were = _places(before)
+    lists = _Lists(were, _places(after, were), after)
     labels = [(slot, lists.label(index)) for index, slot in enumerate(after)]
     return {slot.key: label for slot, label in labels if label != slot.label}
 
@@ -96,11 +99,11 @@ class _Lists:
         was, here = self.were.get(slot.key), self.now[slot.key]
         if was and slot.level == 1 and here.peers == 1 < was.peers and slot.alone is None:
             return None, None
-        if here.label is None or slot.label is None or was is None:
+        if was is None or was.label is None or slot.label is None:
             return here.label, slot.label
         steps = here.ordinal - was.ordinal
-        moved = replace(here.label, value=max(1, here.label.value + steps))
-        return moved, moved_by(slot.label, here.label, steps)
+        moved = replace(was.label, value=max(1, was.label.value + steps))
+        return moved, moved_by(slot.label, was.label, steps)
 
     def _of_place(self, index: int) -> tuple[Label | None, str | None]:
         """The label after the one before, or the one of the line that it pushes on."""
@@ -140,11 +143,12 @@ def _counts(label: Label) -> bool:
 # --- places -----------------------------------------------------------------------------------
 
 
-def _places(slots: Sequence[Slot]) -> Places:
+def _places(slots: Sequence[Slot], were: Places | None = None) -> Places:
+    """Where each line is. `were`: where they were, for the after of a change."""
     read = place([Line(slot.label, slot.text, slot.call is not None) for slot in slots])
     out: Places = {}
     for section in _sections(list(zip(slots, (found.label for found in read), strict=True))):
-        out |= _in_section(section)
+        out |= _in_section(section, were or {})
     return out
 
 
@@ -153,24 +157,27 @@ Read = tuple[Slot, Label | None]
 
 def _sections(slots: Sequence[Read]) -> Iterator[Sequence[Read]]:
     starts = [i for i, (slot, _) in enumerate(slots) if slot.call or i == 0]
-    for start, end in zip(starts, [*starts[1:], len(slots)], strict=True):
+    for start, end in pairwise([*starts, len(slots)]):
         yield slots[start:end]
 
 
-def _in_section(section: Sequence[Read]) -> Iterator[tuple[Hashable, _Place]]:
+def _in_section(section: Sequence[Read], were: Places) -> Iterator[tuple[Hashable, _Place]]:
+    key = section[0][0].key
     phase = section[0][0].call or Phase.OPERATIVE
     items = [slot for slot, _ in section if slot.level == 1 and not slot.call]
     bare = all(slot.label is None for slot in items)
     counts: dict[int, int] = {}
-    last: dict[int, Label] = {}
+    last: dict[int, tuple[Label, Hashable]] = {}
     for slot, label in section:
         level = slot.level
+        # What had the same label in another section is no double here.
+        origin = were[slot.key].section if slot.key in were else key
         if level and not slot.call:
             counts = {deep: count for deep, count in counts.items() if deep <= level}
             last = {deep: seen for deep, seen in last.items() if deep <= level}
             if slot.fresh:
                 counts[level] = counts.get(level, 0) + 1
-            elif label and _counts(label) and label != last.get(level):
-                counts[level], last[level] = counts.get(level, 0) + 1, label
+            elif label and _counts(label) and (label, origin) != last.get(level):
+                counts[level], last[level] = counts.get(level, 0) + 1, (label, origin)
         label = None if slot.fresh else label
-        yield slot.key, _Place(counts.get(level, 0), label, phase, len(items), bare)
+        yield slot.key, _Place(counts.get(level, 0), label, phase, len(items), bare, key)

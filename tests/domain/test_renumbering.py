@@ -98,6 +98,9 @@ def test_items_of_a_call_that_is_gone_go_on_counting_in_the_list_before() -> Non
     other = [replace(s, key=("other", s.key)) for s in slots("1 2")]
     before = [*slots("1 2"), *other]
     assert labels(before, [*slots("1 2"), *other[1:]]) == "1 2 3 4"
+    one = replace(slots("1")[1], alone="1")
+    before = [CALL, one, *other]
+    assert labels(before, [CALL, one, *other[1:]]) == "1 2 3"
 
 
 def test_a_call_in_between_starts_the_count_again() -> None:

@@ -1,16 +1,46 @@
 """Acts: what changes the structure of a draft, each in one transaction.
 
-`perform` is the one door. It never raises for what a client can send.
+Rules:
+
+- `perform` is the one door. Lock the draft, ask who the person is *now*, find what was answered
+  before, do the deed, tell; on any fault nothing is changed. It never raises for what a client can
+  send.
+- `(client, mid)` names an act for ever: sent again, it gets its first answer and is not done again.
+- Every accepted act ends with one event that names it and carries `client`, `mid` and `made`,
+  also where it found nothing to do.
 """
 
 from __future__ import annotations
 
+import logging
+
+from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
 from django.utils.translation import gettext as _
 
+from accounts.models import Delegation, User
+from drafting import events
+from drafting.models import Attribution, Draft, Event
+from drafting.permissions import Actor
+from drafting.services import drafts, standings
+from drafting.services.acts.rights import acts_of, may
+from drafting.services.acts.table import DOES
+from drafting.services.acts.work import Stopped, Work, forbidden
 from drafting.services.deeds import Deed
+from drafting.services.recording import Hand
+from drafting.services.refusals import Refused
+from drafting.services.standings import Present
 from drafting.services.writing import Accepted, Declined, Writer
+from drafting.services.writing_rules import for_whom, not_for_them
 
-__all__ = ["perform"]
+__all__ = ["acts_of", "perform"]
+
+log = logging.getLogger(__name__)
+
+# As in typing: a role that is withdrawn meanwhile waits, and is gone for the next act.
+_HOLD = """
+    SELECT m.id FROM drafting_membership m JOIN drafting_draft d ON d.group_id = m.group_id
+    WHERE d.id = %s AND m.user_id = %s FOR SHARE OF m
+"""
 
 
 def perform(writer: Writer, mid: int, deed: Deed, acting_for: str = "") -> Accepted | Declined:
@@ -18,4 +48,84 @@ def perform(writer: Writer, mid: int, deed: Deed, acting_for: str = "") -> Accep
 
     `(writer.client, mid)` names the act for ever: sent again, it gets its first answer.
     """
-    return Declined(mid, "invalid", _("This cannot be done yet."))
+    try:
+        with transaction.atomic():
+            return _performed(writer, mid, deed, acting_for)
+    except Stopped as stopped:
+        return Declined(mid, stopped.code, stopped.reason)
+    except (Refused, OperationalError, InterfaceError) as error:
+        log.warning("An act on draft %d has to wait: %s", writer.seat.draft, error)
+        return Declined(mid, "busy", _("The server is too busy for this just now: try again."))
+    except (DatabaseError, ValueError, TypeError, LookupError, ArithmeticError, AssertionError):
+        log.exception("An act on draft %d failed: %r", writer.seat.draft, deed)
+        return Declined(mid, "invalid", _("Something went wrong on our side."))
+
+
+def _performed(writer: Writer, mid: int, deed: Deed, acting_for: str) -> Accepted | Declined:
+    draft, present = _admitted(writer)
+    earlier = Event.objects.filter(client=writer.client, mid=mid).first()
+    if earlier:
+        return _again(draft, earlier, mid)
+    if not may(present, type(deed)):
+        raise forbidden(_not_for_you())
+    whom = _for_whom(draft, present, acting_for)
+    actor = Actor.person(User.objects.get(pk=writer.seat.user), whom)
+    work = Work(draft, present, Hand(actor, whom))
+    event = DOES[type(deed)](work, deed)
+    events.answer(event, writer.client, mid)
+    return _accepted(event, mid)
+
+
+def _admitted(writer: Writer) -> tuple[Draft, Present]:
+    """The locked draft and who the person is there. An absent draft is like one of others."""
+    seat = writer.seat
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLD, [seat.draft, seat.user])
+        draft = _locked(seat.draft)
+        cursor.execute(standings.QUERY, standings.parameters([seat]))
+        present = standings.judge(cursor.fetchall()[0])
+    if draft is None or present is None:
+        raise forbidden(_not_for_you())
+    return draft, present
+
+
+def _locked(pk: int) -> Draft | None:
+    try:
+        return drafts.lock(pk)
+    except Draft.DoesNotExist:
+        return None
+
+
+def _not_for_you() -> str:
+    return _("Your role in this group does not include that.")
+
+
+def _again(draft: Draft, earlier: Event, mid: int) -> Accepted | Declined:
+    """The first answer, told from the event that it left."""
+    if earlier.draft_id != draft.pk or earlier.kind == events.TEXT:
+        return Declined(mid, "invalid", _("This number was used for something else."))
+    return _accepted(earlier, mid)
+
+
+def _accepted(event: Event, mid: int) -> Accepted:
+    return Accepted(mid, event.seq, 0, (), (), tuple(event.payload.get("made", ())))
+
+
+def _for_whom(draft: Draft, present: Present, asked: str) -> str:
+    own = asked in ("", present.standing.acting_for)
+    known = frozenset() if own or not _is_known(draft, asked) else frozenset({asked})
+    whom = for_whom(present.standing, asked, known)
+    if whom is None:
+        raise forbidden(not_for_them())
+    return whom
+
+
+def _is_known(draft: Draft, name: str) -> bool:
+    """Whether a proposal or delegation of this name has to do with the draft."""
+    named = Attribution.objects.filter(option__draft=draft)
+    return (
+        draft.proposals.filter(code=name).exists()
+        or Delegation.objects.filter(symbol=name).exists()
+        or named.filter(code=name).exists()
+        or named.filter(name=name).exists()
+    )

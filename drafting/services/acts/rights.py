@@ -1,0 +1,74 @@
+"""Who may do which deed.
+
+Rules:
+
+- What the chair and the secretary may is asked of `permissions`, deed by deed.
+- A delegate's rights follow from how delegates write in the group. Who writes directly may also do
+  what is near to writing; who may only propose may remark, put another wording beside the text
+  under the delegation's name, and withdraw what the delegation asked for.
+- An observer does nothing, nor does anybody without a role.
+
+The finer rules (whose names, whose changes) stand with each deed.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from drafting.permissions import Action, Part, Writing, allows
+from drafting.services import deeds
+from drafting.services.deeds import Deed
+from drafting.services.standings import Present
+
+ACTIONS: Final[dict[type, Action]] = {
+    deeds.AddProvision: Action.RESTRUCTURE,
+    deeds.DeleteProvision: Action.RESTRUCTURE,
+    deeds.SplitProvision: Action.RESTRUCTURE,
+    deeds.JoinProvision: Action.RESTRUCTURE,
+    deeds.MoveProvision: Action.RESTRUCTURE,
+    deeds.AddOption: Action.RESTRUCTURE,
+    deeds.RemoveOption: Action.RESTRUCTURE,
+    deeds.Attribute: Action.ATTRIBUTE,
+    deeds.AddNote: Action.ADD_NOTE,
+    deeds.SettlePending: Action.SETTLE_PENDING,
+    deeds.PairBracket: Action.SET_BRACKET,
+    deeds.LiftBracket: Action.SET_BRACKET,
+    deeds.MoveStatus: Action.MOVE_STATUS,
+}
+
+_PROPOSING: Final = frozenset({deeds.AddNote, deeds.AddOption, deeds.SettlePending})
+_DIRECT: Final = _PROPOSING | {
+    deeds.AddProvision,
+    deeds.SplitProvision,
+    deeds.JoinProvision,
+    deeds.Attribute,
+    deeds.PairBracket,
+}
+DELEGATES: Final[dict[Writing, frozenset[type]]] = {
+    Writing.DIRECT: _DIRECT,
+    Writing.PENDING: _PROPOSING,
+    Writing.NOTHING: frozenset(),
+}
+
+
+def may(present: Present, deed: type) -> bool:
+    """Whether a person's part in the group includes such deeds."""
+    action = ACTIONS.get(deed)
+    if action and allows(present.standing, action):
+        return True
+    delegate = present.standing.part is Part.DELEGATE
+    return delegate and deed in DELEGATES[present.writing]
+
+
+def acts_of(present: Present) -> list[str]:
+    """The deeds that a person may do, by their names on the line."""
+    return [_name(deed) for deed in ACTIONS if may(present, deed)]
+
+
+def _name(deed: type) -> str:
+    return str(deed.__struct_config__.tag)  # type: ignore[attr-defined]
+
+
+def is_desk(present: Present, deed: Deed) -> bool:
+    """Whether the person may do the deed to whatever is anybody's."""
+    return allows(present.standing, ACTIONS[type(deed)])

@@ -1,0 +1,216 @@
+"""One act at work: the locked draft, who acts for whom, and the rows in hand.
+
+Rules:
+
+- Each row is in hand once: whoever asks for it again gets the same object, with all that was
+  changed on it.
+- A wording changes by steps and by nothing else; each change is a version and an event of kind
+  "text". The one event that names the act comes last (`tell`).
+- What may not be raises `Stopped`, which undoes everything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from django.db import connection
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
+
+from drafting import events, steps
+from drafting.domain.draft import OptionKind, Status
+from drafting.domain.lifecycle import is_closed
+from drafting.models import Draft, Event, Option, Provision
+from drafting.selectors.closings import CLOSING, closing_sentence
+from drafting.services.recording import Hand
+from drafting.services.standings import Present
+from drafting.steps import Json
+
+
+class Stopped(Exception):
+    """The act may not be; nothing is changed. `code` as in `Declined`."""
+
+    def __init__(self, code: str, reason: str) -> None:
+        super().__init__(reason)
+        self.code, self.reason = code, reason
+
+
+def gone() -> Stopped:
+    return Stopped("gone", _("This is no longer there."))
+
+
+def invalid(reason: str) -> Stopped:
+    return Stopped("invalid", reason)
+
+
+def forbidden(reason: str) -> Stopped:
+    return Stopped("forbidden", reason)
+
+
+@dataclass
+class Work:
+    """Under the draft's lock, in one transaction. `made`: the keys that the act gave."""
+
+    draft: Draft
+    present: Present
+    hand: Hand
+    made: list[str] = field(default_factory=list)
+    _rows: dict[int, Provision] = field(default_factory=dict)
+    _options: dict[int, list[Option]] = field(default_factory=dict)  # by the provision's number
+
+    @property
+    def acting_for(self) -> str:
+        return self.hand.acting_for
+
+    # --- reading ---------------------------------------------------------------------------
+
+    def take(self, rows: QuerySet[Provision]) -> list[Provision]:
+        """Rows with their options, in reading order: those in hand as they are in hand."""
+        options = Prefetch("options", Option.objects.order_by("place", "number"))
+        found = rows.order_by("rank").select_related("moved_to").prefetch_related(options)
+        return [self._held(row) for row in found]
+
+    def _held(self, row: Provision) -> Provision:
+        if row.number not in self._rows:
+            self.hold(row, list(row.options.all()))
+        return self._rows[row.number]
+
+    def hold(self, row: Provision, options: list[Option]) -> None:
+        """Takes a row that was just made in hand."""
+        self._rows[row.number], self._options[row.number] = row, options
+        for option in options:
+            option.provision = row
+
+    def options(self, row: Provision) -> list[Option]:
+        """The provision's options in order; the list is the one in hand."""
+        return self._options[row.number]
+
+    def lead(self, row: Provision) -> Option:
+        """The wording by which the provision is counted: the standing one, else the first."""
+        held = self.options(row)
+        standing = next((option for option in held if option.stands), None)
+        worded = next((option for option in held if option.kind == OptionKind.TEXT), None)
+        return standing or worded or held[0]
+
+    def provision(self, key: str) -> Provision:
+        """The provision with this key, to be looked at. Stops where it is gone."""
+        number = _number(key, "p")
+        return self._rows.get(number) or self._found(self.draft.provisions.filter(number=number))
+
+    def open(self, key: str) -> Provision:
+        """The provision, to be changed. Stops where it is closed or only a place left behind."""
+        return self.opened(self.provision(key))
+
+    def opened(self, row: Provision) -> Provision:
+        if is_closed(Status(row.status)):
+            with connection.cursor() as cursor:
+                cursor.execute(CLOSING, {"provision": row.pk})
+                raise Stopped("locked", closing_sentence(cursor.fetchone()))
+        if is_left(row):
+            raise Stopped("gone", _("This text was moved: act on it where it stands now."))
+        return row
+
+    def option(self, key: str, version: int | None = None) -> Option:
+        """The option, to be changed: open, and at this version where one is named."""
+        number = _number(key, "o")
+        rows = self.draft.provisions.filter(options__number=number, options__draft=self.draft)
+        row = self.opened(self._found(rows))
+        found = next(option for option in self.options(row) if option.number == number)
+        if version is not None and version != found.version:
+            raise _behind() if version < found.version else _ahead()
+        return found
+
+    def _found(self, rows: QuerySet[Provision]) -> Provision:
+        found = self.take(rows)
+        if not found:
+            raise gone()
+        return found[0]
+
+    # --- writing ---------------------------------------------------------------------------
+
+    def write(self, option: Option, taken: Sequence[Json]) -> None:
+        """Takes steps into the option's wording: a version, and an event of kind "text"."""
+        if self._apply(option, steps.perform(option.content, taken) if taken else None):
+            self.hand.save(option, ["content", "version"])
+
+    def write_many(self, changes: Iterable[tuple[Option, Sequence[Json]]]) -> None:
+        """The same for several options, in few statements."""
+        done = [
+            option
+            for option, taken in changes
+            if self._apply(option, steps.perform(option.content, taken) if taken else None)
+        ]
+        if done:
+            self.hand.save_many(done, Option, ["content", "version"])
+
+    def write_from_outside(self, option: Option, taken: Sequence[Json]) -> None:
+        """The same for steps of which a position came from a client: through the gate."""
+        items = [steps.Item(str(number), step) for number, step in enumerate(taken)]
+        if self._apply(option, steps.submit(option.content, (), items)):
+            self.hand.save(option, ["content", "version"])
+
+    def _apply(self, option: Option, done: steps.Applied | steps.Invalid | None) -> bool:
+        if done is None:
+            return False
+        if isinstance(done, steps.Invalid):
+            raise invalid(_(done.reason))
+        option.content, option.version = done.content, option.version + 1
+        wording = events.Wording(
+            option.key,
+            option.provision.key,
+            option.version,
+            done.steps,
+            done.keys,
+            steps.checksum(done.content),
+        )
+        events.record_text(self.draft, self.hand.actor, self.acting_for, wording)
+        return True
+
+    def number_of_provision(self) -> int:
+        self.draft.last_provision += 1
+        Draft.objects.filter(pk=self.draft.pk).update(last_provision=self.draft.last_provision)
+        return self.draft.last_provision
+
+    def number_of_option(self) -> int:
+        self.draft.last_option += 1
+        Draft.objects.filter(pk=self.draft.pk).update(last_option=self.draft.last_option)
+        return self.draft.last_option
+
+    def tell(
+        self,
+        kind: str,
+        *,
+        provisions: Iterable[Provision] = (),
+        options: Iterable[Option] = (),
+        removed: Iterable[str] = (),
+        about: Mapping[str, object] = MappingProxyType({}),
+    ) -> Event:
+        """Records the event that names the act: the last one. `about`: more for its payload."""
+        touched = events.Touched(
+            list(dict.fromkeys(row.key for row in provisions)),
+            list(dict.fromkeys(option.key for option in options)),
+            list(removed),
+        )
+        told: Json = {**about, "made": list(self.made)}
+        return events.record(self.draft, kind, self.hand.actor, self.acting_for, touched, **told)
+
+
+def is_left(row: Provision) -> bool:
+    """Whether it is only the place that a text was moved from."""
+    return getattr(row, "moved_to", None) is not None
+
+
+def _number(key: str, letter: str) -> int:
+    if not key.startswith(letter):
+        raise gone()
+    return int(key[1:])
+
+
+def _behind() -> Stopped:
+    return Stopped("too_old", _("The text has changed meanwhile: look at it and try again."))
+
+
+def _ahead() -> Stopped:
+    return Stopped("unknown", _("This text has not come so far: read it again."))
