@@ -6,7 +6,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v p
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench lint clean
+.PHONY: help run test bench fuzz lint clean
 
 help:  ## tell what there is
 	@sed -n 's/^\([a-z]*\):.*## */  make \1	/p' Makefile | expand -t 16
@@ -19,6 +19,9 @@ test:  ## check everything: style, types, layers, migrations, front end, all tes
 
 bench:  ## measure import, redline, papers and pages on a 200-page draft
 	@$(PYTHON) -m drafting.launch bench
+
+fuzz:  ## try the line between browsers and server for an hour; SEED=n plays one trial again
+	@$(PYTHON) -m drafting.launch fuzz
 
 lint:  ## only style, types and layers
 	@$(PYTHON) -m drafting.launch lint

@@ -61,6 +61,13 @@ def bench(arguments: Sequence[str]) -> int:
     return in_venv("python", "-m", "tests.bench", *arguments)
 
 
+def fuzz(arguments: Sequence[str]) -> int:
+    """The trials of `tests/convergence`, for as long as `MINUTES` says."""
+    venv.prepare(venv.TEST)
+    frontend.install_packages(everything=True)
+    return in_venv("python", "-m", "tests.convergence", *arguments)
+
+
 def clean(arguments: Sequence[str]) -> int:
     """Removes what can be made again. The data folder is somebody's work, and stays."""
     for name in (*GENERATED, *CACHES):
@@ -75,6 +82,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "run": run,
     "test": test,
     "bench": bench,
+    "fuzz": fuzz,
     "lint": lint,
     "clean": clean,
 }

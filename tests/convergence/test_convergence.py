@@ -1,6 +1,6 @@
 """The real client against the real authority over a bad network, seeded.
 
-A failure names its seed: `make fuzz SEED=n` plays it again.
+A failure names its seed: `make fuzz SEED=n ROUNDS=500` plays it again.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ def test_nothing_acknowledged_is_lost_or_doubled_and_everybody_has_the_same() ->
     trials = [trial for half in run_beside(make_cast(), SEEDS) for trial in half]
     for trial in trials:
         print(trial)
-    assert {f"make fuzz SEED={one.seed}": one.faults for one in trials if one.faults} == {}
+    assert {
+        f"make fuzz SEED={one.seed} ROUNDS=500": one.faults for one in trials if one.faults
+    } == {}
     assert len(trials) == len(SEEDS)
 
 
