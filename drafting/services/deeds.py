@@ -15,7 +15,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 Key = Annotated[str, Meta(pattern=r"\A[po][1-9][0-9]{0,8}\Z")]
-Id = Annotated[str, Meta(pattern=r"\A[A-Za-z0-9_-]{1,40}\Z")]
+Id = Annotated[str, Meta(pattern=r"\A[A-Za-z0-9_.:-]{1,40}\Z")]  # papers bring some of their own
 Count = Annotated[int, Meta(ge=0, le=2**53 - 1)]
 Position = Annotated[int, Meta(ge=0, le=1_000_000)]
 Who = Annotated[str, Meta(max_length=120)]

@@ -119,9 +119,9 @@ def _marked(core: str, run: RedRun) -> str:
 
 
 def _asked(changes: Changes) -> str:
-    """The attribute that lets a page settle the changes: `id:+:source`, "-" for a deletion."""
+    """The attribute that lets a page settle the changes: `id/+/source`, "-" for a deletion."""
     told = (
-        f"{change.id}:{'+' if change.kind == 'insertion' else '-'}:{quote(change.source, safe='')}"
+        f"{change.id}/{'+' if change.kind == 'insertion' else '-'}/{quote(change.source, safe='')}"
         for change in changes
     )
     return f' data-c="{escape(" ".join(told))}"' if changes else ""

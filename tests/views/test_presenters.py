@@ -74,7 +74,7 @@ def test_no_word_is_lost_and_none_is_added(runs: list[RedRun]) -> None:
 def test_what_is_pending_says_whose_it_is() -> None:
     change = PendingChange("insertion", "c1", "ISL/79A2/13")
     html = pieces_html([RedRun("unaltered", Op.INS, changes=(change,))], Marking())
-    assert '<ins class="p" data-c="c1:+:ISL%2F79A2%2F13">unaltered</ins>' in html
+    assert '<ins class="p" data-c="c1/+/ISL%2F79A2%2F13">unaltered</ins>' in html
     assert ">ISL</span>" in html
     assert "addition asked by ISL/79A2/13" in html
 
@@ -92,7 +92,7 @@ def test_neighbouring_words_of_one_change_are_signed_once() -> None:
 def test_a_word_added_and_asked_to_be_deleted_shows_both() -> None:
     change = PendingChange("deletion", "c1", "VAL/70/2")
     html = pieces_html([RedRun("all", Op.INS, changes=(change,))], Marking())
-    assert html.startswith('<ins><del class="p" data-c="c1:-:VAL%2F70%2F2">all</del></ins>')
+    assert html.startswith('<ins><del class="p" data-c="c1/-/VAL%2F70%2F2">all</del></ins>')
 
 
 def test_sources_are_short_above_the_line() -> None:

@@ -180,7 +180,7 @@ function selectedChanges(): string[] {
   const range = chosen()?.range;
   const pieces = range ? all("[data-c]").filter((piece) => range.intersectsNode(piece)) : [];
   const ids = pieces.flatMap((piece) => (piece.dataset["c"] ?? "").split(" "));
-  return [...new Set(ids.map((told) => told.split(":")[0] ?? ""))];
+  return [...new Set(ids.map((told) => told.split("/")[0] ?? ""))];
 }
 
 async function add({ provision, article }: At, kind: "item" | "call"): Promise<void> {

@@ -28,9 +28,9 @@ function changesOf(root: ParentNode): Change[] {
   for (const piece of all("[data-c]", root)) {
     if (piece.closest(".live")) continue;
     for (const told of (piece.dataset["c"] ?? "").split(" ")) {
-      const [id = "", sign = "", ...rest] = told.split(":");
+      const [id = "", sign = "", source = ""] = told.split("/");
       const kind = sign === "+" ? "insertion" : "deletion";
-      const known = found.get(id + sign) ?? { id, kind, source: decodeURIComponent(rest.join(":")), words: "" };
+      const known = found.get(id + sign) ?? { id, kind, source: decodeURIComponent(source), words: "" };
       known.words += piece.textContent;
       found.set(id + sign, known);
     }
@@ -148,7 +148,7 @@ export function start(): void {
   const light = (on: boolean) => (event: Event) => {
     const id = closest(event, "[data-settle]")?.dataset["settle"];
     if (!id) return;
-    for (const piece of all(`[data-c*="${CSS.escape(id)}:"]`)) {
+    for (const piece of all(`[data-c*="${CSS.escape(id)}/"]`)) {
       piece.classList.toggle("lit", on);
     }
   };

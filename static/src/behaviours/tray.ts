@@ -3,7 +3,7 @@
 
 import { all, announce, onClick } from "../dom.ts";
 import type { TrayEntry } from "../writing/contract.ts";
-import { onWatching, toBench, watched } from "./live.ts";
+import { onWatching, toBench } from "./live.ts";
 import { say } from "./words.ts";
 import { written } from "./write.ts";
 
@@ -98,6 +98,7 @@ async function decided(button: HTMLElement): Promise<void> {
   if (button.dataset["held"] === "send") handle.send();
   else handle.putAside();
   handle.close();
+  held(desk.held);
 }
 
 export function start(): void {
@@ -117,5 +118,4 @@ export function start(): void {
       button.disabled = written() === null;
     }
   });
-  void watched();
 }

@@ -47,6 +47,8 @@ export function keys(room: Structure, isItem: boolean): Plugin {
     "Mod-y": redo,
     "Mod-Shift-z": redo,
     "Mod-a": selectAll,
+    "Mod-Home": toEdge("start"),
+    "Mod-End": toEdge("end"),
     Enter: only((state, dispatch) => enter(room, state, dispatch)),
     "Shift-Enter": only(newItem),
     "Mod-Enter": only(told(() => room.addAfter())),
@@ -65,6 +67,15 @@ export function keys(room: Structure, isItem: boolean): Plugin {
     "Mod-m": told(() => room.menu()),
     "Mod-Alt-m": told(() => room.note()),
   });
+}
+
+/** A label is no place for a caret, and a browser left to itself stops at it. */
+function toEdge(edge: "start" | "end"): Command {
+  return ({ doc, tr }, dispatch) => {
+    const selection = edge === "start" ? TextSelection.atStart(doc) : TextSelection.atEnd(doc);
+    dispatch?.(tr.setSelection(selection).scrollIntoView());
+    return true;
+  };
 }
 
 function enter(room: Structure, state: EditorState, dispatch?: Parameters<Command>[1]): boolean {

@@ -86,7 +86,12 @@ export function mount(place: HTMLElement, handle: OptionHandle, room: Room, look
       held += words;
       return true;
     },
-    handleKeyDown: () => held !== null && !view.composing,
+    handleKeyDown: (_view, event) => {
+      if (held === null || view.composing) return false;
+      const isLetter = event.key.length === 1 && !event.ctrlKey && !event.metaKey;
+      if (isLetter) held += event.key;
+      return true;
+    },
     handlePaste: () => held !== null,
   });
   const ends = [

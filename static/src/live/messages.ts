@@ -110,12 +110,16 @@ export interface MoveStatus {
   readonly reason?: string;
 }
 
-/** First. `seq`: what the page shows. `client`: made once by the browser, for one person. */
+/**
+ * First. `seq`: what the page shows. `client`: made once by the browser, for one person.
+ *
+ * `against` null: nothing needs to be shown, the steps are enough.
+ */
 export interface Hello {
   readonly t: "hello";
   readonly client: string;
   readonly seq: number;
-  readonly against?: string;
+  readonly against?: string | null;
 }
 
 /** A step under a key that is unique within the client. */
@@ -150,10 +154,10 @@ export interface Read {
   readonly option: string;
 }
 
-/** Changes what `shown` compares with. */
+/** Changes what `shown` compares with; null: nothing needs to be shown. */
 export interface View {
   readonly t: "view";
-  readonly against: string;
+  readonly against: string | null;
 }
 
 /** Where the person's caret is; `option` null: nowhere. Positions hold at `version`. */

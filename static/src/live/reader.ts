@@ -53,7 +53,7 @@ export class Reader implements Watching, Ear {
   }
 
   get saying(): Saying {
-    const behind = this.order.isLate(Date.now());
+    const behind = this.order.isBehind(Date.now());
     return saying({ line: this.line, behind, unconfirmed: 0 });
   }
 
@@ -65,7 +65,7 @@ export class Reader implements Watching, Ear {
     switch (message.t) {
       case "welcome":
         [this.line, this.sid, this.you] = ["up", message.sid, message.you];
-        this.order.know(message.seq);
+        this.order.know(message.seq, Date.now());
         this.order.asked(Date.now());
         this.welcomes.tell(message.you);
         break;
@@ -73,7 +73,7 @@ export class Reader implements Watching, Ear {
         this.order.take(message, Date.now());
         break;
       case "head":
-        this.order.know(message.seq);
+        this.order.know(message.seq, Date.now());
         break;
       case "shown":
         this.shown.tell(message);

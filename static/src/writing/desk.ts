@@ -118,7 +118,7 @@ export class Desk implements Writing, Host {
   }
 
   get saying(): Saying {
-    const behind = this.order.isLate(this.ports.now());
+    const behind = this.order.isBehind(this.ports.now());
     return saying({ line: this.line, behind, unconfirmed: this.acts.pending + this.changes() });
   }
 
@@ -227,7 +227,7 @@ export class Desk implements Writing, Host {
         this.order.take(message, this.ports.now());
         break;
       case "ack":
-        this.order.know(message.seq);
+        this.order.know(message.seq, this.ports.now());
         this.acked(message);
         break;
       case "refused":
@@ -235,11 +235,11 @@ export class Desk implements Writing, Host {
         break;
       case "text":
         this.reads.delete(message.option);
-        this.order.know(message.seq);
+        this.order.know(message.seq, this.ports.now());
         this.sheets.get(message.option)?.answered(message);
         break;
       case "head":
-        this.order.know(message.seq);
+        this.order.know(message.seq, this.ports.now());
         break;
       case "shown":
         this.shown.tell(message);
@@ -263,7 +263,7 @@ export class Desk implements Writing, Host {
     const first = this.line !== "up";
     if (this.isLongAgo()) this.hold();
     [this.line, this.sid, this.you] = ["up", sid, you];
-    this.order.know(seq);
+    this.order.know(seq, this.ports.now());
     this.order.asked(this.ports.now()); // what came meanwhile follows without asking
     this.welcomes.tell(you);
     for (const option of this.reads.keys()) this.read(option);

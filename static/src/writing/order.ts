@@ -11,6 +11,7 @@ export class Order {
   private readonly apply: (event: Happened) => void;
   private readonly early = new Map<number, Happened>();
   private movedAt = 0; // when the order last went on, or was asked to
+  private behindSince = 0;
 
   constructor(seq: number, apply: (event: Happened) => void) {
     this.seq = this.head = seq;
@@ -18,13 +19,13 @@ export class Order {
   }
 
   /** An event is known to exist. */
-  know(seq: number): void {
+  know(seq: number, now: number): void {
+    if (!this.behind) this.movedAt = this.behindSince = now;
     this.head = Math.max(this.head, seq);
   }
 
   take(event: Happened, now: number): void {
-    if (!this.behind) this.movedAt = now;
-    this.know(event.seq);
+    this.know(event.seq, now);
     if (event.seq <= this.seq) return;
     if (this.early.size < MOST_EARLY) this.early.set(event.seq, event);
     for (let next = this.early.get(this.seq + 1); next; next = this.early.get(this.seq + 1)) {
@@ -35,8 +36,13 @@ export class Order {
     }
   }
 
-  get behind(): boolean {
+  private get behind(): boolean {
     return this.head > this.seq;
+  }
+
+  /** Whether something has been missing for so long that a person should know. */
+  isBehind(now: number): boolean {
+    return this.behind && now - this.behindSince >= PATIENCE_MS;
   }
 
   /** Whether something has been missing for so long that it must be asked for. */

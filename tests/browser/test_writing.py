@@ -1,0 +1,198 @@
+"""One person at the text: writing, brackets, items, undo, what is closed, and the way out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from drafting.domain import text as texts
+from drafting.domain.draft import Status
+from drafting.models import Provision
+from tests.browser.people import Window, agree, made, seated, stored, stored_words
+from tests.cast import SETUP, Cast
+from tests.emptying import wait_for_others
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def cast(transactional_db: None) -> Iterator[Cast]:
+    yield made()
+    wait_for_others()
+
+
+@pytest.fixture
+def chair(browser: Browser, server: str, cast: Cast) -> Iterator[Window]:
+    with seated(browser, server, cast.users["chair"]) as window:
+        yield window
+
+
+@pytest.fixture
+def kes(browser: Browser, server: str, cast: Cast) -> Iterator[Window]:
+    with seated(browser, server, cast.users["kes"]) as window:
+        yield window
+
+
+def test_who_only_reads_is_spared_the_editor(browser: Browser, server: str, cast: Cast) -> None:
+    with seated(browser, server, cast.users["olga"]) as olga:
+        olga.page.reload()
+        olga.option("o4").locator("> .tx p").click()
+        olga.page.wait_for_load_state("networkidle")
+        fetched = olga.page.evaluate("performance.getEntriesByType('resource').map(e => e.name)")
+        assert not [name for name in fetched if "bench" in name]
+        expect(olga.editor).to_have_count(0)
+
+
+def test_the_line_that_is_clicked_does_not_move(chair: Window) -> None:
+    words = chair.option("o4").locator("> .tx p")
+    before = words.bounding_box()
+    chair.write_in("o4")
+    assert chair.option("o4").locator(".pm p").bounding_box() == before
+    chair.leave()
+    assert words.bounding_box() == before
+
+
+def test_what_is_typed_is_saved_and_shown(chair: Window) -> None:
+    chair.write_in("o4", at="Home")
+    chair.type("again ")
+    chair.saved()
+    assert stored_words("o4") == "again to count the lamps;"
+    chair.leave()
+    assert agree([chair], "o4") == "again to count the lamps;"
+
+
+def test_brackets_are_markers_and_pair(chair: Window) -> None:
+    chair.write_in("o4", at="Home")
+    chair.type("[maybe] ")
+    chair.saved()
+    said = stored("o4")
+    markers = [piece for piece in texts.inlines(said) if not isinstance(piece, texts.Run)]
+    assert [type(marker).__name__ for marker in markers] == ["BracketOpen", "BracketClose"]
+    assert markers[0].id == markers[1].id
+    expect(chair.editor.locator(".br.lone")).to_have_count(0)
+
+
+def test_a_bracket_goes_over_two_provisions(chair: Window) -> None:
+    chair.write_in("o4", at="Home")
+    chair.type("[")
+    chair.saved()
+    expect(chair.editor.locator(".br.lone")).to_have_count(1)
+    chair.write_in("o6")
+    expect(chair.option("o4").locator(".br.lone")).to_have_count(1)
+    chair.type("]")
+    chair.saved()
+    expect(chair.editor.locator(".br.lone")).to_have_count(0)
+    expect(chair.option("o4").locator(".br.lit")).to_have_count(1)
+    ids = {key: stored(key).paragraphs[0].inlines for key in ("o4", "o6")}
+    assert ids["o4"][0].id == ids["o6"][-1].id  # type: ignore[union-attr]
+
+
+def test_undo_takes_back_ones_own(chair: Window) -> None:
+    chair.write_in("o4")
+    chair.type(" not")
+    chair.saved()
+    chair.press("Control+z")
+    chair.saved()
+    assert stored_words("o4") == "to count the lamps;"
+
+
+def test_enter_makes_the_next_item_and_typing_goes_on_in_it(chair: Window) -> None:
+    chair.write_in("o4")
+    chair.press("Enter")
+    chair.type("to count them twice;")
+    new = chair.page.locator(".prov.k-item", has_text="to count them twice;")
+    expect(new).to_be_visible()
+    chair.saved()
+    keys = [row.key for row in Provision.objects.order_by("rank")]
+    key = new.get_attribute("id")
+    assert key is not None
+    assert keys.index(key) == keys.index("p4") + 1
+
+
+def test_backspace_at_the_start_joins_to_the_provision_before(chair: Window) -> None:
+    chair.write_in("o4")
+    chair.press("Enter")
+    chair.type("twice;")
+    new = chair.page.locator(".prov.k-item", has_text="twice;")
+    expect(new).to_be_visible()
+    chair.saved()
+    chair.press("Home", "Backspace")
+    expect(chair.option("o4").locator(".pm")).to_be_focused()
+    assert "twice;" in stored_words("o4")
+
+
+def test_a_delegates_words_are_requests(kes: Window) -> None:
+    kes.write_in("o4", at="Home")
+    kes.type("now ")
+    kes.press("Delete", "Delete", "Delete")
+    kes.saved()
+    said = stored("o4")
+    assert texts.plain(texts.rejected(said)) == "to count the lamps;"
+    assert texts.plain(texts.accepted(said)) == "now count the lamps;"
+    assert texts.sources(said) == ("KES",)
+    kes.press("Enter")
+    expect(kes.page.locator(".told")).to_be_visible()
+    assert len(stored("o4").paragraphs) == 1
+
+
+def test_a_pasted_paper_keeps_what_the_text_knows(chair: Window) -> None:
+    chair.write_in("o4")
+    html = (
+        "<p class=MsoNormal>one <b>two</b> <span style='color:red'>[three]</span>"
+        "<script>x</script><o:p></o:p></p>"
+    )
+    chair.page.evaluate(
+        """html => {
+          const data = new DataTransfer();
+          data.setData('text/html', html);
+          const paste = new ClipboardEvent('paste', {clipboardData: data, bubbles: true});
+          document.querySelector('.pm').dispatchEvent(paste);
+        }""",
+        html,
+    )
+    chair.saved()
+    assert stored_words("o4") == "to count the lamps;one two [three]"
+    runs = [piece for piece in texts.inlines(stored("o4")) if isinstance(piece, texts.Run)]
+    assert [run.text for run in runs if "strong" in run.formats] == ["two"]
+
+
+def test_agreed_text_says_why_it_is_closed(kes: Window, cast: Cast) -> None:
+    row = Provision.objects.get(number=4)
+    row.status, row.status_reason = Status.AGREED.value, "No one has asked for the floor."
+    SETUP.save(row, fields=["status", "status_reason"])
+    kes.page.reload()
+    expect(kes.state).to_have_text("Saved")
+    kes.option("o4").locator("> .tx p").first.click()
+    why = kes.page.locator(".why")
+    expect(why).to_be_focused()
+    expect(why).to_contain_text("No one has asked for the floor.")
+    expect(why).to_contain_text("ask the chair")
+    expect(kes.editor).to_have_count(0)
+
+
+def test_everything_is_reached_by_keys(chair: Window) -> None:
+    chair.press("j", "e")
+    expect(chair.editor).to_be_focused()
+    chair.press("Alt+F10")
+    expect(chair.page.locator(".pens button").first).to_be_focused()
+    chair.press("Escape")
+    expect(chair.editor).to_be_focused()
+    chair.press("Control+m")
+    expect(chair.page.get_by_role("menuitem").first).to_be_focused()
+    chair.press("Escape", "Escape")
+    expect(chair.editor).to_have_count(0)
+    expect(chair.page.locator("#p5")).to_be_focused()
+
+
+def test_the_menu_adds_options_and_notes(chair: Window) -> None:
+    chair.write_in("o4")
+    chair.press("Control+m", "o")
+    expect(chair.page.locator("#p4 > .opt")).to_have_count(2)
+    chair.leave()
+    chair.option("o4").locator("> .tx p").click()
+    chair.press("Control+m", "m")
+    chair.page.get_by_label("Drafting note").fill("to be settled with 3")
+    chair.press("Enter")
+    expect(chair.page.locator("#p4 .note")).to_contain_text("to be settled with 3")
