@@ -73,6 +73,7 @@ export class Desk implements Writing, Host {
   private saving = false;
   private readonly reads = new Map<string, number>(); // option: when it was asked for
   private readonly rests = new Map<string, () => void>(); // option: calls off its flush
+  private ticking: () => void = () => undefined; // calls off the next tick
   private caret: Caret | null = null;
   private told: Saying = { kind: "saved" };
   private heldBefore = "";
@@ -260,7 +261,6 @@ export class Desk implements Writing, Host {
   }
 
   private welcomed({ seq, sid, you }: wire.Welcome): void {
-    const first = this.line !== "up";
     if (this.isLongAgo()) this.hold();
     [this.line, this.sid, this.you] = ["up", sid, you];
     this.order.know(seq, this.ports.now());
@@ -273,7 +273,8 @@ export class Desk implements Writing, Host {
       this.flush(sheet);
     }
     if (this.caret) this.sayPresence();
-    if (first) this.ports.after(TICK_MS, () => this.tick());
+    this.ticking();
+    this.ticking = this.ports.after(TICK_MS, () => this.tick());
   }
 
   /** The line is down; `refused`: for good. */
@@ -408,7 +409,8 @@ export class Desk implements Writing, Host {
       if (sheet.text?.flight && now - sheet.sentAt >= patience) this.commit(sheet);
     }
     this.acts.sendAgain(now, PATIENCE_MS);
-    this.ports.after(TICK_MS, () => this.tick());
+    this.affairs();
+    this.ticking = this.ports.after(TICK_MS, () => this.tick());
   }
 
   // --- Keeping -------------------------------------------------------------------------------------

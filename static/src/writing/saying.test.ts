@@ -1,0 +1,17 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { saying } from "./saying.ts";
+
+test("what a person is told is the first thing that holds", () => {
+  const table = [
+    ["refused", true, 3, { kind: "not allowed" }],
+    ["down", true, 3, { kind: "offline", kept: 3 }],
+    ["down", false, 0, { kind: "offline", kept: 0 }],
+    ["up", true, 3, { kind: "catching up" }],
+    ["up", false, 3, { kind: "saving" }],
+    ["up", false, 0, { kind: "saved" }],
+  ] as const;
+  for (const [line, behind, unconfirmed, told] of table) {
+    assert.deepEqual(saying({ line, behind, unconfirmed }), told);
+  }
+});
