@@ -73,7 +73,7 @@ def test_every_member_gets_the_files_of_the_draft(
     for address in (files.paper, files.contribution):
         answer = client.get(address)
         assert answer.status_code == 200
-        assert b"".join(answer) == OURS  # type: ignore[arg-type]
+        assert b"".join(answer) == OURS
 
 
 @pytest.mark.parametrize("name", ["out", "far"])
