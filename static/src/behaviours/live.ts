@@ -7,6 +7,8 @@ import type { Bench } from "../editor/bench.ts";
 
 const WROTE = "drafting.wrote"; // who has written here may have unsent work: it must not wait
 
+const GREETING_MS = 3_000;
+
 let line: Line | null = null;
 let watching: Watching | null = null;
 let bench: Promise<Bench> | null = null;
@@ -53,12 +55,22 @@ export function toBench(): Promise<Bench> {
     listen(made.desk);
     if (line) line.give(made.desk);
     else connect(made.desk);
+    await greeted(made);
     return made;
   });
   bench.catch(() => {
     bench = null; // Not reachable: the next try fetches it again.
   });
   return bench;
+}
+
+/** The desk knows who it is for; where the line is down, one goes on without. */
+function greeted({ desk }: Bench): Promise<void> {
+  return new Promise((resolve) => {
+    if (desk.you) resolve();
+    desk.onWelcome(() => resolve());
+    setTimeout(resolve, GREETING_MS);
+  });
 }
 
 function connect(ear: Parameters<typeof openLine>[1]): void {
