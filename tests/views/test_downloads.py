@@ -90,3 +90,14 @@ def test_a_number_of_another_draft_opens_nothing_here(
     client.force_login(cast.users[name])
     for address in (files.paper_elsewhere, files.contribution_elsewhere):
         assert client.get(address).status_code == 404
+
+
+def test_nothing_of_a_draft_stays_on_a_shared_machine(
+    client: Client, cast: Cast, files: Files
+) -> None:
+    """ "Back" after signing out shows nothing, nor does what lies between us and the reader."""
+    client.force_login(cast.users["kes"])
+    room, list_of_papers = "/drafts/lorne/dl-1/", "/drafts/lorne/dl-1/revisions/"
+    for address in ("/", room, list_of_papers, files.paper, files.contribution):
+        told = client.get(address).headers["Cache-Control"]
+        assert {"private", "no-store"} <= set(told.split(", ")), address
