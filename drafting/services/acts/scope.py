@@ -69,7 +69,9 @@ class Scope:
         return found
 
     def change(self, entry: Entry) -> None:
-        self._after = [entry if held.number == entry.number else held for held in self._after]
+        """Sets an entry in its own place. Where it was not counted before, it comes to the list."""
+        held = next(held for held in self._after if held.number == entry.number)
+        self._after[self._after.index(held)] = entry if held.slots else fresh(entry)
 
     def labels(self) -> dict[SlotKey, str | None]:
         """The labels that are to change; that of the new provision is at `(NEW, 0)`."""

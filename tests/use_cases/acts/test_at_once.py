@@ -1,0 +1,172 @@
+"""Acts and typing at the same moment, on connections of their own, as people do."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from django.db import connection, connections, transaction
+
+from drafting import steps
+from drafting.domain import text as texts
+from drafting.models import Draft, Event
+from drafting.services import deeds, drafts
+from drafting.services.acts import perform
+from drafting.services.writing import Accepted, Declined
+from tests.cast import Cast, make_cast
+from tests.live.desk import batch, insert, replayed, send, words_of, writer
+from tests.use_cases.acts.laws import Laws
+from tests.use_cases.acts.table import Table
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def cast() -> Cast:
+    """The cast, committed."""
+    return make_cast()
+
+
+@pytest.fixture
+def table(cast: Cast) -> Table:
+    return Table(cast)
+
+
+def at_once(*acts: Callable[[], Any]) -> list[Any]:
+    """The answers of acts that begin together, each in a thread and on a connection of its own."""
+    together = threading.Barrier(len(acts))
+
+    def one(act: Callable[[], Any]) -> Any:
+        together.wait()
+        try:
+            return act()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(one, acts))
+
+
+def test_two_acts_at_once_are_done_one_after_the_other(table: Table) -> None:
+    laws = Laws(table.cast.draft)
+    who = [table.writer(name) for name in ("chair", "sam", "chair", "sam")]
+    deed = deeds.AddProvision("p4", words="to begin;")
+    answers = at_once(*(lambda w=w, m=m: perform(w, m, deed) for m, w in enumerate(who, 5000)))
+    assert all(isinstance(answer, Accepted) for answer in answers)
+    assert len({answer.made for answer in answers}) == 4
+    assert len({answer.seq for answer in answers}) == 4
+    labels = [line.split()[0] for line in table.lines()[3:]]
+    assert labels == [str(number) for number in range(1, 8)]
+    laws.hold()
+
+
+def test_one_act_that_is_sent_twice_at_once_is_done_once(table: Table) -> None:
+    chair, deed = table.writer("chair"), deeds.AddProvision("p4", words="to begin;")
+    one, other = at_once(*(lambda: perform(chair, 5100, deed) for _ in range(2)))
+    assert one == other
+    assert isinstance(one, Accepted)
+    assert table.cast.draft.provisions.count() == 7
+
+
+def test_an_act_waits_for_who_writes_and_sees_what_was_written(table: Table) -> None:
+    """A batch that is being written holds the draft: the act comes after it, on the new text."""
+    sam = table.writer("sam")
+    split = deeds.SplitProvision("o4", 0, 4)
+    started = threading.Event()
+
+    def act() -> Accepted | Declined:
+        started.set()
+        try:
+            return perform(sam, 5200, split)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            drafts.lock(table.cast.draft.pk)
+            answer = pool.submit(act)
+            started.wait()
+            with connection.cursor() as cursor:
+                cursor.execute("UPDATE drafting_option SET version = 1 WHERE number = 4")
+        told = answer.result()
+    assert isinstance(told, Declined)
+    assert told.code == "too_old"
+
+
+def test_typing_while_others_act_is_rebased_or_refused_and_never_lost(table: Table) -> None:
+    """Every acknowledged letter is in a text afterwards, and the log leads to each text."""
+    cast = table.cast
+    before = {o.number: o.content for p in cast.draft.provisions.all() for o in p.options.all()}
+    kes = [writer(cast, name) for name in ("chair", "sam")]
+    sent = [[f"\u2039{name}{number}\u203a" for number in range(12)] for name in "ab"]
+
+    def types(who: Any, words: list[str]) -> Callable[[], list[Any]]:
+        return lambda: [send(who, batch(4, 0, insert(word, 4)))[0] for word in words]
+
+    def acts() -> list[Any]:
+        made = []
+        for number in range(6):
+            version = table.version("o4")
+            split = deeds.SplitProvision("o4", version, 4)
+            made.append(perform(table.writer("chair"), 5300 + number, split))
+            made.append(table.asks("chair", deeds.AddProvision("p3", words="to begin;")))
+        return made
+
+    table.writer("chair")
+    *typed, done = at_once(*map(types, kes, sent), acts)
+    assert any(isinstance(answer, Accepted) for answer in done)
+    everything = " ".join(words_of(cast, o.number) for o in options_of(cast))
+    for words, answers in zip(sent, typed, strict=True):
+        for word, answer in zip(words, answers, strict=True):
+            kept = isinstance(answer, Accepted) and answer.keys
+            assert (word in everything) == bool(kept), (word, answer)
+    for number, content in before.items():
+        assert replayed(cast, number, steps.standard(content)) == option_of(cast, number).content
+    seqs = list(
+        Event.objects.filter(draft=cast.draft).order_by("seq").values_list("seq", flat=True)
+    )
+    assert seqs == list(range(1, Draft.objects.get(pk=cast.draft.pk).seq + 1))
+
+
+def options_of(cast: Cast) -> list[Any]:
+    return [o for p in cast.draft.provisions.all() for o in p.options.all()]
+
+
+def option_of(cast: Cast, number: int) -> Any:
+    return next(option for option in options_of(cast) if option.number == number)
+
+
+def test_a_late_batch_meets_the_steps_of_an_act(table: Table) -> None:
+    """A label that changed meanwhile moves no word; what was split away takes the place along."""
+    sam = writer(table.cast, "sam")
+    table.does("chair", deeds.AddProvision("p3", words="to begin;"))
+    (answer,) = send(sam, batch(4, 0, insert("surely ")))
+    assert isinstance(answer, Accepted)
+    assert table.words("o4") == "surely to count the lamps;"
+    table.does("chair", deeds.SplitProvision("o4", table.version("o4"), 8))
+    late = insert("old ", 22)
+    (answer,) = send(sam, batch(4, 2, late))
+    assert isinstance(answer, Accepted)
+    assert answer.dropped == (late.key,)
+    assert texts.plain(table.text("o4")) == "surely "
+
+
+def test_a_database_that_keeps_one_waiting_too_long_is_busy(table: Table) -> None:
+    chair = table.writer("chair")
+
+    def act() -> Accepted | Declined:
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '50ms'")
+        try:
+            return perform(chair, 5400, deeds.AddProvision("p4"))
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        drafts.lock(table.cast.draft.pk)
+        told = pool.submit(act).result()
+    assert isinstance(told, Declined)
+    assert told.code == "busy"
