@@ -12,6 +12,7 @@ const GREETING_MS = 3_000;
 let line: Line | null = null;
 let watching: Watching | null = null;
 let bench: Promise<Bench> | null = null;
+let mending = (): Promise<number> => Promise.resolve(0);
 const takes: ((watching: Watching) => void)[] = [];
 
 /** What the page compares with: "base", "clean" or "revision:3". */
@@ -76,11 +77,16 @@ function greeted({ desk }: Bench): Promise<void> {
 function connect(ear: Parameters<typeof openLine>[1]): void {
   const path = document.getElementById("room")?.dataset["live"] ?? "";
   line = openLine(path, ear);
+  line.onTorn(mending);
 }
 
 /** Called when too much was missed. */
 export function onTorn(mend: () => Promise<void>): void {
-  line?.onTorn(mend);
+  mending = async () => {
+    await mend();
+    return pageSeq();
+  };
+  line?.onTorn(mending);
 }
 
 function remember(): void {

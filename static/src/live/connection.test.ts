@@ -38,6 +38,27 @@ test("an opened connection forgets earlier failures", () => {
   assert.equal(state.failures, 0);
 });
 
+test("who has missed too much fetches the page, and then connects", () => {
+  const [torn, deeds] = reduce(after({ kind: "wanted" }, { kind: "opened" }), lost(4408));
+  assert.deepEqual(deeds, [{ kind: "mend" }]);
+  assert.deepEqual(reduce(torn, { kind: "waited" }), [torn, []]);
+  const [waiting, next] = reduce(torn, { kind: "mended", chance: 1 });
+  assert.deepEqual(next, [{ kind: "wait", ms: 500 }]);
+  assert.deepEqual(reduce(waiting, { kind: "waited" })[1], [{ kind: "connect" }]);
+});
+
+test("who said too much waits ten seconds", () => {
+  const [, deeds] = reduce(after({ kind: "wanted" }, { kind: "opened" }), lost(4429));
+  assert.deepEqual(deeds[0], { kind: "wait", ms: 10_000 });
+});
+
+test("another listener gets a line of its own where one is open, and the one that is coming otherwise", () => {
+  const open = after({ kind: "wanted" }, { kind: "opened" });
+  assert.deepEqual(reduce(open, { kind: "given" })[1], [{ kind: "connect" }]);
+  const connecting = after({ kind: "wanted" });
+  assert.deepEqual(reduce(connecting, { kind: "given" }), [connecting, []]);
+});
+
 test("a refusal is final", () => {
   const refused = after({ kind: "wanted" }, { kind: "opened" }, lost(4404));
   assert.equal(refused.phase, "refused");

@@ -2,9 +2,12 @@
 //
 // - Hints may be lost; while there is no socket the page asks by itself, at a calm pace.
 // - A refusal by the server is final: whoever may not watch is not let in by asking again.
+// - Who has missed too much fetches the page first and then connects; who said too much waits longer.
 // - Waiting grows with each failure and is spread out, so that a restart is not met by everybody.
 
-export type Phase = "resting" | "connecting" | "open" | "waiting" | "refused";
+import { CLIENT_TAKEN, NOT_FOR_YOU, NOT_UNDERSTOOD, RESYNC, TOO_MUCH } from "./messages.ts";
+
+export type Phase = "resting" | "connecting" | "open" | "waiting" | "torn" | "refused";
 
 export interface State {
   readonly phase: Phase;
@@ -15,17 +18,21 @@ export type Happening =
   | { readonly kind: "wanted" }
   | { readonly kind: "opened" }
   | { readonly kind: "lost"; readonly code: number; readonly chance: number } // chance: 0 to 1
-  | { readonly kind: "waited" };
+  | { readonly kind: "waited" }
+  | { readonly kind: "mended"; readonly chance: number } // the page was fetched, or could not be
+  | { readonly kind: "given" }; // somebody else listens now, and says hello for themselves
 
 export type Deed =
   | { readonly kind: "connect" }
   | { readonly kind: "wait"; readonly ms: number }
+  | { readonly kind: "mend" } // fetch the page
   | { readonly kind: "ask"; readonly often: boolean }; // fetch what may have been missed
 
 export const RESTING: State = { phase: "resting", failures: 0 };
-const REFUSALS: ReadonlySet<number> = new Set([4400, 4401, 4404]);
+const REFUSALS: ReadonlySet<number> = new Set([NOT_UNDERSTOOD, NOT_FOR_YOU, CLIENT_TAKEN]);
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 20_000;
+const CALM_MS = 10_000;
 
 /** How long to wait after the n-th failure in a row: doubled each time, spread by half. */
 export function waitAfter(failures: number, chance: number): number {
@@ -47,6 +54,12 @@ export function reduce(state: State, happening: Happening): readonly [State, rea
     case "waited":
       if (state.phase !== "waiting") return [state, []];
       return [{ ...state, phase: "connecting" }, [{ kind: "connect" }]];
+    case "mended":
+      if (state.phase !== "torn") return [state, []];
+      return [{ ...state, phase: "waiting" }, [{ kind: "wait", ms: waitAfter(1, happening.chance) }]];
+    case "given":
+      if (state.phase !== "open") return [state, []]; // it says hello when it opens
+      return [{ ...state, phase: "connecting" }, [{ kind: "connect" }]];
   }
 }
 
@@ -54,9 +67,8 @@ function lost(state: State, code: number, chance: number): readonly [State, read
   if (state.phase === "refused" || state.phase === "resting") return [state, []];
   const often: Deed = { kind: "ask", often: true };
   if (REFUSALS.has(code)) return [{ ...state, phase: "refused" }, [often]];
+  if (code === RESYNC) return [{ ...state, phase: "torn" }, [{ kind: "mend" }]];
   const failures = state.failures + 1;
-  return [
-    { phase: "waiting", failures },
-    [{ kind: "wait", ms: waitAfter(failures, chance) }, often],
-  ];
+  const ms = Math.max(waitAfter(failures, chance), code === TOO_MUCH ? CALM_MS : 0);
+  return [{ phase: "waiting", failures }, [{ kind: "wait", ms }, often]];
 }

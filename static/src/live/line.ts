@@ -5,23 +5,26 @@
 // - The listener may be changed: the line is then opened anew under the new one's hello.
 
 import { reduce, RESTING, type Deed, type Happening } from "./connection.ts";
-import { RESYNC, type Hello, type Said, type Told } from "./messages.ts";
+import type { Hello, Said, Told } from "./messages.ts";
 
 const SILENCE_MS = 6_000;
+const GONE = 1006; // what browsers say of a line that broke
 
 /** Who listens on the line. */
 export interface Ear {
   hello(): Hello;
   heard(message: Told): void;
   down(refused: boolean): void;
+  /** The page was fetched afresh, as it is after event `seq`. */
+  jump(seq: number): void;
 }
 
 export interface Line {
   say(message: Said): void;
   /** Hands the line to somebody else, who says hello for themselves. */
   give(ear: Ear): void;
-  /** Called when too much was missed; the page is fetched, then the line goes on. */
-  onTorn(mend: () => Promise<void>): void;
+  /** Called when too much was missed; the page is fetched, then the line goes on from its seq. */
+  onTorn(mend: () => Promise<number>): void;
 }
 
 export function openLine(path: string, first: Ear): Line {
@@ -29,32 +32,36 @@ export function openLine(path: string, first: Ear): Line {
   let ear = first;
   let socket: WebSocket | null = null;
   let lastWord = 0;
-  let mend: () => Promise<void> = () => Promise.resolve();
+  let mend: () => Promise<number> = () => Promise.resolve(0);
 
   const happen = (happening: Happening): void => {
     const [next, deeds] = reduce(state, happening);
     state = next;
-    deeds.forEach(act);
     if (happening.kind === "lost") ear.down(state.phase === "refused");
+    deeds.forEach(act);
   };
   const act = (deed: Deed): void => {
     if (deed.kind === "connect") connect();
     if (deed.kind === "wait") setTimeout(() => happen({ kind: "waited" }), deed.ms);
+    if (deed.kind === "mend") void mended();
+  };
+  const mended = async (): Promise<void> => {
+    const seq = await mend().catch(() => 0); // not reachable: the server will say it again
+    ear.jump(seq);
+    happen({ kind: "mended", chance: Math.random() });
   };
   const lost = (code: number): void => {
-    const wasTorn = code === RESYNC;
+    const own = socket;
     socket = null;
-    if (!wasTorn) {
-      happen({ kind: "lost", code, chance: Math.random() });
-      return;
-    }
-    ear.down(false);
-    void mend().finally(() => happen({ kind: "lost", code, chance: 0 }));
+    own?.close();
+    happen({ kind: "lost", code, chance: Math.random() });
   };
   const connect = (): void => {
     const own = new WebSocket(address(path));
+    socket?.close();
     socket = own;
     own.onopen = () => {
+      if (socket !== own) return;
       lastWord = Date.now();
       happen({ kind: "opened" });
       own.send(JSON.stringify(ear.hello()));
@@ -69,18 +76,12 @@ export function openLine(path: string, first: Ear): Line {
       if (told) ear.heard(told);
     };
   };
-  const cut = (code: number): void => {
-    const own = socket;
-    socket = null;
-    own?.close();
-    lost(code);
-  };
 
   setInterval(() => {
-    if (state.phase === "open" && Date.now() - lastWord > SILENCE_MS) cut(1006);
+    if (state.phase === "open" && Date.now() - lastWord > SILENCE_MS) lost(GONE);
   }, 1_000);
   addEventListener("offline", () => {
-    if (state.phase === "open") cut(1006);
+    if (state.phase === "open") lost(GONE);
   });
   addEventListener("online", () => happen({ kind: "waited" }));
   happen({ kind: "wanted" });
@@ -91,15 +92,8 @@ export function openLine(path: string, first: Ear): Line {
     },
     give: (next) => {
       ear = next;
-      if (state.phase === "refused") {
-        next.down(true);
-        return;
-      }
-      const own = socket;
-      socket = null;
-      own?.close();
-      state = RESTING;
-      happen({ kind: "wanted" });
+      if (state.phase === "refused") next.down(true);
+      happen({ kind: "given" });
     },
     onTorn: (act) => {
       mend = act;

@@ -94,6 +94,10 @@ export class Reader implements Watching, Ear {
     this.sayings.tell(this.saying);
   }
 
+  jump(seq: number): void {
+    this.order.jump(seq, Date.now());
+  }
+
   view(against: string): void {
     this.against = against;
     this.say({ t: "view", against });

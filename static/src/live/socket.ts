@@ -32,6 +32,9 @@ export function listen(path: string, listener: Listener): void {
         break;
       case "ask":
         pace(deed.often ? ASK_OFTEN_MS : ASK_SELDOM_MS);
+        break;
+      case "mend":
+        happen({ kind: "mended", chance: Math.random() }); // who only hears hints misses nothing
     }
   };
   const pace = (ms: number): void => {

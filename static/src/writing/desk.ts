@@ -92,9 +92,9 @@ export class Desk implements Writing, Host {
     this.lastAlive = start.kept.at || ports.now();
     this.trayed = new Tray(start.kept.tray);
     this.acts = new Acts((message) => this.say(message));
-    for (const kept of start.kept.options) this.unpack(kept, start.sameTab);
     const known = start.kept.options.filter(({ torn }) => !torn).map(({ seq }) => seq);
     this.order = new Order(Math.min(start.seq, ...known), (event) => this.apply(event));
+    for (const kept of start.kept.options) this.unpack(kept, start.sameTab);
   }
 
   private unpack(kept: KeptOption, sameTab: boolean): void {
@@ -305,13 +305,16 @@ export class Desk implements Writing, Host {
     for (const sheet of this.sheets.values()) if (sheet.refused(refusal)) return;
   }
 
-  /** Too much was missed: the page is fetched afresh, and the texts with work here too. */
+  /** Too much was missed: the page is fetched afresh, and the texts too. */
   private tearAll(): void {
-    for (const sheet of this.sheets.values()) {
-      sheet.torn = true;
-      sheet.doubtful = sheet.text?.flight != null;
-    }
+    for (const sheet of this.sheets.values()) sheet.jump(this.seq);
     void this.keep();
+  }
+
+  /** The page was fetched afresh, as it is after event `seq`: what came before is not told. */
+  jump(seq: number): void {
+    this.order.jump(seq, this.ports.now());
+    for (const sheet of this.sheets.values()) sheet.jump(seq);
   }
 
   // --- In order ------------------------------------------------------------------------------------

@@ -28,6 +28,18 @@ export class Order {
     this.know(event.seq, now);
     if (event.seq <= this.seq) return;
     if (this.early.size < MOST_EARLY) this.early.set(event.seq, event);
+    this.goOn(now);
+  }
+
+  /** Everything up to `seq` has become known in another way: the page was fetched afresh. */
+  jump(seq: number, now: number): void {
+    this.know(seq, now);
+    this.seq = Math.max(this.seq, seq);
+    for (const early of [...this.early.keys()]) if (early <= this.seq) this.early.delete(early);
+    this.goOn(now);
+  }
+
+  private goOn(now: number): void {
     for (let next = this.early.get(this.seq + 1); next; next = this.early.get(this.seq + 1)) {
       this.early.delete(next.seq);
       this.seq = next.seq;

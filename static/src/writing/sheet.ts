@@ -63,9 +63,12 @@ export class Sheet implements OptionHandle {
   private readonly changes = new Listeners<OptionHandle>();
   private waiting: (() => void)[] = [];
 
+  private since: number; // every event after this one has been here, or is yet to come
+
   constructor(option: string, host: Host) {
     this.option = option;
     this.host = host;
+    this.since = host.seq;
   }
 
   // --- What the editor uses ------------------------------------------------------------------
@@ -170,8 +173,10 @@ export class Sheet implements OptionHandle {
     return true;
   }
 
+  /** The answer to `read`. One from before what was missed is of no use. */
   answered(fetched: Fetched): void {
-    this.fetched = fetched;
+    if (fetched.seq >= this.since) this.fetched = fetched;
+    else this.host.read(this.option);
     this.settle();
   }
 
@@ -183,8 +188,21 @@ export class Sheet implements OptionHandle {
 
   /** The text is not to be trusted any more. */
   tear(what: string): void {
-    this.torn = true;
     this.host.trouble(what, this);
+    this.fetchAfresh();
+  }
+
+  /** Events up to `seq` were missed for good. */
+  jump(seq: number): void {
+    this.doubtful = this.text?.flight != null;
+    this.queue = this.queue.filter((batch) => batch.seq > seq);
+    this.fetchAfresh();
+  }
+
+  private fetchAfresh(): void {
+    this.torn = true;
+    this.since = this.host.seq;
+    this.fetched = null;
     this.host.read(this.option);
   }
 

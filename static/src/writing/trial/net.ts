@@ -13,6 +13,8 @@ export interface Weather {
   readonly slowest: number; // milliseconds
 }
 
+const MOST_BEHIND = 30; // events; the server says 1,000
+
 export class Net {
   weather: Weather;
   private readonly lines = new Set<Line>();
@@ -27,8 +29,8 @@ export class Net {
     this.weather = weather;
   }
 
-  connect(desk: Desk, watch: (told: Told) => void): Line {
-    const line = new Line(this, desk, watch);
+  connect(desk: Desk, watch: (told: Told) => void, torn: (head: number) => void): Line {
+    const line = new Line(this, desk, watch, torn);
     this.lines.add(line);
     return line;
   }
@@ -64,18 +66,26 @@ export class Line {
   private readonly net: Net;
   private readonly desk: Desk;
   private readonly watch: (told: Told) => void;
+  private readonly torn: (head: number) => void;
 
-  constructor(net: Net, desk: Desk, watch: (told: Told) => void) {
+  constructor(net: Net, desk: Desk, watch: (told: Told) => void, torn: (head: number) => void) {
     this.net = net;
     this.desk = desk;
     this.watch = watch;
+    this.torn = torn;
     net.clock.after(net.delay(), () => this.greet());
   }
 
   private async greet(): Promise<void> {
     if (!this.open) return;
     const [welcome, ...missed] = await this.net.authority.hello(this.desk.hello().seq);
-    if (!this.open || !welcome) return;
+    if (!this.open || welcome?.t !== "welcome") return;
+    if (missed.length > MOST_BEHIND) {
+      this.hear({ t: "resync", reason: "behind" });
+      this.end();
+      this.torn(welcome.seq);
+      return;
+    }
     this.hear(welcome);
     for (const told of missed) this.bring(told);
   }

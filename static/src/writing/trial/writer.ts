@@ -26,6 +26,8 @@ export class Writer {
   kept = JSON.stringify(NOTHING);
   resent = 0;
   readonly mounted = new Map<string, Mounted>();
+  private torn = 0; // the seq of the page that must be fetched afresh
+  private page = 0;
   private life = 0;
   private readonly net: Net;
   private readonly journal: Journal;
@@ -71,7 +73,7 @@ export class Writer {
   }
 
   private get pageSeq(): number {
-    return this.life === 1 ? 0 : this.desk.seq;
+    return this.life === 1 ? 0 : Math.max(this.desk.seq, this.page);
   }
 
   private save(kept: Kept, life: number): Promise<void> {
@@ -114,7 +116,17 @@ export class Writer {
   // --- What happens to them -------------------------------------------------------------------
 
   connect(): void {
-    if (!this.line?.open) this.line = this.net.connect(this.desk, (told) => this.watch(told));
+    if (this.line?.open) return;
+    if (this.torn > 0 && this.chance.happens(0.5)) this.reload(true);
+    else if (this.torn > 0) this.desk.jump(this.torn);
+    this.torn = 0;
+    this.line = this.net.connect(
+      this.desk,
+      (told) => this.watch(told),
+      (head) => {
+        this.torn = this.page = head;
+      },
+    );
   }
 
   disconnect(): void {
