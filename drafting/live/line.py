@@ -40,7 +40,7 @@ class Line:
         self.seat = seat
         self.present = present
         self.client = ""
-        self.against = "base"
+        self.against: str | None = None
         self.seq: int | None = None
         self.may_write_for: tuple[str, ...] = ()
         self.closed = False

@@ -38,11 +38,14 @@ class _Told(Struct, tag_field="t", frozen=True):
 
 
 class Hello(_Said, tag="hello", frozen=True):
-    """First. `seq`: what the page shows. `client`: made once by the browser, for one person."""
+    """First. `seq`: what the page shows. `client`: made once by the browser, for one person.
+
+    `against` null: nothing needs to be shown, the steps are enough.
+    """
 
     client: ClientId
     seq: Count
-    against: Against = "base"
+    against: Against | None = "base"
 
 
 class Item(Struct, forbid_unknown_fields=True, frozen=True):
@@ -78,9 +81,9 @@ class Read(_Said, tag="read", frozen=True):
 
 
 class View(_Said, tag="view", frozen=True):
-    """Changes what `shown` compares with."""
+    """Changes what `shown` compares with; null: nothing needs to be shown."""
 
-    against: Against
+    against: Against | None
 
 
 class Presence(_Said, tag="presence", frozen=True):

@@ -3,8 +3,8 @@
 Rules:
 
 - Rendered once for each comparison that somebody watches here, in a thread, and pushed to all.
-- Not more than some four times a second a draft, and never for more than a fifth of the time: what
-  changes meanwhile is shown together.
+- Not more than some four times a second a draft, and never for more than a twentieth of the time:
+  what changes meanwhile is shown together.
 - Nothing is lost when it fails: the next change shows the provision again, and a page that is
   fetched is right.
 """
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 REST: Final = 0.25
-SHARE: Final = 4.0  # rests at least so many times as long as it worked
+SHARE: Final = 19.0  # rests at least so many times as long as it worked
 
 
 class _Data(Struct):
@@ -77,7 +77,7 @@ class Showing:
         begun = monotonic()
         keys = self._waiting.get(room.draft, {})
         self._waiting[room.draft] = {}
-        for against in sorted({line.against for line in room.lines if line.seq is not None}):
+        for against in sorted({n.against for n in room.lines if n.against and n.seq is not None}):
             await self._show_against(room, against, list(keys))
         self._hub.later(max(REST, (monotonic() - begun) * SHARE), self._go_on, room)
 
