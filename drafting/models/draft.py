@@ -189,7 +189,7 @@ class Attribution(models.Model):
     option_number = models.CharField(max_length=20, blank=True)
     note = models.TextField(blank=True)
     literal = models.TextField(blank=True)
-    bracket = models.CharField(max_length=20, blank=True)
+    bracket = models.CharField(max_length=40, blank=True)
 
     class Meta:
         verbose_name = _("attribution")

@@ -9,7 +9,7 @@ from drafting import events, steps
 from drafting.domain import lifecycle
 from drafting.domain import text as texts
 from drafting.domain.draft import Status
-from drafting.models import Draft, Option, Provision
+from drafting.models import Draft, Event, Option, Provision
 from drafting.permissions import Action, Actor, Standing, require
 from drafting.services import drafts
 from drafting.services.recording import Hand
@@ -21,25 +21,30 @@ def move_status(
 ) -> Provision:
     """Moves a provision along the table of `domain.lifecycle`; reopening needs a reason."""
     with transaction.atomic():
-        _draft, row, standing = _begin(actor, draft_pk, number, Action.MOVE_STATUS)
-        match lifecycle.move(Status(row.status), status, reason):
-            case lifecycle.Refused(reason=sentence):
-                raise Refused(_(sentence))
-            case lifecycle.Moved():
-                pass
-        row.status, row.status_reason = status.value, reason
-        Hand(actor, standing.acting_for, reason).save(row, ["status", "status_reason"])
-        events.record(
-            _draft,
-            "provision.status",
-            actor,
-            standing.acting_for,
-            events.Touched(provisions=[row.key]),
-            provision=row.key,
-            status=status.value,
-            reason=reason,
-        )
+        draft, row, standing = _begin(actor, draft_pk, number, Action.MOVE_STATUS)
+        put_status(draft, row, status, Hand(actor, standing.acting_for, reason))
     return row
+
+
+def put_status(draft: Draft, row: Provision, status: Status, hand: Hand) -> Event:
+    """Moves a provision of a locked draft; the hand has the reason. Raises Refused."""
+    match lifecycle.move(Status(row.status), status, hand.reason):
+        case lifecycle.Refused(reason=sentence):
+            raise Refused(_(sentence))
+        case lifecycle.Moved(reason=reason):
+            row.status, row.status_reason = status.value, reason
+    hand.save(row, ["status", "status_reason"])
+    # `selectors.closings` finds by these words who closed a text, and when.
+    return events.record(
+        draft,
+        "provision.status",
+        hand.actor,
+        hand.acting_for,
+        events.Touched(provisions=[row.key]),
+        provision=row.key,
+        status=row.status,
+        reason=row.status_reason,
+    )
 
 
 def revise_option(

@@ -11,9 +11,8 @@ Rules:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from django.db import connection
 from django.db.models import Prefetch, QuerySet
@@ -185,16 +184,16 @@ class Work:
         provisions: Iterable[Provision] = (),
         options: Iterable[Option] = (),
         removed: Iterable[str] = (),
-        about: Mapping[str, object] = MappingProxyType({}),
     ) -> Event:
-        """Records the event that names the act: the last one. `about`: more for its payload."""
+        """Records the event that names the act: the last one."""
         touched = events.Touched(
             list(dict.fromkeys(row.key for row in provisions)),
             list(dict.fromkeys(option.key for option in options)),
             list(removed),
         )
-        told: Json = {**about, "made": list(self.made)}
-        return events.record(self.draft, kind, self.hand.actor, self.acting_for, touched, **told)
+        return events.record(
+            self.draft, kind, self.hand.actor, self.acting_for, touched, made=list(self.made)
+        )
 
 
 def is_left(row: Provision) -> bool:

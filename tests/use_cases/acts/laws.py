@@ -89,15 +89,14 @@ class Laws:
 def rows_of(draft: Draft) -> Rows:
     """Everything about each provision and option that a reader could see."""
     rows: Rows = {}
-    for row in Provision.objects.filter(draft=draft).values():
-        notes = Note.objects.filter(provision=row["id"]).order_by("key").values_list("key", "text")
-        rows[f"p{row['number']}"] = {**row, "notes": list(notes)}
-    for row in Option.objects.filter(draft=draft).values():
-        behind = Attribution.objects.filter(option=row["id"]).order_by("place")
-        rows[f"o{row['number']}"] = {
-            **row,
-            "behind": list(behind.values_list("code", "name", "bracket")),
-        }
+    for provision in Provision.objects.filter(draft=draft).values():
+        notes = Note.objects.filter(provision=provision["id"]).order_by("key")
+        told = list(notes.values_list("key", "text"))
+        rows[f"p{provision['number']}"] = {**provision, "notes": told}
+    for option in Option.objects.filter(draft=draft).values():
+        behind = Attribution.objects.filter(option=option["id"]).order_by("place")
+        names = list(behind.values_list("code", "name", "bracket"))
+        rows[f"o{option['number']}"] = {**option, "behind": names}
     return rows
 
 

@@ -136,6 +136,14 @@ def test_a_bracket_has_its_own(table: Table) -> None:
     assert table.option("o5").attributions.count() == 1
 
 
+def test_the_long_id_of_a_bracket_that_was_typed_has_room(table: Table) -> None:
+    key = "Zk3v9Qm1rT0aXc7LwPe_-Ambq3k2xz-b1f"
+    text = Text((Paragraph((BracketOpen(key), Run("to count the lamps;")), "1"),))
+    table.write("o4", texts.to_json(text))
+    table.does("chair", deeds.Attribute("o4", ["VAL"], key))
+    assert table.option("o4").attributions.get().bracket == key
+
+
 # --- notes ------------------------------------------------------------------------------------
 
 
