@@ -6,7 +6,6 @@ from drafting.live import messages
 from drafting.live.line import Line, frame_of
 from drafting.live.ready import Frame
 from drafting.services.acts import acts_of
-from drafting.services.acts import acts_of
 
 
 def welcome(line: Line, head: int) -> Frame:
