@@ -48,12 +48,13 @@ def every_route_has_a_policy(**_: Any) -> list[CheckMessage]:
 def every_message_has_a_policy(**_: Any) -> list[CheckMessage]:
     """An Error for each WebSocket route, frame and deed that carries no policy."""
     from drafting.live import messages
-    from drafting.live.policies import DEEDS, FRAMES
+    from drafting.live.policies import FRAMES
     from drafting.live.routing import websocket_urlpatterns
+    from drafting.services.acts.rights import ACTIONS
 
     frames = [
         Error(f"The frame {said.__name__} has no policy.", id="drafting.E003")
-        for union, policies in ((messages.Said, FRAMES), (messages.Deed, DEEDS))
+        for union, policies in ((messages.Said, FRAMES), (messages.Deed, ACTIONS))
         for said in get_args(union)
         if said not in policies
     ]
