@@ -9,7 +9,7 @@ import { createInterface } from "node:readline";
 import type { Commit, Happened, OptionText, Told } from "../../static/src/live/messages.ts";
 import type { Answered, Authority } from "../../static/src/writing/trial/authority.ts";
 import { FAULTS } from "../../static/src/writing/trial/faults.ts";
-import { BAD, run } from "../../static/src/writing/trial/trial.ts";
+import { run } from "../../static/src/writing/trial/trial.ts";
 
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 
@@ -46,7 +46,7 @@ async function trial(seed: number, clients: number, rounds: number): Promise<obj
   const begun = performance.now();
   try {
     await ask("begin", { seed });
-    const told = await run({ seed, clients, rounds, options: ["o1", "o2"], weather: BAD }, authority);
+    const told = await run({ seed, clients, rounds, options: ["o1", "o2"] }, authority);
     return { ...told, seed, seconds: (performance.now() - begun) / 1000 };
   } catch (error) {
     const what = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -5,14 +5,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { MemoryAuthority } from "./trial/authority.ts";
 import { FAULTS } from "./trial/faults.ts";
-import { BAD, paragraphs, run, type Told } from "./trial/trial.ts";
+import { paragraphs, run, type Told } from "./trial/trial.ts";
 
 async function trial(seed: number, rounds: number): Promise<Told> {
   const contents = {
     o1: paragraphs("all gauges that stand in the harbour", "are read each day"),
     o2: paragraphs("the lamps"),
   };
-  const plan = { seed, clients: 5, rounds, options: ["o1", "o2"], weather: BAD };
+  const plan = { seed, clients: 5, rounds, options: ["o1", "o2"] };
   return run(plan, new MemoryAuthority(contents));
 }
 

@@ -271,6 +271,7 @@ export class Sheet implements OptionHandle {
     if (!this.about(fetched) || fetched.content === null) return;
     if (!this.torn && text.version >= fetched.version) return;
     this.torn = false;
+    if (landed && this.doubtful) this.host.trouble("unseen", this); // what it took is not known
     this.queue = this.queue.filter(({ version }) => version > fetched.version);
     this.trail.clear();
     this.put(texts.renew(text, docFrom(fetched.content), fetched.version, landed), null, landed !== null);

@@ -11,9 +11,8 @@ export interface Weather {
   readonly loss: number;
   readonly doubling: number;
   readonly slowest: number; // milliseconds
+  readonly mostBehind: number; // events; who lacks more must fetch the page
 }
-
-const MOST_BEHIND = 30; // events; the server says 1,000
 
 export class Net {
   weather: Weather;
@@ -80,7 +79,7 @@ export class Line {
     if (!this.open) return;
     const [welcome, ...missed] = await this.net.authority.hello(this.desk.hello().seq);
     if (!this.open || welcome?.t !== "welcome") return;
-    if (missed.length > MOST_BEHIND) {
+    if (missed.length > this.net.weather.mostBehind) {
       this.hear({ t: "resync", reason: "behind" });
       this.end();
       this.torn(welcome.seq);
