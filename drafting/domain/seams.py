@@ -35,4 +35,5 @@ def _run_together(left: str, right: str) -> bool:
         return False
     if before in _STOPS:
         return after.isalpha()
-    return before.isalnum() and not _GAPLESS.match(before)
+    lettered = before.isalnum() or category(before)[0] == "M"
+    return lettered and not _GAPLESS.match(before)
