@@ -146,6 +146,22 @@ def test_the_child_inherits_no_open_file(paper: Path, monkeypatch: pytest.Monkey
 
 
 @LINUX
+def test_the_child_has_a_limit_on_everything_it_could_take(
+    paper: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the system holds them: root, as which some tests run, is not held to all of them."""
+    words = """import resource
+names = ("AS", "CPU", "FSIZE", "NOFILE", "CORE", "NPROC")
+report = json.dumps({n: resource.getrlimit(getattr(resource, "RLIMIT_" + n)) for n in names})"""
+    soft_and_hard = json.loads(said(monkeypatch, paper, words))
+    soft = {name: limits[0] for name, limits in soft_and_hard.items()}
+    hard = {name: limits[1] for name, limits in soft_and_hard.items()}
+    wanted = {"AS": 512 * MIB, "CPU": 21, "FSIZE": 0, "NOFILE": 64, "CORE": 0, "NPROC": 0}
+    assert soft == wanted
+    assert hard == wanted | {"CPU": 22}  # a second to say why it died
+
+
+@LINUX
 def test_the_child_writes_no_file(
     paper: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
