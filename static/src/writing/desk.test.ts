@@ -440,6 +440,17 @@ test("nothing is sent before it is kept", async () => {
   assert.ok(table.kept.mid > table.sent.mid);
 });
 
+test("what an earlier release kept and this one cannot read is in the tray, and one can write", async () => {
+  const { table } = await withBatch();
+  const [option] = table.kept.options;
+  assert.ok(option);
+  const odd = { ...table.kept, options: [{ ...option, content: { type: "doc", content: [{ type: "table" }] } }] };
+  const later = new Table(odd);
+  assert.deepEqual(later.desk.tray.map((entry) => entry.words), ["old "]);
+  later.welcome();
+  assert.equal((await later.open()).standing, "settled");
+});
+
 // --- Acts ------------------------------------------------------------------------------------------------
 
 test("an act waits for the words before it, and is sent again under its mid until it is answered", async () => {

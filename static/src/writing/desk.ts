@@ -12,7 +12,8 @@ import type * as wire from "../live/messages.ts";
 import { Acts } from "./acts.ts";
 import type { Answer, Caret, OptionHandle, Saying, TrayEntry, Writing } from "./contract.ts";
 import { asSent } from "./batch.ts";
-import { unpack, pack, type Kept, type KeptOption, type Store } from "./kept.ts";
+import { lettersIn, unpack, pack, type Kept, type KeptOption, type Store } from "./kept.ts";
+import { Keeper } from "./keeper.ts";
 import { Listeners } from "./listeners.ts";
 import * as texts from "./option.ts";
 import type { Lost } from "./option.ts";
@@ -68,9 +69,7 @@ export class Desk implements Writing, Host {
   private line: Affairs["line"] = "down";
   private lastAlive: number;
   private mid: number;
-  private ceiling = 0; // no `mid` from here on is known on this machine's disk to be given
-  private saved: Promise<void> = Promise.resolve();
-  private saving = false;
+  private readonly keeper: Keeper;
   private readonly reads = new Map<string, number>(); // option: when it was asked for
   private readonly rests = new Map<string, () => void>(); // option: calls off its flush
   private ticking: () => void = () => undefined; // calls off the next tick
@@ -92,20 +91,39 @@ export class Desk implements Writing, Host {
     this.lastAlive = start.kept.at || ports.now();
     this.trayed = new Tray(start.kept.tray);
     this.acts = new Acts((message) => this.say(message));
+    this.keeper = new Keeper({
+      store: ports.store,
+      after: ports.after,
+      kept: () => this.kept(),
+      failed: () => this.trouble("store"),
+    });
     const known = start.kept.options.filter(({ torn }) => !torn).map(({ seq }) => seq);
     this.order = new Order(Math.min(start.seq, ...known), (event) => this.apply(event));
     for (const kept of start.kept.options) this.unpack(kept, start.sameTab);
   }
 
   private unpack(kept: KeptOption, sameTab: boolean): void {
+    const text = unpack(kept);
+    if (!text) {
+      this.unreadable(kept);
+      return;
+    }
     const sheet = new Sheet(kept.option, this);
     sheet.provision = kept.provision;
-    sheet.text = { ...unpack(kept), held: kept.held || !sameTab || this.isLongAgo() };
+    sheet.text = { ...text, held: kept.held || !sameTab || this.isLongAgo() };
     sheet.safe = kept.flight?.mid ?? 0;
     sheet.torn = kept.torn;
     sheet.doubtful = kept.torn;
     if (kept.torn) this.read(kept.option);
     this.sheets.set(kept.option, sheet);
+  }
+
+  /** What an earlier release of ours kept, and this one does not understand: its words at least. */
+  private unreadable({ option, own }: KeptOption): void {
+    const words = own.map(({ step }) => lettersIn(step)).join("");
+    const about = { option, words, forWhom: own[0]?.for ?? "", mid: null, pieces: [], client: this.client };
+    if (words) this.trayed.put({ ...about, why: "invalid", reason: "", at: this.ports.now() });
+    this.trouble("kept");
   }
 
   // --- What the page and the editor use --------------------------------------------------------
@@ -145,7 +163,7 @@ export class Desk implements Writing, Host {
     const open = after.flatMap((option) => this.sheets.get(option) ?? []);
     for (const sheet of open) this.flush(sheet);
     await Promise.all(open.map((sheet) => sheet.settled()));
-    if (this.mid >= this.ceiling) await this.keep();
+    if (this.mid >= this.keeper.ceiling) await this.keeper.now();
     if (this.line !== "up") return { kind: "offline" };
     const deed = typeof what === "function" ? what() : what;
     const answer = this.acts.act(this.mid++, deed, forWhom, this.ports.now());
@@ -177,7 +195,7 @@ export class Desk implements Writing, Host {
 
   letGo(entry: string): void {
     this.trayed.letGo(entry);
-    void this.keep();
+    void this.keeper.now();
   }
 
   onSaying(take: (saying: Saying) => void): () => void {
@@ -308,7 +326,7 @@ export class Desk implements Writing, Host {
   /** Too much was missed: the page is fetched afresh, and the texts too. */
   private tearAll(): void {
     for (const sheet of this.sheets.values()) sheet.jump(this.seq);
-    void this.keep();
+    void this.keeper.now();
   }
 
   /** The page was fetched afresh, as it is after event `seq`: what came before is not told. */
@@ -349,7 +367,7 @@ export class Desk implements Writing, Host {
   // --- Sending -----------------------------------------------------------------------------------
 
   worked(sheet: Sheet, soon: boolean): void {
-    void this.keep();
+    this.keeper.soon();
     if (soon && sheet.text?.flight) this.commit(sheet); // let go, or withdrawn
     if (soon) this.flush(sheet);
     else if (!this.rests.has(sheet.option)) {
@@ -372,7 +390,7 @@ export class Desk implements Writing, Host {
     this.mid += 1;
     sheet.text = next;
     sheet.tries = 0;
-    void this.keep().then(() => {
+    void this.keeper.now().then(() => {
       sheet.safe = next.flight?.mid ?? 0;
       this.commit(sheet);
     });
@@ -417,24 +435,6 @@ export class Desk implements Writing, Host {
   }
 
   // --- Keeping -------------------------------------------------------------------------------------
-
-  /** Resolves when everything as it is now is on this machine's disk. One write at a time; those who
-   * ask meanwhile share the next. */
-  private keep(): Promise<void> {
-    if (this.saving) return this.saved;
-    this.saving = true;
-    this.saved = this.saved.then(async () => {
-      this.saving = false;
-      const kept = this.kept();
-      try {
-        await this.ports.store.save(kept);
-      } catch {
-        this.trouble("store"); // written on without: the line is more than this machine's disk
-      }
-      this.ceiling = kept.mid;
-    });
-    return this.saved;
-  }
 
   private kept(): Kept {
     const options = [...this.sheets.values()].flatMap((sheet) => {

@@ -4,7 +4,7 @@
 // - `mid` is one that was never given, and none above it was.
 
 import { docFrom, stepFrom, type Json } from "./schema.ts";
-import { asOwn, type Own } from "./rebase.ts";
+import { asOwn, Torn, type Own } from "./rebase.ts";
 import type { Flight } from "./batch.ts";
 import type { TrayEntry } from "./contract.ts";
 import type { OptionText } from "./option.ts";
@@ -65,8 +65,25 @@ export function pack(text: OptionText): Packed {
   };
 }
 
-/** Throws RangeError or Torn where it is not what `pack` made. */
-export function unpack(kept: KeptOption): OptionText {
+/** Null where it is not what `pack` makes in this release. */
+export function unpack(kept: KeptOption): OptionText | null {
+  try {
+    return unpacked(kept);
+  } catch (error) {
+    if (error instanceof RangeError || error instanceof TypeError || error instanceof Torn) return null;
+    throw error;
+  }
+}
+
+/** Every text in a step, whatever else it says. */
+export function lettersIn(step: unknown): string {
+  if (typeof step !== "object" || step === null) return "";
+  if (Array.isArray(step)) return step.map(lettersIn).join("");
+  const { text, content, slice } = step as { text?: unknown; content?: unknown; slice?: unknown };
+  return `${typeof text === "string" ? text : ""}${lettersIn(content)}${lettersIn(slice)}`;
+}
+
+function unpacked(kept: KeptOption): OptionText {
   const confirmed = docFrom(kept.content);
   let doc = confirmed;
   const own = kept.own.flatMap((mine): Own[] => {

@@ -2,6 +2,7 @@
 
 import { ReplaceStep, type Step } from "prosemirror-transform";
 import { Desk } from "../desk.ts";
+import { Keeper } from "../keeper.ts";
 import { Order } from "../order.ts";
 import { Sheet } from "../sheet.ts";
 import { Tray } from "../tray.ts";
@@ -40,7 +41,7 @@ export const FAULTS: Readonly<Record<string, () => Undo>> = {
       return sheet.tries > 0 ? undefined : real.call(this, sheet as never);
     }),
   "a batch is sent before it is kept": () =>
-    instead(Desk.prototype, "keep", (real) => function (this: Desk) {
+    instead(Keeper.prototype, "now", (real) => function (this: Keeper) {
       void real.call(this);
       return Promise.resolve();
     }),
