@@ -59,10 +59,10 @@ class Line:
 
     def event(self, seq: int, frame: Frame) -> None:
         """Tells an event that has just happened, if it is this page's next."""
-        if self.seq is None or self.closed:
-            return
         if self._kept is not None:
             self._kept.append((seq, frame))
+        elif self.seq is None or self.closed:
+            return
         elif seq == self.seq + 1:
             self.seq = seq
             self.tell(frame)
