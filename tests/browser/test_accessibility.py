@@ -52,6 +52,7 @@ def test_the_pages_of_a_draft_are_for_everybody(
         *faults(page, "home"),
         *other_pages(page),
         *room(page),
+        *writing(page),
         *reports(page, conference),
     ]
     assert not found, "\n".join(found)
@@ -84,11 +85,11 @@ def room(page: Page) -> Iterator[str]:
     """The reading room, then with its menu, its list of keys, a history, and side by side."""
     page.goto(DRAFT)
     yield from faults(page, "room")
-    page.locator("details.menu summary").click()
+    page.locator(".ctl details.menu summary").click()
     yield from violations(page)
     page.get_by_label("Side by side").check()
     yield from faults(page, "room, side by side")
-    page.locator("details.menu summary").click()
+    page.locator(".ctl details.menu summary").click()
     page.locator("[data-history]").first.click()
     expect(page.locator("#history")).to_be_visible()
     yield from faults(page, "room, history beside it")
@@ -96,6 +97,28 @@ def room(page: Page) -> Iterator[str]:
     page.keyboard.press("?")
     expect(page.get_by_role("dialog")).to_be_visible()
     yield from violations(page)
+
+
+def writing(page: Page) -> Iterator[str]:
+    """The room with a caret in it, its tools and menu, a question, who is here, and closed text."""
+    page.goto(DRAFT)
+    expect(page.locator("#conn")).to_have_text("Saved")
+    page.locator("#o18 > .tx p").click()
+    expect(page.locator("#o18 .pm")).to_be_focused()
+    page.keyboard.type("[")
+    yield from faults(page, "room, writing")
+    page.keyboard.press("Control+m")
+    expect(page.get_by_role("menuitem").first).to_be_focused()
+    yield from faults(page, "room, menu of a provision")
+    page.keyboard.press("a")
+    expect(page.locator("form.ask input")).to_be_focused()
+    yield from faults(page, "room, a question")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    page.locator("#o5 > .tx p").click()
+    expect(page.locator(".why")).to_be_visible()
+    page.locator("#people summary").click()
+    yield from faults(page, "room, closed text and who is here")
 
 
 def reports(page: Page, sample: invented.Sample) -> Iterator[str]:

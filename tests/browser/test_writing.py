@@ -195,3 +195,53 @@ def test_the_menu_adds_options_and_notes(chair: Window) -> None:
     chair.page.get_by_label("Drafting note").fill("to be settled with 3")
     chair.press("Enter")
     expect(chair.page.locator("#p4 .note")).to_contain_text("to be settled with 3")
+
+
+def test_an_input_method_writes_one_request(kes: Window) -> None:
+    kes.write_in("o4", at="Home")
+    typing = kes.context.new_cdp_session(kes.page)
+    for letters in ("h", "ha", "hai"):
+        typing.send(
+            "Input.imeSetComposition",
+            {"text": letters, "selectionStart": len(letters), "selectionEnd": len(letters)},
+        )
+    typing.send("Input.insertText", {"text": "海"})
+    kes.saved()
+    assert stored_words("o4") == "海to count the lamps;"
+    changes = {change.id for piece in texts.inlines(stored("o4")) for change in piece.changes}
+    assert len(changes) == 1
+
+
+def test_what_others_write_waits_for_the_input_method(
+    chair: Window, browser: Browser, server: str, cast: Cast
+) -> None:
+    with seated(browser, server, cast.users["sam"]) as sam:
+        chair.write_in("o4", at="Home")
+        sam.write_in("o4")
+        typing = chair.context.new_cdp_session(chair.page)
+        typing.send(
+            "Input.imeSetComposition", {"text": "ni", "selectionStart": 2, "selectionEnd": 2}
+        )
+        sam.type(" daily")
+        sam.saved()
+        typing.send("Input.insertText", {"text": "你"})
+        assert agree([chair, sam], "o4") == "你to count the lamps; daily"
+
+
+def test_text_that_runs_from_right_to_left_is_written_as_it_is(chair: Window) -> None:
+    chair.page.evaluate("document.querySelector('.paper').dir = 'rtl'")
+    chair.write_in("o4", at="Home")
+    chair.page.keyboard.insert_text("المصابيح ")
+    chair.press("Backspace")
+    chair.saved()
+    assert stored_words("o4") == "المصابيحto count the lamps;"
+    assert chair.editor.get_attribute("dir") == "rtl"
+
+
+def test_the_tools_stand_at_the_foot_of_a_phone(browser: Browser, server: str, cast: Cast) -> None:
+    with seated(browser, server, cast.users["chair"], width=375) as chair:
+        chair.write_in("o4")
+        box = chair.page.get_by_role("toolbar").bounding_box()
+        assert box is not None
+        assert round(box["y"] + box["height"]) == 860
+        assert chair.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
