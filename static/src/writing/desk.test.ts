@@ -451,6 +451,18 @@ test("what an earlier release kept and this one cannot read is in the tray, and 
   assert.equal((await later.open()).standing, "settled");
 });
 
+test("a caret is told as a place in the confirmed text, and shown where that has gone", async () => {
+  const { table, handle } = await writing();
+  handle.change([inserted("old ", 1)], "");
+  table.desk.presence({ option: "o1", anchor: 7, head: 3, forWhom: "", typing: true });
+  const told = table.said.findLast(({ t }) => t === "presence");
+  assert.deepEqual(told, { t: "presence", option: "o1", version: 0, anchor: 3, head: 1, for: "", typing: true });
+  const there = { sid: "x", name: "", part: "", for: "", option: "o1", version: 0, anchor: 3, head: 3, typing: false };
+  assert.deepEqual(handle.caretOf(there), { anchor: 7, head: 7 });
+  table.theirs(inserted("new ", 1));
+  assert.deepEqual(handle.caretOf(there), { anchor: 11, head: 11 });
+});
+
 // --- Acts ------------------------------------------------------------------------------------------------
 
 test("an act waits for the words before it, and is sent again under its mid until it is answered", async () => {

@@ -11,14 +11,16 @@
 import type * as wire from "../live/messages.ts";
 import { Acts } from "./acts.ts";
 import type { Answer, Caret, OptionHandle, Saying, TrayEntry, Writing } from "./contract.ts";
-import { asSent } from "./batch.ts";
 import { lettersIn, unpack, pack, type Kept, type KeptOption, type Store } from "./kept.ts";
 import { Keeper } from "./keeper.ts";
 import { Listeners } from "./listeners.ts";
 import * as texts from "./option.ts";
 import type { Lost } from "./option.ts";
 import { Order } from "./order.ts";
+import { Outbox, PATIENCE_MS } from "./outbox.ts";
 import { People } from "./people.ts";
+import { whereabouts } from "./places.ts";
+import { Reads } from "./reads.ts";
 import { saying, type Affairs } from "./saying.ts";
 import { Sheet, type Host } from "./sheet.ts";
 import { Tray } from "./tray.ts";
@@ -47,10 +49,7 @@ export interface Start {
   readonly sameTab: boolean;
 }
 
-const REST_MS = 250;
 const TICK_MS = 1_000;
-const PATIENCE_MS = 4_000;
-const LONGEST_PATIENCE_MS = 16_000;
 export const LONG_ABSENCE_MS = 600_000;
 const MIDS_AHEAD = 64; // may be given before the next save
 
@@ -62,6 +61,7 @@ export class Desk implements Writing, Host {
   private readonly sheets = new Map<string, Sheet>();
   private readonly order: Order;
   private readonly acts: Acts;
+  private readonly outbox: Outbox;
   private readonly people = new People();
   private readonly trayed: Tray;
   private readonly pageSeq: number;
@@ -70,8 +70,7 @@ export class Desk implements Writing, Host {
   private lastAlive: number;
   private mid: number;
   private readonly keeper: Keeper;
-  private readonly reads = new Map<string, number>(); // option: when it was asked for
-  private readonly rests = new Map<string, () => void>(); // option: calls off its flush
+  private readonly reads = new Reads((message) => this.say(message));
   private ticking: () => void = () => undefined; // calls off the next tick
   private caret: Caret | null = null;
   private told: Saying = { kind: "saved" };
@@ -96,6 +95,14 @@ export class Desk implements Writing, Host {
       after: ports.after,
       kept: () => this.kept(),
       failed: () => this.trouble("store"),
+    });
+    this.outbox = new Outbox({
+      keeper: this.keeper,
+      say: (message) => this.say(message),
+      isUp: () => this.line === "up",
+      after: ports.after,
+      now: () => ports.now(),
+      nextMid: () => this.mid++,
     });
     const known = start.kept.options.filter(({ torn }) => !torn).map(({ seq }) => seq);
     this.order = new Order(Math.min(start.seq, ...known), (event) => this.apply(event));
@@ -161,7 +168,7 @@ export class Desk implements Writing, Host {
   async act(what: wire.Deed | (() => wire.Deed), forWhom: string, after: readonly string[] = []): Promise<Answer> {
     if (this.line !== "up") return { kind: "offline" };
     const open = after.flatMap((option) => this.sheets.get(option) ?? []);
-    for (const sheet of open) this.flush(sheet);
+    for (const sheet of open) this.outbox.flush(sheet);
     await Promise.all(open.map((sheet) => sheet.settled()));
     if (this.mid >= this.keeper.ceiling) await this.keeper.now();
     if (this.line !== "up") return { kind: "offline" };
@@ -177,15 +184,7 @@ export class Desk implements Writing, Host {
   }
 
   private sayPresence(): void {
-    const { caret } = this;
-    const sheet = caret ? this.sheets.get(caret.option) : undefined;
-    if (!caret || !sheet?.text) {
-      this.say({ t: "presence", option: null });
-      return;
-    }
-    const [anchor, head] = [sheet.placeOf(caret.anchor), sheet.placeOf(caret.head)];
-    const { option, typing } = caret;
-    this.say({ t: "presence", option, version: sheet.version, anchor, head, for: caret.forWhom, typing });
+    this.say(whereabouts(this.caret, this.caret ? this.sheets.get(this.caret.option) : undefined));
   }
 
   view(against: string): void {
@@ -253,7 +252,7 @@ export class Desk implements Writing, Host {
         this.refused(message);
         break;
       case "text":
-        this.reads.delete(message.option);
+        this.reads.answered(message.option);
         this.order.know(message.seq, this.ports.now());
         this.sheets.get(message.option)?.answered(message);
         break;
@@ -284,11 +283,11 @@ export class Desk implements Writing, Host {
     this.order.know(seq, this.ports.now());
     this.order.asked(this.ports.now()); // what came meanwhile follows without asking
     this.welcomes.tell(you);
-    for (const option of this.reads.keys()) this.read(option);
+    this.reads.askAgain(this.ports.now());
     this.acts.sendAgain(this.ports.now());
     for (const sheet of this.sheets.values()) {
-      this.commit(sheet);
-      this.flush(sheet);
+      this.outbox.commit(sheet);
+      this.outbox.flush(sheet);
     }
     if (this.caret) this.sayPresence();
     this.ticking();
@@ -368,48 +367,15 @@ export class Desk implements Writing, Host {
 
   worked(sheet: Sheet, soon: boolean): void {
     this.keeper.soon();
-    if (soon && sheet.text?.flight) this.commit(sheet); // let go, or withdrawn
-    if (soon) this.flush(sheet);
-    else if (!this.rests.has(sheet.option)) {
-      this.rests.set(
-        sheet.option,
-        this.ports.after(REST_MS, () => this.flush(sheet)),
-      );
-    }
+    if (soon && sheet.text?.flight) this.outbox.commit(sheet); // let go, or withdrawn
+    if (soon) this.outbox.flush(sheet);
+    else this.outbox.flushSoon(sheet);
     this.closed(sheet);
     this.affairs();
   }
 
-  private flush(sheet: Sheet): void {
-    this.rests.get(sheet.option)?.();
-    this.rests.delete(sheet.option);
-    if (this.line !== "up" || !sheet.text || sheet.torn) return;
-    const next = texts.send(sheet.text, this.mid);
-    if (next === "too large") sheet.takeBack("too_large");
-    if (!next || next === "too large") return;
-    this.mid += 1;
-    sheet.text = next;
-    sheet.tries = 0;
-    void this.keeper.now().then(() => {
-      sheet.safe = next.flight?.mid ?? 0;
-      this.commit(sheet);
-    });
-  }
-
-  /** Sends the batch in flight, for the first time or again. */
-  private commit(sheet: Sheet): void {
-    const { flight, held } = sheet.text ?? {};
-    if (!flight || held || flight.mid !== sheet.safe) return;
-    sheet.sentAt = this.ports.now();
-    sheet.tries += 1;
-    const { mid, forWhom } = flight;
-    const sent = asSent(flight, sheet.version);
-    this.say({ t: "commit", mid, option: sheet.option, ...sent, for: forWhom });
-  }
-
   read(option: string): void {
-    this.reads.set(option, this.ports.now());
-    this.say({ t: "read", option });
+    this.reads.ask(option, this.ports.now());
   }
 
   private say(message: wire.Said): void {
@@ -424,11 +390,8 @@ export class Desk implements Writing, Host {
       this.order.asked(now);
       this.say({ t: "since", seq: this.seq });
     }
-    for (const [option, asked] of this.reads) if (now - asked > PATIENCE_MS) this.read(option);
-    for (const sheet of this.sheets.values()) {
-      const patience = Math.min(PATIENCE_MS * 2 ** (sheet.tries - 1), LONGEST_PATIENCE_MS);
-      if (sheet.text?.flight && now - sheet.sentAt >= patience) this.commit(sheet);
-    }
+    this.reads.askAgain(now, PATIENCE_MS);
+    for (const sheet of this.sheets.values()) this.outbox.commitIfLate(sheet);
     this.acts.sendAgain(now, PATIENCE_MS);
     this.affairs();
     this.ticking = this.ports.after(TICK_MS, () => this.tick());

@@ -72,9 +72,9 @@ export function change(text: OptionText, steps: readonly Step[], forWhom: string
 }
 
 /** The next batch put in flight, or null where there is none to send now. */
-export function send(text: OptionText, mid: number): OptionText | null | "too large" {
+export function send(text: OptionText, nextMid: () => number): OptionText | null | "too large" {
   if (text.flight || text.held || text.own.length === 0) return null;
-  const next = nextBatch(text.own, mid, text.version, text.confirmed);
+  const next = nextBatch(text.own, nextMid(), text.version, text.confirmed);
   return next === "too large" ? next : { ...text, flight: next.flight, own: next.own };
 }
 

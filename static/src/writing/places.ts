@@ -1,6 +1,8 @@
 // Carets of others: places in the confirmed text, carried to where they are in one's own document.
 
 import type { Step, StepMap } from "prosemirror-transform";
+import type { Presence } from "../live/messages.ts";
+import type { Caret } from "./contract.ts";
 import type { OptionText } from "./option.ts";
 
 const REMEMBERED = 100; // versions
@@ -33,4 +35,16 @@ export function fromShared(text: OptionText, maps: readonly StepMap[], place: nu
 /** From `doc` into the confirmed text: inside own work, where that begins. */
 export function toShared(text: OptionText, position: number): number {
   return text.own.reduceRight((at, { inverted }) => inverted.getMap().map(at, -1), position);
+}
+
+/** What is told of one's own caret: where it is in the confirmed text. */
+export function whereabouts(
+  caret: Caret | null,
+  sheet: { readonly text: OptionText | null } | undefined,
+): Presence {
+  const text = sheet?.text;
+  if (!caret || !text) return { t: "presence", option: null };
+  const [anchor, head] = [toShared(text, caret.anchor), toShared(text, caret.head)];
+  const { option, typing, forWhom } = caret;
+  return { t: "presence", option, version: text.version, anchor, head, for: forWhom, typing };
 }

@@ -13,7 +13,7 @@ import type { OptionHandle, Remote, Standing, TrayEntry } from "./contract.ts";
 import { Listeners } from "./listeners.ts";
 import * as texts from "./option.ts";
 import type { Lost, Outcome, OptionText } from "./option.ts";
-import { fromShared, toShared, Trail } from "./places.ts";
+import { fromShared, Trail } from "./places.ts";
 import { Torn } from "./rebase.ts";
 import { docFrom, stepFrom } from "./schema.ts";
 
@@ -114,10 +114,6 @@ export class Sheet implements OptionHandle {
     const maps = this.trail.since(person.version);
     const at = (place: number): number => fromShared(this.known, maps, place);
     return { anchor: at(person.anchor), head: at(person.head) };
-  }
-
-  placeOf(position: number): number {
-    return toShared(this.known, position);
   }
 
   onRemote(take: (remote: Remote) => void): () => void {

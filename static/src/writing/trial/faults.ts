@@ -1,9 +1,9 @@
 // Faults that a client could have, to see that the trials find them. Each is planted for a while.
 
 import { ReplaceStep, type Step } from "prosemirror-transform";
-import { Desk } from "../desk.ts";
 import { Keeper } from "../keeper.ts";
 import { Order } from "../order.ts";
+import { Outbox } from "../outbox.ts";
 import { Sheet } from "../sheet.ts";
 import { Tray } from "../tray.ts";
 
@@ -27,17 +27,17 @@ export const FAULTS: Readonly<Record<string, () => Undo>> = {
       return this;
     }),
   "a resend has a new mid": () =>
-    instead(Desk.prototype, "commit", (real) => function (this: Desk, sheet: Sheet) {
+    instead(Outbox.prototype, "commit", (real) => function (this: Outbox, sheet: Sheet) {
       const { text } = sheet;
       if (text?.flight && sheet.tries > 0) {
-        const mid = (this as unknown as { mid: number }).mid++;
+        const mid = (this as unknown as { needs: { nextMid(): number } }).needs.nextMid();
         sheet.text = { ...text, flight: { ...text.flight, mid } };
         sheet.safe = mid;
       }
       return real.call(this, sheet as never);
     }),
   "a lost request is never sent again": () =>
-    instead(Desk.prototype, "commit", (real) => function (this: Desk, sheet: Sheet) {
+    instead(Outbox.prototype, "commit", (real) => function (this: Outbox, sheet: Sheet) {
       return sheet.tries > 0 ? undefined : real.call(this, sheet as never);
     }),
   "a batch is sent before it is kept": () =>
