@@ -170,7 +170,7 @@ def pieces(dice: random.Random, paragraph: int) -> list[texts.Inline]:
     return out
 
 
-@pytest.mark.parametrize("seed", range(14))
+@pytest.mark.parametrize("seed", range(12))
 def test_parting_and_joining_give_the_text_back(table: Table, seed: int) -> None:
     dice = random.Random(seed)
     text = odd_text(dice)
@@ -179,7 +179,7 @@ def test_parting_and_joining_give_the_text_back(table: Table, seed: int) -> None
     Note.objects.create(provision=table.provision("p4"), key="n1", text="why", kind="drafting")
     before = table.lines()
     size = sum(2 + sum(length(p) for p in one.inlines) for one in text.paragraphs)
-    for place in range(1, size):
+    for place in dice.sample(range(1, size), min(size - 1, 9)):
         version = table.version("o4")
         answer = table.asks("chair", deeds.SplitProvision("o4", version, place))
         if not hasattr(answer, "made"):
