@@ -58,7 +58,7 @@ class Authority:
     # --- What a trial asks ----------------------------------------------------------------------
 
     def _begin(self, asked: Json) -> None:
-        number = Draft.objects.count() + 1
+        number = 1000 + asked["seed"]
         made = tuple(item(f"p{n}", words, base=False) for n, words in enumerate(WORDS, start=1))
         header = Header(series="DL", number=str(number))
         text = values.Draft(header, made)
