@@ -18,7 +18,7 @@ from drafting import steps
 from drafting.domain import draft as values
 from drafting.domain.draft import Header, Status
 from drafting.live import answers, messages
-from drafting.models import Draft, Event, Option
+from drafting.models import Event, Option
 from drafting.selectors.logs import frames_since
 from drafting.services import audience, drafts, provisions, writing
 from drafting.services.scribe import open_connection
