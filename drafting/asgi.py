@@ -1,6 +1,7 @@
 """The ASGI entry point: HTTP to Django, WebSocket to `drafting.live`, bodies bounded for both."""
 
 import os
+import sys
 
 from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
@@ -8,6 +9,10 @@ from channels.sessions import CookieMiddleware
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "drafting.settings")
+
+# A thread that renders or judges gives way to the loop after this many seconds, not after 0.005:
+# every socket waits for the loop.
+sys.setswitchinterval(0.0005)
 
 # Django must be set up before anything that touches models is imported.
 http = get_asgi_application()

@@ -27,7 +27,7 @@ PATIENCE = 15.0
 class Server:
     """One process of the web server."""
 
-    def __init__(self, folder: Path, redis_url: str = "") -> None:
+    def __init__(self, folder: Path, redis_url: str = "", database: str = "") -> None:
         self.port = free_port()
         log = folder / f"web-{self.port}.log"
         command = [sys.executable, "-m", "uvicorn", "drafting.asgi:application"]
@@ -35,6 +35,7 @@ class Server:
         command += ["--ws", "drafting.live.ready:ReadyProtocol", "--ws-max-size", "262144"]
         command += ["--ws-per-message-deflate", "false", "--timeout-graceful-shutdown", "1"]
         env = environment() | {"REDIS_URL": redis_url or settings.REDIS_URL}
+        env |= {"DATABASE_URL": database} if database else {}
         self.child: Child = start("uvicorn", command, env=env, log=log, patience=5.0)
         wait(self.child, self.port, log)
 
@@ -49,8 +50,10 @@ class Server:
 
 
 @contextmanager
-def servers(folder: Path, number: int, redis_url: str = "") -> Iterator[list[Server]]:
-    running = [Server(folder, redis_url) for _ in range(number)]
+def servers(
+    folder: Path, number: int, redis_url: str = "", database: str = ""
+) -> Iterator[list[Server]]:
+    running = [Server(folder, redis_url, database) for _ in range(number)]
     try:
         yield running
     finally:

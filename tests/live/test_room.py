@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from drafting.live.limits import Limits, Rate
 from drafting.live.line import WAITING_MAX, Line
-from drafting.live.ready import Frame, ReadyProtocol
+from drafting.live.ready import Frame
 from drafting.live.room import Room
 from drafting.permissions import Part, Standing, Writing
 from drafting.services.standings import Present, Seat
@@ -158,4 +158,3 @@ def test_a_ready_frame_is_what_the_library_would_send(length: int) -> None:
 
     payload = b"x" * length
     assert Frame(payload).wire == Theirs(Opcode.TEXT, payload).serialize(mask=False)
-    assert ReadyProtocol.tell
