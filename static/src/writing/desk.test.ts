@@ -343,6 +343,18 @@ test("work of a few minutes without a line is sent on return, set on what came m
   assert.deepEqual([words(handle.doc), table.desk.saying.kind], ["new old lamps", "saved"]);
 });
 
+test("what was missed is let in at once, when all of it is here", async () => {
+  const { table, handle } = await writing();
+  table.desk.down();
+  handle.change([inserted("old ", 1)], "");
+  const missed = [1, 2, 3].map((mid) => table.event("other", mid, [inserted("new ", 1)]));
+  table.welcome();
+  let times = 0;
+  handle.onRemote(() => times++);
+  for (const event of missed) table.hear(event);
+  assert.deepEqual([times, words(handle.doc)], [1, "new new new old lamps"]);
+});
+
 test("work of a long absence is held until the person says so", async () => {
   const { table, handle } = await writing();
   table.desk.down();

@@ -69,6 +69,7 @@ export class Desk implements Writing, Host {
   private line: Affairs["line"] = "down";
   private lastAlive: number;
   private mid: number;
+  private headAtWelcome = 0;
   private readonly keeper: Keeper;
   private readonly reads = new Reads((message) => this.say(message));
   private ticking: () => void = () => undefined; // calls off the next tick
@@ -137,6 +138,10 @@ export class Desk implements Writing, Host {
 
   get seq(): number {
     return this.order.seq;
+  }
+
+  get isCatchingUp(): boolean {
+    return this.seq < this.headAtWelcome;
   }
 
   get tray(): readonly TrayEntry[] {
@@ -280,6 +285,7 @@ export class Desk implements Writing, Host {
   private welcomed({ seq, sid, you }: wire.Welcome): void {
     if (this.isLongAgo()) this.hold();
     [this.line, this.sid, this.you] = ["up", sid, you];
+    this.headAtWelcome = seq;
     this.order.know(seq, this.ports.now());
     this.order.asked(this.ports.now()); // what came meanwhile follows without asking
     this.welcomes.tell(you);

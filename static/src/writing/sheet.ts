@@ -3,6 +3,7 @@
 // - Batches wait in `queue` while an input method composes or the text is being fetched.
 // - A fetched text is let in only when every event up to it has been here, so that it is known
 //   whether the batch in flight is in it.
+// - What was missed is let in at once, so that much own work is rebased once.
 // - What does not fit (a version left out, a step that fails, another checksum) is fetched afresh.
 
 import type { Node } from "prosemirror-model";
@@ -29,10 +30,19 @@ export interface Arrived {
   readonly sum: number;
 }
 
+interface Run {
+  readonly text: OptionText;
+  readonly batches: readonly Arrived[];
+  readonly last: Arrived;
+  readonly isOwn: boolean;
+}
+
 /** What a sheet asks of its desk. */
 export interface Host {
   readonly client: string;
   readonly seq: number;
+  /** Events that were missed are on their way: own work is set on all of them at once. */
+  readonly isCatchingUp: boolean;
   /** Own work has changed: it is kept, and sent when it may be. `soon`: at once, not after a rest. */
   worked(sheet: Sheet, soon: boolean): void;
   lost(sheet: Sheet, lost: readonly Lost[], refusal?: Pick<TrayEntry, "why" | "reason">): void;
@@ -206,7 +216,7 @@ export class Sheet implements OptionHandle {
 
   /** Lets in what may be let in now. */
   settle(): void {
-    if (this.paused) return;
+    if (this.paused || (this.host.isCatchingUp && this.standing !== "settled")) return;
     this.begin();
     this.letIn();
     this.refresh();
@@ -225,30 +235,33 @@ export class Sheet implements OptionHandle {
   }
 
   private letIn(): void {
-    while (this.text && !this.torn) {
-      const batch = this.queue.shift();
-      if (!batch) return;
-      if (batch.version > this.text.version) this.apply(this.text, batch);
-    }
+    for (let run = this.nextRun(); run; run = this.nextRun()) this.apply(run);
   }
 
-  private apply(text: OptionText, batch: Arrived): void {
-    if (batch.version !== text.version + 1) {
-      this.queue.unshift(batch);
-      this.tear("version");
-      return;
-    }
+  /** The batches that can be let in at once: those of others up to the own one, or that alone. */
+  private nextRun(): Run | null {
+    const { text } = this;
+    if (!text || this.torn) return null;
+    this.queue = this.queue.filter(({ version }) => version > text.version);
+    const own = this.queue.findIndex((batch) => this.isInFlight(batch));
+    const count = own === 0 ? 1 : own === -1 ? this.queue.length : own;
+    const batches = this.queue.splice(0, count);
+    const last = batches.at(-1);
+    return last ? { text, batches, last, isOwn: own === 0 } : null;
+  }
+
+  private apply({ text, batches, last, isOwn }: Run): void {
     try {
-      const steps = batch.steps.map(stepFrom);
-      const isOwn = this.isInFlight(batch);
-      const made = { version: batch.version, keys: batch.keys, steps };
+      const steps = batches.map((batch) => batch.steps.map(stepFrom));
+      if (!batches.every(({ version }, i) => version === text.version + 1 + i)) throw new Torn("A version is missing.");
+      const made = { version: last.version, keys: last.keys, steps: steps.flat() };
       const outcome = isOwn ? texts.confirm(text, made) : texts.receive(text, made);
-      this.trail.add(batch.version, steps);
-      this.put(outcome, batch, isOwn);
-      if (checksum(outcome.text.confirmed) !== batch.sum) this.tear("checksum");
+      batches.forEach(({ version }, i) => this.trail.add(version, steps[i] ?? []));
+      this.put(outcome, last, isOwn);
+      if (checksum(outcome.text.confirmed) !== last.sum) this.tear("checksum");
     } catch (error) {
       if (!(error instanceof Torn || error instanceof RangeError)) throw error;
-      this.queue.unshift(batch);
+      this.queue.unshift(...batches);
       this.tear("steps");
     }
   }
