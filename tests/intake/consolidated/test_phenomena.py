@@ -279,6 +279,21 @@ def test_a_scope_ends_where_the_base_goes_on() -> None:
     assert reading.provisions[5].key == "p5"
 
 
+@pytest.mark.parametrize("form", ["docx", "txt"])
+def test_a_scope_goes_on_over_a_provision_of_the_base_that_is_reworded(form: str) -> None:
+    """Nine words in ten are the base's: still it is a proposal, and not the base going on."""
+    added, by = "a)\tthat glass is dear;", "" if form == "txt" else "Kestria|"
+    reworded = BASE[5].replace("worn", "worn {+and broken +}").replace("{+", "{+" + by)
+    assert reworded != BASE[5]
+    if form == "txt":
+        reworded = reworded.replace("{+", "").replace("+}", "")
+    else:
+        added = f"{{+{by}{added}+}}"
+    reading = read([*BASE[:5], "KES/75/4", added, reworded, *BASE[6:]], form)
+    assert codes(at(reading, "p6").options[0]) == ["KES/75/4"]
+    assert at(reading, "p7").options[0].attributions == ()
+
+
 def test_a_scope_ends_with_the_bracket_that_opened_it_and_what_follows_is_asked() -> None:
     lines = ["KES/75/4", "[3\tto store glass under straw;]", "4\tto burn the straw at last,"]
     reading = read([*BASE[:10], *lines, *BASE[10:]], "txt")
