@@ -353,6 +353,8 @@ test("what was missed is let in at once, when all of it is here", async () => {
   handle.onRemote(() => times++);
   for (const event of missed) table.hear(event);
   assert.deepEqual([times, words(handle.doc)], [1, "new new new old lamps"]);
+  await table.rest();
+  assert.equal(table.sent.base, 3, "it is made on the newest text");
 });
 
 test("work of a long absence is held until the person says so", async () => {

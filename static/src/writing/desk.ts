@@ -100,7 +100,7 @@ export class Desk implements Writing, Host {
     this.outbox = new Outbox({
       keeper: this.keeper,
       say: (message) => this.say(message),
-      isUp: () => this.line === "up",
+      isReady: () => this.line === "up" && !this.isCatchingUp,
       after: ports.after,
       now: () => ports.now(),
       nextMid: () => this.mid++,
@@ -291,10 +291,8 @@ export class Desk implements Writing, Host {
     this.welcomes.tell(you);
     this.reads.askAgain(this.ports.now());
     this.acts.sendAgain(this.ports.now());
-    for (const sheet of this.sheets.values()) {
-      this.outbox.commit(sheet);
-      this.outbox.flush(sheet);
-    }
+    for (const sheet of this.sheets.values()) this.outbox.commit(sheet);
+    this.flushAll();
     if (this.caret) this.sayPresence();
     this.ticking();
     this.ticking = this.ports.after(TICK_MS, () => this.tick());
@@ -346,6 +344,7 @@ export class Desk implements Writing, Host {
     if ("steps" in event.data) this.changed(event, event.data);
     else this.touched(event.data);
     for (const sheet of this.sheets.values()) sheet.settle();
+    if (event.seq === this.headAtWelcome) this.flushAll();
     if (event.seq > this.pageSeq) this.events.tell(event);
   }
 
@@ -367,6 +366,10 @@ export class Desk implements Writing, Host {
         this.read(sheet.option);
       }
     }
+  }
+
+  private flushAll(): void {
+    for (const sheet of this.sheets.values()) this.outbox.flush(sheet);
   }
 
   // --- Sending -----------------------------------------------------------------------------------

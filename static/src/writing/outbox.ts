@@ -1,7 +1,8 @@
 // Sends what one writes, batch by batch, and again while there is no answer.
 //
 // - One batch in flight an option, on this machine's disk before it is sent.
-// - After a rest from typing; at once after a confirmation, and after the line was lost.
+// - After a rest from typing; at once after a confirmation. After the line was lost what was in flight
+//   is sent again at once, and what was not yet sent when the text has caught up.
 
 import type { Commit } from "../live/messages.ts";
 import { asSent } from "./batch.ts";
@@ -16,7 +17,8 @@ const LONGEST_PATIENCE_MS = 16_000;
 export interface OutboxNeeds {
   readonly keeper: Keeper;
   say(message: Commit): void;
-  isUp(): boolean;
+  /** The line is up, and everything that was missed is here: a batch is then made on the newest text. */
+  isReady(): boolean;
   after(ms: number, run: () => void): () => void;
   now(): number;
   nextMid(): number;
@@ -42,7 +44,7 @@ export class Outbox {
   flush(sheet: Sheet): void {
     this.rests.get(sheet.option)?.();
     this.rests.delete(sheet.option);
-    if (!this.needs.isUp() || !sheet.text || sheet.torn) return;
+    if (!this.needs.isReady() || !sheet.text || sheet.torn) return;
     const next = texts.send(sheet.text, this.needs.nextMid);
     if (next === "too large") sheet.takeBack("too_large");
     if (!next || next === "too large") return;
