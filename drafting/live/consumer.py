@@ -109,9 +109,10 @@ class DraftConsumer(AsyncConsumer):
             line.shut(TRY_LATER)
 
     async def answer(self, line: Line, said: Said) -> None:
+        if self.is_too_much(line, said):
+            line.shut(TOO_MUCH)
+            return
         match said:
-            case Commit() | Act() if not self.hub.writes.allow(line.seat.user):
-                line.shut(TOO_MUCH)
             case Commit():
                 self.commit(line, said)
             case Act():
@@ -126,6 +127,16 @@ class DraftConsumer(AsyncConsumer):
                 await self.read(line, option)
             case View(against=against):
                 line.against = against
+
+    def is_too_much(self, line: Line, said: Said) -> bool:
+        """Whether the account has spent what it may of such frames."""
+        kind = {
+            Commit: self.hub.writes,
+            Act: self.hub.writes,
+            Read: self.hub.reads,
+            Since: self.hub.pasts,
+        }.get(type(said))
+        return kind is not None and not kind.allow(line.seat.user)
 
     async def hello(self, line: Line, said: Hello) -> None:
         line.client, line.against = said.client, said.against

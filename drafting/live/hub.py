@@ -25,7 +25,7 @@ from django.db import Error as DatabaseError
 from drafting import wire
 from drafting.live import heart, messages
 from drafting.live.ear import Ear
-from drafting.live.limits import FRAMES, WRITES, Limits
+from drafting.live.limits import FRAMES, PASTS, READS, WRITES, Limits
 from drafting.live.line import Line, frame_of
 from drafting.live.presence import PACE, REFRESH, Gossip, People, person_of
 from drafting.live.ready import Frame
@@ -51,6 +51,8 @@ class Hub:
         self.people: dict[int, People] = {}
         self.frames = Limits(FRAMES)
         self.writes = Limits(WRITES)
+        self.reads = Limits(READS)
+        self.pasts = Limits(PASTS)
         self.showing = Showing(self)
         self._loop = asyncio.get_running_loop()
         self._ear = Ear(settings.REDIS_URL, self.hear, self.ask_log)

@@ -22,6 +22,8 @@ class Rate:
 
 WRITES: Final = Rate(40, 120)
 FRAMES: Final = Rate(120, 400)
+READS: Final = Rate(20, 200)  # wordings: as many as a page has, at once
+PASTS: Final = Rate(1, 20)  # each may be a thousand events
 MANY: Final = 10_000  # accounts remembered
 
 

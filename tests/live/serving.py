@@ -34,6 +34,7 @@ class Server:
         command += ["--port", str(self.port), "--log-level", "warning"]
         command += ["--ws", "drafting.live.ready:ReadyProtocol", "--ws-max-size", "262144"]
         command += ["--ws-per-message-deflate", "false", "--timeout-graceful-shutdown", "1"]
+        command += ["--ws-ping-interval", "4", "--ws-ping-timeout", "4"]
         env = environment() | {"REDIS_URL": redis_url or settings.REDIS_URL}
         env |= {"DATABASE_URL": database} if database else {}
         self.child: Child = start("uvicorn", command, env=env, log=log, patience=5.0)

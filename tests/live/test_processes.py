@@ -163,12 +163,27 @@ async def test_people_of_every_process_see_each_other_and_see_each_other_go(
         assert again
 
 
+async def test_who_lost_the_line_without_a_word_is_gone_within_ten_seconds(
+    cast: Cast, tmp_path: Path
+) -> None:
+    client = await signed_in(cast, "olga")
+    with servers(tmp_path, 1) as (server,):
+        chair = await (await window(server, await signed_in(cast, "chair"))).hello(1)
+        lost = await asyncio.to_thread(stall, server, client)  # it answers no ping
+        while (come := (await chair.hears("who_changed"))["person"])["name"] != "Olga":
+            pass
+        begun = asyncio.get_running_loop().time()
+        assert (await chair.hears("who_left"))["sid"] == come["sid"]
+        assert asyncio.get_running_loop().time() - begun < 10
+        lost.close()
+
+
 async def test_a_reader_that_does_not_read_is_closed_and_its_memory_is_bounded(
     cast: Cast, tmp_path: Path
 ) -> None:
     client = await signed_in(cast, "olga")
     with servers(tmp_path, 1) as (server,):
-        stalled = stall(server, client)
+        stalled = await asyncio.to_thread(stall, server, client)
         people = [
             await (await window(server, await signed_in(cast, name))).hello(1)
             for name in ("chair", "sam")
@@ -182,7 +197,7 @@ async def test_a_reader_that_does_not_read_is_closed_and_its_memory_is_bounded(
             await who.say(**frame)
             base = (await who.hears("ack", mid=who.mid))["version"]
         assert process.memory_info().rss - before < 24 * 1024 * 1024
-        assert received(stalled) < 7_000_000
+        assert await asyncio.to_thread(received, stalled) < 7_000_000
 
 
 def stall(server: Server, client: Client) -> socket.socket:
