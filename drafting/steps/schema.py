@@ -18,11 +18,14 @@ from pathlib import Path
 from typing import Any, cast
 
 import msgspec
-from prosemirror.model import Fragment, Mark, Node, Schema
+from prosemirror.model import Fragment, Mark, Node, ResolvedPos, Schema
 
 from drafting import domain
 
 Json = dict[str, Any]
+
+# The library keeps every document in which it has looked up a position, and never lets go of it.
+ResolvedPos.resolve_cached = ResolvedPos.resolve  # type: ignore[method-assign]
 
 FILE = Path(domain.__file__).with_name("schema.json")
 

@@ -10,7 +10,7 @@ from zlib import crc32
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from prosemirror.model import Node
+from prosemirror.model import Node, resolvedpos
 from prosemirror.transform import Step
 
 from drafting.domain.text import from_json, to_json
@@ -211,3 +211,8 @@ def through(current: Node, steps: list[Step]) -> Node:
             assert back.eq(current)
         current = changed
     return current
+
+
+def test_no_text_is_remembered() -> None:
+    applied(doc("the beacon"), typed(5, "old "))
+    assert resolvedpos._resolve_cache == {}, "the library would keep every text for ever"
