@@ -20,6 +20,7 @@ from django.db import Error as DatabaseError
 from msgspec import Struct
 from psycopg_pool import PoolTimeout
 
+from drafting.events import TEXT
 from drafting.live import messages
 from drafting.live.line import frame_of
 from drafting.live.room import Room
@@ -44,6 +45,7 @@ class _Data(Struct):
 class _Event(Struct):
     """What of an event's frame says which provisions look otherwise now."""
 
+    kind: str
     data: _Data
 
 
@@ -53,11 +55,15 @@ class Showing:
     def __init__(self, hub: Hub) -> None:
         self._hub = hub
         self._waiting: dict[int, dict[str, None]] = {}
+        self._acted: set[int] = set()
         self._known: dict[tuple[int, str], Known] = {}
 
     def note(self, room: Room, payload: bytes) -> None:
         """Takes note of an event; the first one after a rest starts the wait."""
-        data = msgspec.json.decode(payload, type=_Event).data
+        event = msgspec.json.decode(payload, type=_Event)
+        data = event.data
+        if event.kind != TEXT:
+            self._acted.add(room.draft)
         touched = [data.provision, *data.provisions, *data.removed]
         keys = {key: None for key in touched if key.startswith("p")}
         if not keys:
@@ -71,14 +77,17 @@ class Showing:
     def forget(self, draft: int) -> None:
         """Nobody watches it here any more."""
         self._waiting.pop(draft, None)
+        self._acted.discard(draft)
         self._known = {place: k for place, k in self._known.items() if place[0] != draft}
 
     async def _show(self, room: Room) -> None:
         begun = monotonic()
         keys = self._waiting.get(room.draft, {})
         self._waiting[room.draft] = {}
+        acted = room.draft in self._acted
+        self._acted.discard(room.draft)
         for against in sorted({n.against for n in room.lines if n.against and n.seq is not None}):
-            await self._show_against(room, against, list(keys))
+            await self._show_against(room, against, list(keys), acted)
         self._hub.later(max(REST, (monotonic() - begun) * SHARE), self._go_on, room)
 
     async def _go_on(self, room: Room) -> None:
@@ -88,10 +97,11 @@ class Showing:
         else:
             self._waiting.pop(room.draft, None)
 
-    async def _show_against(self, room: Room, against: str, keys: list[str]) -> None:
+    async def _show_against(self, room: Room, against: str, keys: list[str], acted: bool) -> None:
         place = (room.draft, against)
+        known = self._known.get(place)
         try:
-            found = await in_thread(fresh, room.draft, against, keys, self._known.get(place))
+            found = await in_thread(fresh, room.draft, against, keys, known, acted=acted)
         except (DatabaseError, PoolTimeout, ValueError) as error:
             log.warning("Draft %s could not be shown against %s: %s", room.draft, against, error)
             return

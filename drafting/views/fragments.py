@@ -5,9 +5,9 @@ Rules:
 - A fragment is letter by letter what the page would have: the same paper, presenter and template.
 - What a provision shows of the rest of the paper (what people call it, the numbers of brackets and
   footnotes, whether a bracket has its partner) is in `Signs`. It is no wording, and no authority.
-- Typing changes none of them, so a fragment costs what its own provision costs. Where a
-  provision's own markers or labels are not those that the signs were made from, the whole paper is
-  composed once, and every provision whose signs changed is shown afresh.
+- Typing changes none of them, so a fragment costs what its own provision costs. After an act, and
+  where a provision's own markers or labels are not those that the signs were made from, the whole
+  paper is composed once, and every provision whose signs changed is shown afresh.
 """
 
 from __future__ import annotations
@@ -57,16 +57,19 @@ class Fresh:
     whole: bool
 
 
-def fresh(pk: int, against: str, keys: Iterable[str], known: Known | None) -> Fresh | None:
+def fresh(
+    pk: int, against: str, keys: Iterable[str], known: Known | None, *, acted: bool = False
+) -> Fresh | None:
     """The provisions with these keys, and those whose signs changed; None for no such draft.
 
-    Raises ValueError where there is no such Revision to compare with.
+    `acted`: more than wordings changed, the order of the provisions perhaps. Raises ValueError
+    where there is no such Revision to compare with.
     """
     draft = Draft.objects.select_related("group", "conference").filter(pk=pk).first()
     if draft is None:
         return None
     asked = list(dict.fromkeys(keys))
-    if known is not None:
+    if known is not None and not acted:
         some = some_value(draft, asked)
         if _marks(some, asked) == {key: known.marks.get(key) for key in asked}:
             paper = some_against(draft, some, against, asked)
@@ -94,7 +97,7 @@ def _marks_of(provision: values.Provision) -> Marks:
     """Markers, labels, notes, options and status; of a call its words too."""
     located = [(option.key, option.text) for option in provision.options]
     brackets = tuple((b.id, b.is_paired, b.number) for b in pair(located).brackets)
-    labels = tuple(p.label for o in provision.options for p in o.text.paragraphs)
+    labels = tuple((p.label, p.level) for o in provision.options for p in o.text.paragraphs)
     notes = tuple(note.id for note in provision.notes)
     spoken = provision.kind is values.ProvisionKind.CALL
     words = hash(tuple(o.text for o in provision.options)) if spoken else 0

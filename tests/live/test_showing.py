@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from drafting.domain.draft import Status
-from drafting.services import provisions, revisions
+from drafting.models import Draft, Event
+from drafting.services import acts, deeds, provisions, revisions
 from drafting.services.writing import Accepted
 from drafting.views.fragments import fresh
 from tests.cast import Cast, make_cast
@@ -81,11 +82,36 @@ def a_status(cast: Cast) -> list[str]:
     return ["p5"]
 
 
+def acted(cast: Cast, deed: deeds.Deed) -> list[str]:
+    """Does a deed as the chair; the provisions that its events touched."""
+    seq = Draft.objects.get(pk=cast.draft.pk).seq
+    assert isinstance(acts.perform(writer(cast, "chair"), 1, deed), Accepted)
+    keys: dict[str, None] = {}
+    for event in Event.objects.filter(draft=cast.draft, seq__gt=seq):
+        data = event.payload.get("touched") or {"provisions": [event.payload["provision"]]}
+        keys |= dict.fromkeys([*data["provisions"], *data.get("removed", ())])
+    return [key for key in keys if key.startswith("p")]
+
+
+def a_new_provision(cast: Cast) -> list[str]:
+    return acted(cast, deeds.AddProvision(after="p4", words="to see to it;"))
+
+
+def a_move(cast: Cast) -> list[str]:
+    acted(cast, deeds.AddProvision(after="p6", words="to see to it;"))
+    return acted(cast, deeds.MoveProvision(provision="p4", after="p6"))
+
+
+def a_new_option(cast: Cast) -> list[str]:
+    return acted(cast, deeds.AddOption(provision="p6", kind="no_text"))
+
+
 CHANGES = [typing, pending, nested_brackets, an_open_bracket, another_call, a_status]
+ACTS = [a_new_provision, a_move, a_new_option]
 
 
 @pytest.mark.parametrize("against", [BASE, CLEAN, SINCE])
-@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("change", [*CHANGES, *ACTS])
 def test_a_fragment_is_the_article_of_the_page_and_nothing_else_changed(
     cast: Cast, change: Any, against: str
 ) -> None:
@@ -96,7 +122,7 @@ def test_a_fragment_is_the_article_of_the_page_and_nothing_else_changed(
     assert first is not None
     before = page(cast, against)
     keys = change(cast)
-    found = fresh(cast.draft.pk, against, keys, first.known)
+    found = fresh(cast.draft.pk, against, keys, first.known, acted=change in ACTS)
     assert found is not None
     shown = {f.provision: squeezed(f.html) if f.html else None for f in found.fragments}
     after = page(cast, against)
