@@ -103,28 +103,45 @@ def record(
     `draft` must be a row locked in the running transaction; its `seq` is raised and saved.
     """
     event = Event(kind=kind, payload={**payload, "touched": touched.as_json()})
-    return _append(draft, event, actor, acting_for)
+    _append(draft, [event], actor, acting_for)
+    return event
 
 
 def record_text(draft: Draft, actor: Actor, acting_for: str, wording: Wording) -> Event:
     """Appends a change of wording; the caller writes the option in the same transaction."""
-    number = int(wording.option[1:])
-    event = Event(kind=TEXT, payload=wording.as_json(), option=number, version=wording.version)
-    return _append(draft, event, actor, acting_for)
+    (event,) = record_texts(draft, actor, acting_for, [wording])
+    return event
 
 
-def _append(draft: Draft, event: Event, actor: Actor, acting_for: str) -> Event:
-    draft.seq += 1
+def record_texts(
+    draft: Draft, actor: Actor, acting_for: str, wordings: Sequence[Wording]
+) -> list[Event]:
+    """Appends changes of several wordings, in few statements."""
+    texts = [
+        Event(kind=TEXT, payload=w.as_json(), option=int(w.option[1:]), version=w.version)
+        for w in wordings
+    ]
+    _append(draft, texts, actor, acting_for)
+    return texts
+
+
+def _append(draft: Draft, events: list[Event], actor: Actor, acting_for: str) -> None:
+    for event in events:
+        draft.seq += 1
+        event.draft, event.seq = draft, draft.seq
+        event.actor, event.actor_name = actor.user, actor.name[:ACTOR_NAME_MAX]
+        event.acting_for = acting_for
     Draft.objects.filter(pk=draft.pk).update(seq=draft.seq)
-    event.draft, event.seq = draft, draft.seq
-    event.actor, event.actor_name = actor.user, actor.name[:ACTOR_NAME_MAX]
-    event.acting_for = acting_for
-    event.save(force_insert=True)
+    Event.objects.bulk_create(events)
     found = _gathering.get()
     if found is not None:
-        found.events.append(event)
-    transaction.on_commit(lambda: wire.post(draft.pk, event.seq, _frame(event)))
-    return event
+        found.events.extend(events)
+    transaction.on_commit(lambda: _post(draft, events))
+
+
+def _post(draft: Draft, events: list[Event]) -> None:
+    for event in events:
+        wire.post(draft.pk, event.seq, _frame(event))
 
 
 def answer(event: Event, client: str, mid: int) -> None:

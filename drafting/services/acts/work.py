@@ -131,41 +131,25 @@ class Work:
 
     def write(self, option: Option, taken: Sequence[Json]) -> None:
         """Takes steps into the option's wording: a version, and an event of kind "text"."""
-        if self._apply(option, steps.perform(option.content, taken) if taken else None):
-            self.hand.save(option, ["content", "version"])
+        self.write_many([(option, taken)])
 
     def write_many(self, changes: Iterable[tuple[Option, Sequence[Json]]]) -> None:
         """The same for several options, in few statements."""
-        done = [
-            option
-            for option, taken in changes
-            if self._apply(option, steps.perform(option.content, taken) if taken else None)
-        ]
-        if done:
-            self.hand.save_many(done, Option, ["content", "version"])
+        self._keep(
+            [(option, steps.perform(option.content, taken)) for option, taken in changes if taken]
+        )
 
     def write_from_outside(self, option: Option, taken: Sequence[Json]) -> None:
         """The same for steps of which a position came from a client: through the gate."""
         items = [steps.Item(str(number), step) for number, step in enumerate(taken)]
-        if self._apply(option, steps.submit(option.content, (), items)):
-            self.hand.save(option, ["content", "version"])
+        self._keep([(option, steps.submit(option.content, (), items))])
 
-    def _apply(self, option: Option, done: steps.Applied | steps.Invalid | None) -> bool:
-        if done is None:
-            return False
-        if isinstance(done, steps.Invalid):
-            raise invalid(_(done.reason))
-        option.content, option.version = done.content, option.version + 1
-        wording = events.Wording(
-            option.key,
-            option.provision.key,
-            option.version,
-            done.steps,
-            done.keys,
-            steps.checksum(done.content),
-        )
-        events.record_text(self.draft, self.hand.actor, self.acting_for, wording)
-        return True
+    def _keep(self, done: Sequence[tuple[Option, steps.Applied | steps.Invalid]]) -> None:
+        if not done:
+            return
+        wordings = [_wording(option, outcome) for option, outcome in done]
+        self.hand.save_many([option for option, _ in done], Option, ["content", "version"])
+        events.record_texts(self.draft, self.hand.actor, self.acting_for, wordings)
 
     def number_of_provision(self) -> int:
         self.draft.last_provision += 1
@@ -199,6 +183,21 @@ class Work:
 def is_left(row: Provision) -> bool:
     """Whether it is only the place that a text was moved from."""
     return getattr(row, "moved_to", None) is not None
+
+
+def _wording(option: Option, done: steps.Applied | steps.Invalid) -> events.Wording:
+    """Sets what came of the steps in the row, and says it as the log does."""
+    if isinstance(done, steps.Invalid):
+        raise invalid(_(done.reason))
+    option.content, option.version = done.content, option.version + 1
+    return events.Wording(
+        option.key,
+        option.provision.key,
+        option.version,
+        done.steps,
+        done.keys,
+        steps.checksum(done.content),
+    )
 
 
 def _number(key: str, letter: str) -> int:
