@@ -126,6 +126,41 @@ def test_what_a_delegate_asks_for_is_accepted(seat: Seat) -> None:
     assert agree([chair, kes, val], "o4") == "now to count the lamps;"
 
 
+def test_what_is_asked_for_is_settled_at_the_caret(seat: Seat) -> None:
+    chair, kes = seat("chair"), seat("kes")
+    kes.write_in("o4", at="Home")
+    kes.type("now ")
+    kes.saved()
+    chair.write_in("o4", at="Home")
+    chair.press("ArrowRight")
+    chair.page.get_by_role("toolbar").get_by_role("button", name="Reject").click()
+    expect(chair.editor.locator("ins[data-change]")).to_have_count(0)
+    assert agree([chair, kes], "o4") == "to count the lamps;"
+
+
+def test_a_bracket_is_set_around_what_is_selected_over_two_provisions(seat: Seat) -> None:
+    chair, olga = seat("chair"), seat("olga")
+    chair.page.evaluate(
+        """() => {
+          const word = key => document.querySelector(`#${key} > .tx p`).firstChild;
+          getSelection().setBaseAndExtent(word('o4'), 3, word('o6'), 9);
+        }"""
+    )
+    chair.press("[")
+    expect(olga.page.locator(".br")).to_have_count(2)
+    assert agree([chair, olga], "o4") == "to [count the lamps;"
+    assert agree([chair, olga], "o6") == "to report] each year."
+
+
+def test_a_neighbouring_option_is_reached_by_arrow(seat: Seat) -> None:
+    chair = seat("chair")
+    chair.write_in("o5")
+    chair.press("ArrowDown")
+    expect(chair.option("o16").locator(".pm")).to_be_focused()
+    chair.press("ArrowUp")
+    expect(chair.option("o5").locator(".pm")).to_be_focused()
+
+
 def test_offline_work_is_kept_and_sent_on_return(seat: Seat) -> None:
     chair, sam = seat("chair"), seat("sam")
     chair.write_in("o4", at="Home")
@@ -148,7 +183,7 @@ def test_offline_work_outlives_the_page_and_is_asked_about(seat: Seat) -> None:
     chair.saved()
     chair.offline()
     chair.type("yz ")
-    expect(chair.state).to_contain_text("changes kept")
+    expect(chair.state).to_contain_text("changes kept: 3")
     chair.page.close(run_before_unload=False)
     chair.online()
     chair.page = chair.context.new_page()

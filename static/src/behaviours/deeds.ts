@@ -188,7 +188,7 @@ async function add({ provision, article }: At, kind: "item" | "call"): Promise<v
   await begin(await act({ a: "provision.add", after: provision, kind, level }, article), 1);
 }
 
-/** Goes on writing in the option that was made. */
+/** On with writing in the option that was made. */
 async function begin(made: readonly string[] | null, place: number): Promise<void> {
   const option = made?.[place] ? await stands(made[place]) : null;
   if (option) await write.open(option, "start");
@@ -205,11 +205,20 @@ async function move({ provision, article }: At, step: 1 | -1): Promise<void> {
 
 async function attribute({ article, option }: At): Promise<void> {
   if (!option) return;
-  const codes = all(".who .code", option).map((code) => code.firstChild?.textContent?.trim() ?? "");
-  const told = await ask(option, say("askNames"), codes.join(", "), watched()?.you?.may_write_for);
+  const here = write.written();
+  const bracket = here?.option === option ? here.bench.bracketAt(here.editor.view.state) : null;
+  const codes = bracket ? [] : namesOf(option);
+  const question = say(bracket ? "askNamesBracket" : "askNames");
+  const told = await ask(option, question, codes.join(", "), watched()?.you?.may_write_for);
   if (told === null) return;
   const names = told.split(/[,;]/u).map((name) => name.trim()).filter(Boolean);
-  await act({ a: "attribute", option: option.id, names, bracket: null }, article);
+  await act({ a: "attribute", option: option.id, names, bracket: bracket?.id ?? null }, article);
+}
+
+/** Who stands behind the whole option, not behind a bracket in it. */
+function namesOf(option: HTMLElement): string[] {
+  const codes = all(":scope > .who .code", option).filter((code) => !code.querySelector("sub"));
+  return codes.map((code) => code.firstChild?.textContent?.trim() ?? "");
 }
 
 /** On what is selected in the editor or on the page; otherwise on the whole provision. */
@@ -287,12 +296,18 @@ async function reopen({ provision, article, option }: At): Promise<void> {
 // --- Where it is opened ---------------------------------------------------------------------------
 
 let lent: HTMLElement[] = [];
+const shelf = document.createElement("span"); // for the second option and those below it
 
-/** Two buttons, lent to the provision one is at, beside the link to its history. */
+/** Two buttons, lent to the option one is at; at the first they stand beside its history. */
 function lend(event: Event): void {
-  const place = closest(event, ".prov")?.querySelector(".acts");
-  if (!place || lent.length === 0 || lent[0]?.parentElement === place) return;
+  const option = closest(event, ".opt");
+  const margin = option?.querySelector(":scope > .who");
+  if (!margin || lent.length === 0) return;
+  const place = margin.querySelector(".acts") ?? shelf;
+  if (lent[0]?.parentElement === place && margin.contains(place)) return;
   if (event.type === "pointerover" && lent.some((one) => one === document.activeElement)) return;
+  if (place === shelf) margin.append(shelf);
+  else shelf.remove();
   place.append(...lent);
 }
 
@@ -311,10 +326,14 @@ function makeButtons(): void {
 
 export function start(): void {
   if (!document.getElementById("room")) return;
+  shelf.className = "acts";
+  shelf.dataset["made"] = "";
   onWatching((watching) => watching.onWelcome(makeButtons));
   document.addEventListener("pointerover", lend);
   document.addEventListener("focusin", lend);
-  onClick("[data-do=write]", (button) => run("write", button.closest<HTMLElement>(".prov"), null));
+  onClick("[data-do=write]", (button) => {
+    run("write", button.closest<HTMLElement>(".prov"), button.closest<HTMLElement>(".opt"));
+  });
   onClick("[data-do=deeds]", (button) => {
     openMenu(button.closest<HTMLElement>(".prov"), button.closest<HTMLElement>(".opt"), button);
   });

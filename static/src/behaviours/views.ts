@@ -3,6 +3,7 @@
 
 import { all, announce, fetchPage, isModified, onClick, swapped } from "../dom.ts";
 import { current } from "./walk.ts";
+import { leave } from "./write.ts";
 
 interface Place {
   readonly id: string;
@@ -34,6 +35,7 @@ async function show(url: string, remember: boolean): Promise<void> {
     location.assign(url);
     return;
   }
+  leave(false); // what is unsent goes on being sent
   main.replaceChildren(...fresh.childNodes);
   main.removeAttribute("aria-busy");
   const outline = page.getElementById("outline");

@@ -9,6 +9,7 @@ import type { Bench, Editor, Room } from "../editor/bench.ts";
 import type { OptionHandle } from "../writing/contract.ts";
 import * as brackets from "./brackets.ts";
 import { explainClosed } from "./closed.ts";
+import * as deeds from "./deeds.ts";
 import { toBench, watched } from "./live.ts";
 import { whereOneWrites } from "./put.ts";
 import { linesOf, numbersOf } from "./redline.ts";
@@ -58,7 +59,8 @@ export async function open(option: HTMLElement, where: Where): Promise<Written |
     const handle = await bench.desk.open(option.id);
     if (opening !== option.id || !option.isConnected) return null;
     leave(false);
-    if (!handle.closed && !handle.gone) return begin(bench, handle, option, where);
+    if (isSilent(option)) deeds.openMenu(option.closest<HTMLElement>(".prov"), option);
+    else if (!handle.closed && !handle.gone) return begin(bench, handle, option, where);
     if (handle.closed) explainClosed(option, handle.closed);
     handle.close();
     return null;
@@ -71,9 +73,14 @@ export async function open(option: HTMLElement, where: Where): Promise<Written |
   }
 }
 
+/** An option that says nothing has no words to write in; what can be done is in its menu. */
+function isSilent(option: HTMLElement): boolean {
+  return option.querySelector(":scope > .tx > .row.none") !== null;
+}
+
 function begin(bench: Bench, handle: OptionHandle, option: HTMLElement, where: Where): Written | null {
   const words = option.querySelector<HTMLElement>(":scope > .tx");
-  if (!words || words.querySelector(".row.none")) return null;
+  if (!words) return null;
   const place = document.createElement("div");
   place.className = "tx live";
   const numbers = numbersOf(words);

@@ -93,7 +93,6 @@ export class Desk implements Writing, Host {
     this.acts = new Acts((message) => this.say(message));
     this.keeper = new Keeper({
       store: ports.store,
-      after: ports.after,
       kept: () => this.kept(),
       failed: () => this.trouble("store"),
     });
@@ -375,7 +374,7 @@ export class Desk implements Writing, Host {
   // --- Sending -----------------------------------------------------------------------------------
 
   worked(sheet: Sheet, soon: boolean): void {
-    this.keeper.soon();
+    void this.keeper.now();
     if (soon && sheet.text?.flight) this.outbox.commit(sheet); // let go, or withdrawn
     if (soon) this.outbox.flush(sheet);
     else this.outbox.flushSoon(sheet);

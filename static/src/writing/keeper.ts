@@ -1,15 +1,13 @@
 // Writes what must outlast the page, one write at a time.
 //
-// - Those who ask while one is being written share the next.
+// - Those who ask while one is being written share the next: so do a fast typist's letters. None
+//   waits for company, for a page may be closed at any moment.
 // - Where the machine keeps nothing, writing goes on: the line is more than this machine's disk.
 
 import type { Kept, Store } from "./kept.ts";
 
-const SOON_MS = 100;
-
 export interface KeeperNeeds {
   readonly store: Store;
-  after(ms: number, run: () => void): () => void;
   /** What there is to keep, at this moment. */
   kept(): Kept;
   failed(): void;
@@ -21,7 +19,6 @@ export class Keeper {
   private readonly needs: KeeperNeeds;
   private written: Promise<void> = Promise.resolve();
   private isNextAsked = false;
-  private isSoonAsked = false;
 
   constructor(needs: KeeperNeeds) {
     this.needs = needs;
@@ -33,16 +30,6 @@ export class Keeper {
     this.isNextAsked = true;
     this.written = this.written.then(() => this.write());
     return this.written;
-  }
-
-  /** In a moment: a fast typist's letters share a write. */
-  soon(): void {
-    if (this.isSoonAsked) return;
-    this.isSoonAsked = true;
-    this.needs.after(SOON_MS, () => {
-      this.isSoonAsked = false;
-      void this.now();
-    });
   }
 
   private async write(): Promise<void> {
