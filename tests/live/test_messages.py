@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 
 import msgspec
 import pytest
 
+from drafting import events
 from drafting.live import messages, typescript
 
 
@@ -46,3 +48,22 @@ def test_for_whom_is_called_for_on_the_line() -> None:
     assert isinstance(said, messages.Act)
     assert said.acting_for == "KES"
     assert json.loads(msgspec.json.encode(messages.Head(4))) == {"t": "head", "seq": 4}
+
+
+def test_what_is_posted_is_what_the_types_say() -> None:
+    at = datetime(2027, 10, 12, 9, 14, 3, tzinfo=UTC)
+    wording = events.Wording("o4", "p4", 3, [{"stepType": "replace"}], ["k"], 7)
+    text = events.frame(5, "text", "Kes", "KES", at, "A" * 22, 9, wording.as_json())
+    told = msgspec.json.decode(text, type=messages.Happened, strict=True)
+    assert msgspec.convert(told.data, messages.TextChange).version == 3
+    touched = events.Touched(["p4"], ["o4"], ["p9"]).as_json()
+    other = events.frame(6, "option.added", "Sam", "Chair", at, None, None, {"touched": touched})
+    data = msgspec.json.decode(other, type=messages.Happened, strict=True).data
+    assert msgspec.convert(data, messages.Touched).removed == ["p9"]
+
+
+def test_an_event_of_before_has_touched_nothing_that_is_known() -> None:
+    """Rows that an earlier release wrote say nothing of keys; nor do they tell their payload."""
+    at = datetime(2027, 10, 12, tzinfo=UTC)
+    old = events.frame(1, "provision.status", "Sam", "", at, None, None, {"reason": "secret"})
+    assert json.loads(old)["data"] == {"provisions": [], "options": [], "removed": []}
