@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.template.loader import get_template, render_to_string
 
+from drafting.domain.sentences import filled
 from drafting.intake.reading import Alternative, Question
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -28,6 +29,12 @@ def test_a_template_compiles_and_holds_no_inline_script_or_style(page: Path) -> 
     words = page.read_text()
     assert not re.search(r"<style|\sstyle=|\son[a-z]+=|javascript:", words)
     assert not re.search(r"<script(?![^>]*\ssrc=)", words)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(TEMPLATES)))
+def test_no_template_takes_words_for_markup(page: Path) -> None:
+    """What people and papers write is escaped; markup of our own is made in Python."""
+    assert not re.search(r"\|\s*safe(seq)?\b|autoescape\s+off", page.read_text())
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(TEMPLATES)))
@@ -57,6 +64,28 @@ def test_words_for_people_are_translatable(page: Path) -> None:
     )
     bare = re.findall(r">\s*([^<>{}]*[A-Za-z]{3,}[^<>{}]*)<", words)
     assert not bare, bare
+
+
+def test_the_words_of_a_file_are_words_on_its_report() -> None:
+    hostile = "<img src=x onerror=alert(1)>"
+    question = Question(
+        key=hostile,
+        kind="missing",
+        paragraphs=(0,),
+        where=hostile,
+        what=filled("Is {words} meant?", words=hostile),
+        in_file=hostile,
+        in_base=hostile,
+        assumed="one",
+        because=hostile,
+        alternatives=(Alternative("one", hostile, hostile),),
+    )
+    item = {"number": 1, "question": question, "answer": None}
+    page = render_to_string(
+        "drafting/parts/_question.html", {"item": item, "q": question, "total": 1, "acts": {}}
+    )
+    assert "<img" not in page
+    assert page.count("&lt;img") >= 7
 
 
 def test_what_the_readers_say_goes_through_gettext(monkeypatch: pytest.MonkeyPatch) -> None:
