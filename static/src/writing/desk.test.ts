@@ -362,8 +362,11 @@ test("work of a long absence is held until the person says so", async () => {
   table.desk.down();
   handle.change([inserted("old ", 1)], "");
   await table.rest(LONG);
+  const told: string[] = [];
+  handle.onChange(({ standing }) => told.push(standing));
   table.welcome();
   await table.rest(10_000);
+  assert.deepEqual(told, ["held"]);
   assert.deepEqual([table.commits.length, handle.standing, table.desk.held], [0, "held", ["o1"]]);
   handle.send();
   await table.rest();

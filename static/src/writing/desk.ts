@@ -310,9 +310,8 @@ export class Desk implements Writing, Host {
   }
 
   private hold(): void {
-    for (const sheet of this.sheets.values()) {
-      if (sheet.text && texts.hasWork(sheet.text)) sheet.text = { ...sheet.text, held: true };
-    }
+    for (const sheet of this.sheets.values()) sheet.hold();
+    void this.keeper.now();
   }
 
   private acked(ack: wire.Ack): void {

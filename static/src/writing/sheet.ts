@@ -108,6 +108,13 @@ export class Sheet implements OptionHandle {
     this.settle();
   }
 
+  /** Own work waits for the person's word. */
+  hold(): void {
+    if (!this.text || !texts.hasWork(this.text)) return;
+    this.text = { ...this.text, held: true };
+    this.tell();
+  }
+
   send(): void {
     if (!this.text?.held) return;
     this.text = { ...this.text, held: false };
