@@ -176,6 +176,18 @@ def test_offline_work_is_kept_and_sent_on_return(seat: Seat) -> None:
     assert agree([chair, sam], "o4") == "on the train to count the lamps; Daily."
 
 
+ON_DISK = """count => new Promise(resolve => {
+  const opening = indexedDB.open('drafting');
+  opening.onsuccess = () => {
+    const reading = opening.result.transaction('work').objectStore('work').getAll();
+    reading.onsuccess = () => {
+      opening.result.close();
+      resolve(reading.result.some(kept => kept.options.some(one => one.own.length === count)));
+    };
+  };
+})"""
+
+
 def test_offline_work_outlives_the_page_and_is_asked_about(seat: Seat) -> None:
     chair = seat("chair")
     chair.write_in("o4", at="Home")
@@ -184,9 +196,13 @@ def test_offline_work_outlives_the_page_and_is_asked_about(seat: Seat) -> None:
     chair.offline()
     chair.type("yz ")
     expect(chair.state).to_contain_text("changes kept: 3")
+    chair.page.wait_for_function(ON_DISK, arg=3)
     chair.page.close(run_before_unload=False)
     chair.online()
     chair.page = chair.context.new_page()
+    chair.page.goto("/healthz")
+    # The browser lets go of a closed tab's locks in its own time.
+    chair.page.wait_for_function("navigator.locks.query().then(all => all.held.length === 0)")
     chair.page.goto("/drafts/lorne/dl-1/")
     held = chair.page.locator("#held")
     expect(held).to_contain_text("resolves 1")
