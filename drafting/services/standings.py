@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
+import msgspec
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils.crypto import constant_time_compare
@@ -44,8 +45,8 @@ _COLUMNS: Final = """
     m.role, d.symbol, sm.id IS NOT NULL, g.delegates_write
 """
 _SOURCE: Final = """
-    FROM unnest(%(sessions)s::text[], %(people)s::bigint[], %(drafts)s::bigint[])
-         WITH ORDINALITY AS a(session, person, draft, place)
+    FROM json_to_recordset(%(told)s::json -> 'seats')
+         AS a(place int, session text, person bigint, draft bigint)
     LEFT JOIN drafting_draft dr ON dr.id = a.draft
     LEFT JOIN drafting_adhocgroup g ON g.id = dr.group_id
     LEFT JOIN django_session s ON s.session_key = a.session AND s.expire_date > now()
@@ -62,13 +63,17 @@ AS_JSON: Final = f"SELECT json_build_array({_COLUMNS}) AS r {_SOURCE}"
 Row = Sequence[Any]
 
 
-def parameters(seats: Sequence[Seat]) -> dict[str, Any]:
-    """What the queries are executed with."""
-    return {
-        "sessions": [seat.session for seat in seats],
-        "people": [seat.user for seat in seats],
-        "drafts": [seat.draft for seat in seats],
-    }
+def parameters(seats: Sequence[Seat]) -> dict[str, str]:
+    """What QUERY is executed with."""
+    return {"told": msgspec.json.encode({"seats": seats_json(seats)}).decode()}
+
+
+def seats_json(seats: Sequence[Seat]) -> list[dict[str, Any]]:
+    """The seats as the queries read them, in this order."""
+    return [
+        {"place": place, "session": seat.session, "person": seat.user, "draft": seat.draft}
+        for place, seat in enumerate(seats)
+    ]
 
 
 def judge(row: Row) -> Present | None:

@@ -46,9 +46,9 @@ COPY = _copy(
 # The same for a turn that ended before its wording reached the row: that comes along.
 COPY_OF = _copy(
     {"content": "t.content::jsonb", "version": "t.version"},
-    "t.at::timestamptz, '~', t.by, t.acting_for",
-    """unnest(%s::bigint[], %s::text[], %s::int[], %s::text[], %s::bigint[], %s::text[])
-       AS t(id, content, version, at, by, acting_for)
+    "t.at, '~', t.by, t.acting_for",
+    """json_to_recordset(%(told)s::json -> 'ended') AS t(id bigint, content json, version int,
+                at timestamptz, by bigint, acting_for text)
        JOIN drafting_option o ON o.id = t.id""",
 )
 

@@ -41,24 +41,25 @@ _LOCK = """
 """
 _ANSWERED = """
     SELECT json_build_array(e.client, e.mid, e.draft_id, e.seq, e.version, e.payload) AS r
-    FROM unnest(%(clients)s::text[], %(mids)s::bigint[]) AS a(client, mid)
+    FROM json_to_recordset(%(told)s::json -> 'batches') AS a(client text, mid bigint)
     JOIN drafting_event e ON e.client = a.client AND e.mid = a.mid
 """
 _OPTIONS = """
     SELECT json_build_array(o.number, o.id, o.version, o.content, o.kind, p.id, p.number,
                             p.status, o.written_by_id, o.written_for, o.written_at,
                             coalesce(o.written_at < now() - %(rest)s::interval, false)) AS r
-    FROM drafting_option o JOIN drafting_provision p ON p.id = o.provision_id
-    WHERE o.draft_id = %(draft)s AND o.number = ANY(%(options)s::int[])
+    FROM json_to_recordset(%(told)s::json -> 'options') AS a(option int)
+    JOIN drafting_option o ON o.draft_id = %(draft)s AND o.number = a.option
+    JOIN drafting_provision p ON p.id = o.provision_id
 """
 _MISSED = """
     SELECT json_build_array(e.option, e.version, e.payload -> 'steps') AS r
-    FROM unnest(%(options)s::int[], %(bases)s::int[]) AS a(option, base)
+    FROM json_to_recordset(%(told)s::json -> 'options') AS a(option int, base int)
     JOIN drafting_event e ON e.draft_id = %(draft)s AND e.option = a.option
          AND e.version > a.base AND e.version <= a.base + %(behind)s
 """
 _KNOWN = """
-    SELECT a.name AS r FROM unnest(%(names)s::text[]) AS a(name)
+    SELECT a.name AS r FROM json_array_elements_text(%(told)s::json -> 'names') AS a(name)
     WHERE EXISTS (SELECT 1 FROM drafting_proposal WHERE draft_id = %(draft)s AND code = a.name)
        OR EXISTS (SELECT 1 FROM accounts_delegation WHERE symbol = a.name)
        OR EXISTS (SELECT 1 FROM drafting_attribution t
@@ -80,17 +81,15 @@ _WRITE = """
                                     acting_for, at, option, version, client, mid)
         SELECT %(draft)s, e.seq, 'text', e.payload::jsonb, e.actor, e.name, e.acting_for,
                now(), e.option, e.version, e.client, e.mid
-        FROM unnest(%(seqs)s::bigint[], %(payloads)s::text[], %(actors)s::bigint[],
-                    %(actor_names)s::text[], %(acting)s::text[], %(numbers)s::int[],
-                    %(versions)s::int[], %(clients)s::text[], %(mids)s::bigint[])
-             AS e(seq, payload, actor, name, acting_for, option, version, client, mid)
+        FROM json_to_recordset(%(told)s::json -> 'events')
+             AS e(seq bigint, payload json, actor bigint, name text, acting_for text,
+                  option int, version int, client text, mid bigint)
     ), options AS (
         UPDATE drafting_option o
         SET content = n.content::jsonb, version = n.version,
             written_by_id = n.by, written_for = n.acting_for, written_at = now()
-        FROM unnest(%(ids)s::bigint[], %(contents)s::text[], %(heads)s::int[],
-                    %(by)s::bigint[], %(turns_for)s::text[])
-             AS n(id, content, version, by, acting_for)
+        FROM json_to_recordset(%(told)s::json -> 'options')
+             AS n(id bigint, content json, version int, by bigint, acting_for text)
         WHERE o.id = n.id
     )
     UPDATE drafting_draft SET seq = %(seq)s WHERE id = %(draft)s
@@ -151,7 +150,7 @@ class Written:
         return tuple(self.payload.get("keys", ()))
 
 
-Ended = tuple[int, str, int, str, int | None, str]
+Ended = dict[str, Any]
 
 
 @dataclass(slots=True)
@@ -204,8 +203,16 @@ class Ledger:
         """Ends the turn that went on, if this is another's or it has rested."""
         turn = row.turn
         if turn and (turn.rested or (turn.by, turn.acting_for) != (user, acting_for)):
-            text = msgspec.json.encode(row.content).decode()
-            self.ended.append((row.pk, text, row.version, turn.at, turn.by, turn.acting_for))
+            self.ended.append(
+                {
+                    "id": row.pk,
+                    "content": row.content,
+                    "version": row.version,
+                    "at": turn.at,
+                    "by": turn.by,
+                    "acting_for": turn.acting_for,
+                }
+            )
         row.turn = Turn(user, acting_for, self.at.isoformat(), rested=False)
 
 
@@ -250,18 +257,13 @@ def load(connection: Connection, draft: int, requests: Sequence[Request]) -> Led
 
 def _asked(draft: int, seats: Sequence[Seat], requests: Sequence[Request]) -> Json:
     """The parameters of _READ."""
-    bases = _bases(requests)
-    return {
-        **standings.parameters(seats),
-        "clients": [writer.client for writer, _ in requests],
-        "mids": [batch.mid for _, batch in requests],
+    told = {
+        "seats": standings.seats_json(seats),
+        "batches": [{"client": writer.client, "mid": batch.mid} for writer, batch in requests],
+        "options": [{"option": n, "base": base} for n, base in _bases(requests).items()],
         "names": sorted({batch.acting_for for _, batch in requests} - {""}),
-        "draft": draft,
-        "options": list(bases),
-        "bases": list(bases.values()),
-        "behind": BEHIND_MAX,
-        "rest": turns.REST,
     }
+    return {"told": _json(told), "draft": draft, "behind": BEHIND_MAX, "rest": turns.REST}
 
 
 def _earlier(row: list[Any]) -> Written:
@@ -287,39 +289,47 @@ def _option(row: list[Any]) -> OptionRow:
 def store(connection: Connection, ledger: Ledger) -> None:
     """Writes what was noted and commits, in one round trip."""
     with connection.pipeline():
-        if ledger.ended:
-            columns = [list(column) for column in zip(*ledger.ended, strict=True)]
-            connection.execute(turns.COPY_OF, columns, prepare=True)
         if ledger.written:
-            told = {**_event_columns(ledger), **_option_columns(ledger)}
-            connection.execute(_WRITE, told, prepare=True)
+            told = _json(_noted(ledger))
+            if ledger.ended:
+                connection.execute(turns.COPY_OF, {"told": told}, prepare=True)
+            where = {"told": told, "draft": ledger.draft, "seq": ledger.seq}
+            connection.execute(_WRITE, where, prepare=True)
         connection.commit()
 
 
-def _event_columns(ledger: Ledger) -> Json:
-    rows = ledger.written
-    return {
-        "draft": ledger.draft,
-        "seq": ledger.seq,
-        "seqs": [row.seq for row in rows],
-        "payloads": [msgspec.json.encode(row.payload).decode() for row in rows],
-        "actors": [row.actor for row in rows],
-        "actor_names": [row.name for row in rows],
-        "acting": [row.acting_for for row in rows],
-        "numbers": [row.option for row in rows],
-        "versions": [row.version for row in rows],
-        "clients": [row.client for row in rows],
-        "mids": [row.mid for row in rows],
-    }
+def _json(told: Json) -> str:
+    """One parameter for a statement: many arrays would cost more than what they say."""
+    return msgspec.json.encode(told).decode()
 
 
-def _option_columns(ledger: Ledger) -> Json:
-    rows = [row for row in ledger.options.values() if row.changed]
-    held = [row.turn for row in rows]
+def _noted(ledger: Ledger) -> Json:
+    """What is to be written: events, options, and turns that ended."""
     return {
-        "ids": [row.pk for row in rows],
-        "contents": [msgspec.json.encode(row.content).decode() for row in rows],
-        "heads": [row.version for row in rows],
-        "by": [turn.by if turn else None for turn in held],
-        "turns_for": [turn.acting_for if turn else "" for turn in held],
+        "events": [
+            {
+                "seq": row.seq,
+                "payload": row.payload,
+                "actor": row.actor,
+                "name": row.name,
+                "acting_for": row.acting_for,
+                "option": row.option,
+                "version": row.version,
+                "client": row.client,
+                "mid": row.mid,
+            }
+            for row in ledger.written
+        ],
+        "options": [
+            {
+                "id": row.pk,
+                "content": row.content,
+                "version": row.version,
+                "by": row.turn.by if row.turn else None,
+                "acting_for": row.turn.acting_for if row.turn else "",
+            }
+            for row in ledger.options.values()
+            if row.changed
+        ],
+        "ended": ledger.ended,
     }
