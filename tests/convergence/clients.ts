@@ -13,6 +13,8 @@ import { run } from "../../static/src/writing/trial/trial.ts";
 
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 
+process.stdout.on("error", () => process.exit()); // nobody listens any more
+
 function tell(what: object): void {
   process.stdout.write(`${JSON.stringify(what)}\n`);
 }
