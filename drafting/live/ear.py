@@ -61,6 +61,8 @@ class Ear:
                 await self._listen()
             except (RedisError, OSError) as error:
                 log.warning("Valkey is away; the log is asked once a second: %s", error)
+            except Exception:
+                log.exception("The ear met a fault and listens anew")
             self._pubsub = None
             await asyncio.sleep(PAUSE)
 

@@ -38,18 +38,27 @@ BLIND_MAX: Final = 3.0
 
 
 async def beat(hub: Hub) -> None:
-    """Beats until it is cancelled."""
+    """Beats until it is cancelled, whatever happens: without it nobody would be closed."""
     seen = monotonic()
     while True:
         await asyncio.sleep(EVERY)
-        try:
-            await asyncio.wait_for(_once(hub), BLIND_MAX - EVERY)
+        if await _answered(hub):
             seen = monotonic()
-        except (DatabaseError, PoolTimeout, TimeoutError) as error:
-            log.warning("The database does not answer: %s", error or "too slow")
-            if monotonic() - seen >= BLIND_MAX - EVERY / 2:
-                for line in hub.lines():
-                    line.shut(messages.TRY_LATER)
+        elif monotonic() - seen >= BLIND_MAX - EVERY / 2:
+            for line in hub.lines():
+                line.shut(messages.TRY_LATER)
+
+
+async def _answered(hub: Hub) -> bool:
+    try:
+        await asyncio.wait_for(_once(hub), BLIND_MAX - EVERY)
+    except (DatabaseError, PoolTimeout, TimeoutError) as error:
+        log.warning("The database does not answer: %s", error or "too slow")
+        return False
+    except Exception:
+        log.exception("The heart missed a beat")
+        return False
+    return True
 
 
 async def _once(hub: Hub) -> None:

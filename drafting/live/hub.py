@@ -21,6 +21,7 @@ from weakref import WeakKeyDictionary
 import msgspec
 from django.conf import settings
 from django.db import Error as DatabaseError
+from psycopg_pool import PoolTimeout
 
 from drafting import wire
 from drafting.live import heart, messages
@@ -143,7 +144,7 @@ class Hub:
                 return
             for seq, payload in found:
                 self.hear(room.draft, seq, payload)
-        except DatabaseError as error:
+        except (DatabaseError, PoolTimeout) as error:
             log.warning("The log of draft %s could not be read: %s", room.draft, error)
         finally:
             self._fetching.discard(room.draft)

@@ -86,9 +86,13 @@ class Showing:
         self._waiting[room.draft] = {}
         acted = room.draft in self._acted
         self._acted.discard(room.draft)
-        for against in sorted({n.against for n in room.lines if n.against and n.seq is not None}):
-            await self._show_against(room, against, list(keys), acted)
-        self._hub.later(max(REST, (monotonic() - begun) * SHARE), self._go_on, room)
+        watched = {line.against for line in room.lines if line.seq is not None}
+        try:
+            for against in sorted(filter(None, watched)):
+                await self._show_against(room, against, list(keys), acted)
+        finally:
+            rest = max(REST, (monotonic() - begun) * SHARE)
+            self._hub.later(rest, self._go_on, room)
 
     async def _go_on(self, room: Room) -> None:
         """After the rest: on with what came meanwhile, if anything did."""

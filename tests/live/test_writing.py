@@ -11,9 +11,10 @@ from drafting import steps
 from drafting.domain.draft import Status
 from drafting.models import Draft, Event, Membership, Option
 from drafting.models.conference import WritingMode
-from drafting.services import provisions
-from drafting.services.writing import Accepted, Declined
-from tests.cast import Cast, make_cast
+from drafting.services import drafts, provisions
+from drafting.services.standings import Seat
+from drafting.services.writing import Accepted, Declined, Writer
+from tests.cast import SETUP, Cast, make_cast, small_draft
 from tests.live.desk import (
     batch,
     browser,
@@ -233,3 +234,15 @@ def test_nobody_reaches_into_another_draft(cast: Cast) -> None:
     (answer,) = send(writer(cast, "out"), batch(OPTION, 0, insert("x")))
     assert code(answer) == "forbidden"
     assert version_of(cast, OPTION) == 0
+
+
+def test_a_number_that_was_used_in_another_draft_is_refused(cast: Cast) -> None:
+    """Else the answer would tell of a draft in which the person may have no part."""
+    text = small_draft()
+    other = drafts.make(cast.group, "DL/2", "Fees", text.header, text.provisions, SETUP)
+    chair, sent = writer(cast, "chair"), batch(OPTION, 0, insert("x"))
+    send(chair, sent)
+    there = Writer(Seat(chair.seat.session, chair.seat.user, other.pk), chair.client)
+    (answer,) = send(there, sent)
+    assert code(answer) == "invalid"
+    assert Draft.objects.get(pk=other.pk).seq == 1
