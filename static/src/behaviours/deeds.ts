@@ -51,6 +51,7 @@ export function openMenu(
   opener = from ?? (document.activeElement instanceof HTMLElement ? document.activeElement : null);
   const target = option ?? article.querySelector<HTMLElement>(".opt");
   prune(made, article);
+  if (target && write.isSilent(target)) made.querySelector("[data-deed=write]")?.remove();
   const name = made.querySelector("[data-name]");
   if (name) name.textContent = article.dataset["name"] ?? "";
   made.dataset["made"] = "";

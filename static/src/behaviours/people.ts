@@ -26,7 +26,8 @@ function bar(): void {
   const place = document.getElementById("people");
   const summary = place?.querySelector("summary");
   const list = place?.querySelector("ul");
-  if (!summary || !list) return;
+  if (!place || !summary || !list) return;
+  place.hidden = people.length === 0; // nobody is known while the line is down
   const writing = unique(others().filter((one) => one.option).map(nameOf));
   const words = say("here", { n: people.length });
   const shown = writing.slice(0, 4).join(" ") + (writing.length > 4 ? " …" : "");

@@ -37,6 +37,22 @@ function joined(pieces: readonly RedPiece[]): RedPiece[] {
   return out;
 }
 
+/** The cells of labels on the page, by the label they show: what they hold, without brackets. */
+export function labelsOf(words: HTMLElement): Map<string, Node[]> {
+  const cells = new Map<string, Node[]>();
+  for (const cell of words.querySelectorAll<HTMLElement>(".row > .lab")) {
+    const copy = cell.cloneNode(true);
+    if (!(copy instanceof HTMLElement)) continue;
+    for (const one of copy.querySelectorAll(".br, .vh")) one.remove();
+    for (const link of copy.querySelectorAll("a")) link.replaceWith(...link.childNodes);
+    const now = copy.cloneNode(true);
+    if (now instanceof HTMLElement) for (const gone of now.querySelectorAll("del")) gone.remove();
+    const label = now.textContent?.trim() ?? "";
+    if (label) cells.set(label, [...copy.childNodes]);
+  }
+  return cells;
+}
+
 /** The numbers that brackets carry on the page, by id. */
 export function numbersOf(words: HTMLElement): Map<string, string> {
   const numbers = new Map<string, string>();

@@ -12,7 +12,7 @@ import { explainClosed } from "./closed.ts";
 import * as deeds from "./deeds.ts";
 import { toBench, watched } from "./live.ts";
 import { whereOneWrites } from "./put.ts";
-import { linesOf, numbersOf } from "./redline.ts";
+import { labelsOf, linesOf, numbersOf } from "./redline.ts";
 import { structureOf } from "./structure.ts";
 import { tell } from "./tell.ts";
 import { attachTools, type Tools } from "./tools.ts";
@@ -74,7 +74,7 @@ export async function open(option: HTMLElement, where: Where): Promise<Written |
 }
 
 /** An option that says nothing has no words to write in; what can be done is in its menu. */
-function isSilent(option: HTMLElement): boolean {
+export function isSilent(option: HTMLElement): boolean {
   return option.querySelector(":scope > .tx > .row.none") !== null;
 }
 
@@ -85,7 +85,7 @@ function begin(bench: Bench, handle: OptionHandle, option: HTMLElement, where: W
   place.className = "tx live";
   const numbers = numbersOf(words);
   words.replaceWith(place);
-  const editor = bench.mount(place, handle, roomOf(bench, option, numbers), lookOf(option));
+  const editor = bench.mount(place, handle, roomOf(bench, option, numbers), lookOf(option, words));
   const tools = attachTools(bench, editor, place, option);
   here = { bench, handle, editor, option, place, words, tools, numbers };
   editor.redline(linesOf(words));
@@ -97,14 +97,18 @@ function begin(bench: Bench, handle: OptionHandle, option: HTMLElement, where: W
   return here;
 }
 
-function lookOf(option: HTMLElement): Parameters<Bench["mount"]>[3] {
+function lookOf(option: HTMLElement, words: HTMLElement): Parameters<Bench["mount"]>[3] {
   const article = option.closest<HTMLElement>(".prov");
   const paper = option.closest<HTMLElement>(".paper");
   const kind = /(?:^| )k-(\w+)/u.exec(article?.className ?? "")?.[1] ?? "item";
   const codes = all(".who .code", option).map((code) => code.firstChild?.textContent?.trim() ?? "");
   const s = article?.dataset["name"] ?? "";
   const name = codes.length > 0 ? say("editorOption", { s, o: codes.join(", ") }) : say("editor", { s });
-  return { name, kind, lang: paper?.lang ?? "en", dir: paper?.dir ?? "ltr", editable: true };
+  const labels = labelsOf(words);
+  const labelCell = (label: string): Node[] | null =>
+    labels.get(label)?.map((node) => node.cloneNode(true)) ?? null;
+  const { lang = "en", dir = "ltr" } = paper ?? {};
+  return { name, kind, lang, dir, editable: true, labelCell };
 }
 
 function roomOf(bench: Bench, option: HTMLElement, numbers: Map<string, string>): Room {

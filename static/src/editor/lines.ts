@@ -3,9 +3,13 @@
 import type { Node } from "prosemirror-model";
 import type { NodeView, NodeViewConstructor } from "prosemirror-view";
 
+/** What the page shows in the cell of a label, with what the base said; null where it shows
+ * another label by now. */
+export type LabelCell = (label: string) => readonly globalThis.Node[] | null;
+
 /** How the paragraphs of an option are drawn: items have a column for labels, the rest has none. */
-export function lines(hasLabels: boolean): NodeViewConstructor {
-  return (node) => new Line(node, hasLabels);
+export function lines(hasLabels: boolean, cell: LabelCell): NodeViewConstructor {
+  return (node) => new Line(node, hasLabels, cell);
 }
 
 class Line implements NodeView {
@@ -14,10 +18,12 @@ class Line implements NodeView {
   private readonly label: HTMLElement | null;
   private node: Node;
   private readonly hasLabels: boolean;
+  private readonly cell: LabelCell;
 
-  constructor(node: Node, hasLabels: boolean) {
+  constructor(node: Node, hasLabels: boolean, cell: LabelCell) {
     this.node = node;
     this.hasLabels = hasLabels;
+    this.cell = cell;
     this.contentDOM = document.createElement("p");
     this.label = isRow(node, hasLabels) ? document.createElement("span") : null;
     this.dom = this.label ? document.createElement("div") : this.contentDOM;
@@ -45,8 +51,10 @@ class Line implements NodeView {
   private draw(): void {
     if (!this.label) return;
     const words = labelOf(this.node);
-    this.dom.className = `row l${String(this.node.attrs["level"])}${words.length > 3 ? " x" : ""}`;
-    this.label.replaceChildren(...dressed(words));
+    const told = this.cell(words);
+    this.label.replaceChildren(...(told ?? dressed(words)));
+    const isWide = words.length > 3 || (this.label.querySelector("del + ins") !== null);
+    this.dom.className = `row l${String(this.node.attrs["level"])}${isWide ? " x" : ""}`;
   }
 }
 

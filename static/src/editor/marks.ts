@@ -135,10 +135,12 @@ function drawLine(
   if (said.join("") !== wordsOf(paragraph)) return false;
   const places = placesOf(paragraph, start);
   let letter = 0;
-  for (const { op, words } of pieces) {
+  for (const [place, { op, words }] of pieces.entries()) {
     if (op === "del") {
       const at = placeBefore(places, letter, start, paragraph);
-      out.push(Decoration.widget(at, () => struck(words), { side: -1, marks: [], key: `d ${words}` }));
+      const meets = meet(words, pieces[place + 1]);
+      const key = `d ${words}${meets ? " +" : ""}`;
+      out.push(Decoration.widget(at, () => struck(words, meets), { side: -1, marks: [], key }));
       continue;
     }
     if (op === "ins") {
@@ -187,9 +189,16 @@ function placeBefore(
   return before === undefined ? (places[0] ?? start + paragraph.content.size) : before + 1;
 }
 
-function struck(words: string): HTMLElement {
-  const element = document.createElement("del");
-  element.textContent = words;
+/** Whether two words, one struck and one put in its place, would run into each other. */
+function meet(struckWords: string, next: RedPiece | undefined): boolean {
+  return next?.op === "ins" && /[\p{L}\p{N}]$/u.test(struckWords) && /^[\p{L}\p{N}]/u.test(next.words);
+}
+
+function struck(words: string, withSpace: boolean): HTMLElement {
+  const element = document.createElement("span");
+  const gone = document.createElement("del");
+  gone.textContent = words;
+  element.append(gone, withSpace ? " " : "");
   element.contentEditable = "false";
   return element;
 }

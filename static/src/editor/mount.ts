@@ -12,7 +12,7 @@ import type { OptionHandle } from "../writing/contract.ts";
 import { isRemote, preserving, receive } from "../writing/transaction.ts";
 import { brackets, type Surroundings } from "./brackets.ts";
 import { keys, type Structure } from "./keymap.ts";
-import { lines } from "./lines.ts";
+import { lines, type LabelCell } from "./lines.ts";
 import {
   baseRedline,
   carets,
@@ -44,6 +44,7 @@ export interface Look {
   readonly lang: string;
   readonly dir: string;
   readonly editable: boolean;
+  readonly labelCell: LabelCell;
 }
 
 export interface Editor {
@@ -73,7 +74,7 @@ export function mount(place: HTMLElement, handle: OptionHandle, room: Room, look
     state,
     attributes: attributesOf(look),
     editable: () => look.editable && !handle.closed && !handle.gone,
-    nodeViews: { paragraph: lines(!WITHOUT_LABELS.has(look.kind)) },
+    nodeViews: { paragraph: lines(!WITHOUT_LABELS.has(look.kind), look.labelCell) },
     dispatchTransaction: (tr) => {
       if (!ended) dispatch(view, tr, handle, room);
     },
