@@ -308,6 +308,18 @@ test("a refused batch that lands after all, by another copy, leaves the tray", a
   assert.deepEqual(table.desk.tray, []);
 });
 
+test("what a refused deletion takes, when it lands after all, is in the tray", async () => {
+  const { table, handle } = await writing();
+  handle.change([deleted(1, 3)], "");
+  await table.rest();
+  const { mid, items } = table.sent;
+  table.hear(refused(mid, "locked"));
+  table.theirs(inserted("XY", 2));
+  table.hear(table.event(ME, mid, [deleted(1, 5)], [items[0]?.key ?? ""]));
+  assert.equal(words(handle.doc), "mps");
+  assert.deepEqual(table.desk.tray.map(({ words, why }) => [words, why]), [["", "locked"], ["lXYa", "overrun"]]);
+});
+
 test("an option that is gone gives its words back", async () => {
   const { table, handle } = await withBatch();
   table.seq += 1;

@@ -12,6 +12,7 @@ import { ReplaceStep, type Step } from "prosemirror-transform";
 import { groups, nextBatch, type Flight } from "./batch.ts";
 import { canonical } from "./checksum.ts";
 import { applied, asOwn, rebase, type Mirror, type Own, type Rebased } from "./rebase.ts";
+import { deletedBy } from "./overrun.ts";
 import { stepFrom } from "./schema.ts";
 import { wordsOf } from "./words.ts";
 
@@ -152,6 +153,18 @@ function fateOf(flight: Flight, keys: readonly string[], sent: readonly Own[]): 
     ...(words === "" ? [] : [{ words, why, forWhom, mid, pieces: [] } as const]),
     ...overrun.map((mine) => ({ words: mine.overrun, why: "overrun", forWhom, mid, pieces: [] }) as const),
   ];
+}
+
+/** What a batch took from the text that was thought refused, and landed by another copy. */
+export function takenBy(doc: Node, steps: readonly Step[], mid: number | null): Lost[] {
+  const pieces: string[] = [];
+  const after = steps.reduce((text, step) => {
+    pieces.push(deletedBy(text, step));
+    return applied(text, [step]);
+  }, doc);
+  const left = after.textBetween(0, after.content.size, "\n");
+  const words = pieces.filter((piece) => piece.trim() !== "" && !left.includes(piece)).join(" … ");
+  return words === "" ? [] : [{ words, why: "overrun", forWhom: "", mid, pieces: [] }];
 }
 
 /** The batch on the text it was made on, each item one step. */

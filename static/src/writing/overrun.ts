@@ -40,6 +40,13 @@ function wordsIn(doc: Node, ranges: readonly Range[]): string {
   return ranges.map(([from, to]) => doc.textBetween(from, to, "\n")).join("");
 }
 
+/** All words that a step deletes in `doc`. */
+export function deletedBy(doc: Node, step: Step): string {
+  const ranges: Range[] = [];
+  step.getMap().forEach((from, to) => ranges.push([from, to]));
+  return wordsIn(doc, ranges);
+}
+
 function contentOf(step: Step): string {
   if (!(step instanceof ReplaceStep)) return "";
   const { content } = step.slice;

@@ -15,7 +15,7 @@ import { Listeners } from "./listeners.ts";
 import * as texts from "./option.ts";
 import type { Lost, Outcome, OptionText } from "./option.ts";
 import { fromShared, Trail } from "./places.ts";
-import { Torn } from "./rebase.ts";
+import { applied, Torn } from "./rebase.ts";
 import { docFrom, stepFrom } from "./schema.ts";
 
 export interface Arrived {
@@ -69,6 +69,7 @@ export class Sheet implements OptionHandle {
   private fetched: Fetched | null = null;
   private receipt: Ack | null = null;
   private readonly trail = new Trail();
+  private readonly givenBack = new Set<number>(); // batches that were refused
   private readonly remotes = new Listeners<Remote>();
   private readonly changes = new Listeners<OptionHandle>();
   private waiting: (() => void)[] = [];
@@ -262,15 +263,28 @@ export class Sheet implements OptionHandle {
       const steps = batches.map((batch) => batch.steps.map(stepFrom));
       if (!batches.every(({ version }, i) => version === text.version + 1 + i)) throw new Torn("A version is missing.");
       const made = { version: last.version, keys: last.keys, steps: steps.flat() };
+      const late = this.takenByLate(text.confirmed, batches, steps);
       const outcome = isOwn ? texts.confirm(text, made) : texts.receive(text, made);
       batches.forEach(({ version }, i) => this.trail.add(version, steps[i] ?? []));
-      this.put(outcome, last, isOwn);
+      this.put({ ...outcome, lost: [...outcome.lost, ...late] }, last, isOwn);
       if (checksum(outcome.text.confirmed) !== last.sum) this.tear("checksum");
     } catch (error) {
       if (!(error instanceof Torn || error instanceof RangeError)) throw error;
       this.queue.unshift(...batches);
       this.tear("steps");
     }
+  }
+
+  /** What own batches took that were given back, and have landed after all. */
+  private takenByLate(confirmed: Node, batches: readonly Arrived[], steps: readonly Step[][]): Lost[] {
+    if (this.givenBack.size === 0) return [];
+    let doc = confirmed;
+    return batches.flatMap(({ client, mid }, i) => {
+      const before = doc;
+      doc = applied(doc, steps[i] ?? []);
+      const isLate = client === this.host.client && mid !== null && this.givenBack.has(mid);
+      return isLate ? texts.takenBy(before, steps[i] ?? [], mid) : [];
+    });
   }
 
   private isInFlight({ client, mid }: Arrived): boolean {
@@ -327,6 +341,7 @@ export class Sheet implements OptionHandle {
 
   takeBack(why: TrayEntry["why"], reason = ""): void {
     if (!this.text) return;
+    if (this.text.flight) this.givenBack.add(this.text.flight.mid);
     this.receipt = null;
     this.doubtful = false;
     this.giveBack(texts.takeBack(this.text), why, reason);
