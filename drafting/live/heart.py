@@ -22,7 +22,7 @@ from psycopg_pool import PoolTimeout
 from drafting.live import messages
 from drafting.live.greetings import welcome
 from drafting.live.line import Line, frame_of
-from drafting.live.threads import in_thread
+from drafting.live.threads import in_heart
 from drafting.permissions import Action, allows
 from drafting.services import audience
 from drafting.services.scribe import scribe
@@ -63,7 +63,7 @@ async def _answered(hub: Hub) -> bool:
 
 async def _once(hub: Hub) -> None:
     lines = hub.lines()
-    heads, present = await in_thread(audience.beat, list(hub.rooms), [line.seat for line in lines])
+    heads, present = await in_heart(audience.beat, list(hub.rooms), [line.seat for line in lines])
     for line, now in zip(lines, present, strict=True):
         _judge(line, now)
     for draft, seq in heads.items():

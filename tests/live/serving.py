@@ -37,6 +37,7 @@ class Server:
         command += ["--ws-ping-interval", "4", "--ws-ping-timeout", "4"]
         env = environment() | {"REDIS_URL": redis_url or settings.REDIS_URL}
         env |= {"DATABASE_URL": database} if database else {}
+        env |= {"DRAFTING_DB_POOL_MAX": "10"}  # as `make run` has it
         self.child: Child = start("uvicorn", command, env=env, log=log, patience=5.0)
         wait(self.child, self.port, log)
 

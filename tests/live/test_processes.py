@@ -163,6 +163,22 @@ async def test_people_of_every_process_see_each_other_and_see_each_other_go(
         assert again
 
 
+async def test_three_hundred_pages_that_come_at_once_are_all_let_in(
+    cast: Cast, tmp_path: Path
+) -> None:
+    """And nobody is closed because the heart had to wait for them."""
+    client = await signed_in(cast, "olga")
+    with servers(tmp_path, 2) as two:
+
+        async def comes(number: int) -> Window:
+            return await (await window(two[number % 2], client)).hello(1, "base")
+
+        everybody = await asyncio.gather(*(comes(number) for number in range(300)))
+        assert len({w.client for w in everybody}) == 300
+        for one in (everybody[0], everybody[-1]):
+            assert (await one.hears("head"))["seq"] == 1
+
+
 async def test_who_lost_the_line_without_a_word_is_gone_within_ten_seconds(
     cast: Cast, tmp_path: Path
 ) -> None:
