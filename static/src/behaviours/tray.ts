@@ -43,6 +43,7 @@ function why(entry: TrayEntry): string {
   if (entry.reason) return entry.reason;
   const words: Readonly<Record<string, string>> = {
     swallowed: say("swallowed"),
+    overrun: say("overrun"),
     put_aside: say("putAside"),
     locked: say("locked"),
     gone: say("gone"),
