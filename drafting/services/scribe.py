@@ -20,7 +20,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import psycopg
@@ -98,7 +98,9 @@ class Scribe:
             desk = self._desks.pop(0) if self._desks else Desk()
         try:
             while together := self._next(draft):
-                _settle(together, desk.write(draft, [request for request, _ in together]))
+                requests = [request for request, _answer in together]
+                settle = partial(_settle, together)
+                settle(desk.write(draft, requests, settle))
         finally:
             with self._lock:
                 self._desks.insert(0, desk)
@@ -126,12 +128,17 @@ class Desk:
         self._connection: psycopg.Connection[Any] | None = None
         self._used = 0.0
 
-    def write(self, draft: int, requests: list[Request]) -> list[Answer]:
+    def write(
+        self,
+        draft: int,
+        requests: list[Request],
+        acknowledge: Callable[[list[Answer]], None] = lambda answers: None,
+    ) -> list[Answer]:
         """The answers to the requests; busy for all where the database is away."""
         for attempt in (1, 2):
             try:
                 self._used = time.monotonic()
-                return writing.commit(self._ready(), draft, requests)
+                return writing.commit(self._ready(), draft, requests, acknowledge)
             except (psycopg.OperationalError, psycopg.InterfaceError) as error:
                 log.warning("A connection for writing broke (%d): %s", attempt, error)
                 self.close()
@@ -165,8 +172,9 @@ def open_connection() -> psycopg.Connection[Any]:
 
 
 def _settle(together: list[Waiting], answers: list[Answer]) -> None:
+    """Gives the answers to those who wait for one yet."""
     for (_request, future), answer in zip(together, answers, strict=True):
-        if future.set_running_or_notify_cancel():
+        if not future.done() and future.set_running_or_notify_cancel():
             future.set_result(answer)
 
 

@@ -14,7 +14,7 @@ Rules:
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,11 +69,17 @@ Request = tuple[Writer, Batch]
 Answer = Accepted | Declined
 
 
-def commit(connection: Connection, draft: int, requests: Sequence[Request]) -> list[Answer]:
+def commit(
+    connection: Connection,
+    draft: int,
+    requests: Sequence[Request],
+    acknowledge: Callable[[list[Answer]], None] = lambda answers: None,
+) -> list[Answer]:
     """Takes the requests into one transaction; the answers in their order.
 
-    Raises psycopg.Error where the database is away or the outcome is not known: the same requests
-    may then be sent again.
+    `acknowledge` is called with them once they hold, before anybody else is told. Raises
+    psycopg.Error where the database is away or the outcome is not known: the same requests may
+    then be sent again.
     """
     try:
         with writing_rows.transaction(connection):
@@ -82,6 +88,7 @@ def commit(connection: Connection, draft: int, requests: Sequence[Request]) -> l
             writing_rows.store(connection, ledger)
     except psycopg.errors.LockNotAvailable:
         return [_busy(batch.mid) for _writer, batch in requests]
+    acknowledge(answers)
     for written in ledger.written:
         wire.post(draft, written.seq, _frame(written, ledger))
     return answers

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import Any
 
@@ -49,10 +50,11 @@ class Page(ApplicationCommunicator):
 
     async def hears(self, t: str, **fields: Any) -> dict[str, Any]:
         """The next frame of this kind that says so."""
-        while True:
-            frame = await self.heard()
-            if frame["t"] == t and all(frame.get(name) == told for name, told in fields.items()):
-                return frame
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                frame = await self.heard()
+                if frame["t"] == t and all(frame.get(n) == told for n, told in fields.items()):
+                    return frame
 
     async def is_closed(self) -> int:
         """The code of the close that comes, after whatever comes before it."""

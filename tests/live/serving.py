@@ -81,10 +81,11 @@ class Window:
 
     async def hears(self, t: str, **fields: Any) -> dict[str, Any]:
         """The next frame of this kind that says so."""
-        while True:
-            frame = await self.heard()
-            if frame["t"] == t and all(frame.get(name) == told for name, told in fields.items()):
-                return frame
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                frame = await self.heard()
+                if frame["t"] == t and all(frame.get(n) == told for n, told in fields.items()):
+                    return frame
 
     async def heard(self) -> dict[str, Any]:
         frame: dict[str, Any] = json.loads(await asyncio.wait_for(self.socket.recv(), PATIENCE))

@@ -89,12 +89,12 @@ def test_a_full_queue_declines_at_once(
 ) -> None:
     monkeypatch.setattr(module, "WAITING_MAX", 3)
     chair, held = writer(cast, "chair"), Held(cast)
-    sent = [scribe.take((chair, batch(4, 0, insert("x")))) for _ in range(8)]
+    sent = [scribe.take((chair, batch(4, 0, insert("x")))) for _ in range(12)]
     busy = [s for s in sent if s.done()]
     held.let_go()
     assert len(busy) >= 4
     assert {answer.code for answer in all_of(busy) if isinstance(answer, Declined)} == {"busy"}
-    assert sum(isinstance(answer, Accepted) for answer in all_of(sent)) == 8 - len(busy)
+    assert sum(isinstance(answer, Accepted) for answer in all_of(sent)) == 12 - len(busy)
 
 
 def test_a_connection_that_broke_is_replaced_and_nothing_is_doubled(
