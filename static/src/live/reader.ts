@@ -3,7 +3,7 @@
 import type * as wire from "./messages.ts";
 import type { Ear } from "./line.ts";
 import type { Caret, Saying, Writing } from "../writing/contract.ts";
-import { randomClient } from "../writing/browser.ts";
+import { randomClient } from "./client.ts";
 import { Listeners } from "../writing/listeners.ts";
 import { Order } from "../writing/order.ts";
 import { People } from "../writing/people.ts";

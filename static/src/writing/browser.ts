@@ -3,12 +3,12 @@
 // - Where one of them is missing (a private window, an address without https) writing goes on; what
 //   is unsent then does not outlast the page, or lies with one tab only.
 
+import { randomClient } from "../live/client.ts";
 import type { Kept } from "./kept.ts";
 import { sit, type Shelf, type Sitting, type Surroundings } from "./sitting.ts";
 
 const DATABASE = "drafting";
 const WORK = "work";
-const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
 
 /** `place` names the person and the draft, so that nobody finds another's words. */
 export async function sitDown(place: string): Promise<Sitting> {
@@ -16,12 +16,6 @@ export async function sitDown(place: string): Promise<Sitting> {
   const shelf = await openShelf().catch(() => forgetful());
   const mine = "locks" in navigator ? shelf : onlyOf(shelf, memory.getItem(place) ?? "");
   return sit(place, { shelf: mine, claim, memory, newClient: randomClient, now: () => Date.now() });
-}
-
-/** 22 characters by chance, of those that may stand in an id. */
-export function randomClient(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(22));
-  return [...bytes].map((byte) => LETTERS.charAt(byte % 64)).join("");
 }
 
 async function openShelf(): Promise<Shelf> {
