@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, expect
 
 from drafting.domain import text as texts
 from drafting.domain.draft import Status
-from drafting.models import Provision
+from drafting.models import Option, Provision
 from tests.browser.people import Window, agree, made, seated, stored, stored_words
 from tests.cast import SETUP, Cast
 from tests.emptying import wait_for_others
@@ -252,3 +252,25 @@ def test_the_tools_stand_at_the_foot_of_a_phone(browser: Browser, server: str, c
         assert box is not None
         assert round(box["y"] + box["height"]) == 860
         assert chair.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_chair_sees_and_chooses_for_whom_it_is_written(chair: Window) -> None:
+    chair.write_in("o4", at="Home")
+    choice = chair.page.get_by_role("toolbar").get_by_label("For")
+    choice.select_option("KES")
+    expect(chair.page.get_by_label("Writing for")).to_have_value("KES")
+    expect(chair.editor).to_be_focused()
+    chair.type("now ")
+    chair.saved()
+    assert Option.objects.get(number=4).written_for == "KES"
+    assert stored_words("o4") == "now to count the lamps;"
+
+
+def test_the_chair_may_write_down_a_request(chair: Window) -> None:
+    chair.write_in("o4", at="Home")
+    chair.page.get_by_role("toolbar").get_by_label("For").select_option("VAL")
+    chair.page.get_by_role("button", name="As pending").click()
+    chair.type("now ")
+    chair.saved()
+    assert texts.sources(stored("o4")) == ("VAL",)
+    assert texts.plain(texts.rejected(stored("o4"))) == "to count the lamps;"

@@ -303,12 +303,14 @@ const shelf = document.createElement("span"); // for the second option and those
 function lend(event: Event): void {
   const option = closest(event, ".opt");
   const margin = option?.querySelector(":scope > .who");
-  if (!margin || lent.length === 0) return;
+  if (!option || !margin || lent.length === 0) return;
   const place = margin.querySelector(".acts") ?? shelf;
   if (lent[0]?.parentElement === place && margin.contains(place)) return;
   if (event.type === "pointerover" && lent.some((one) => one === document.activeElement)) return;
   if (place === shelf) margin.append(shelf);
   else shelf.remove();
+  const name = option.closest<HTMLElement>(".prov")?.dataset["name"] ?? "";
+  for (const button of lent) button.setAttribute("aria-label", `${button.textContent}: ${name}`);
   place.append(...lent);
 }
 

@@ -5,7 +5,7 @@ import type { Bench, BracketKind, Editor } from "../editor/bench.ts";
 import * as deeds from "./deeds.ts";
 import { mayAct } from "./structure.ts";
 import { settle } from "./settle.ts";
-import { togglePending, whom } from "./whom.ts";
+import { lendChoices, togglePending, whom } from "./whom.ts";
 import { watched } from "./live.ts";
 import * as write from "./write.ts";
 
@@ -29,7 +29,12 @@ export function attachTools(
     : null;
   if (!(row instanceof HTMLElement)) return { show: () => undefined, focus: () => undefined };
   place.append(row);
-  row.addEventListener("pointerdown", (event) => event.preventDefault()); // the caret stays
+  row.addEventListener("pointerdown", (event) => {
+    if (!(event.target instanceof HTMLSelectElement)) event.preventDefault(); // the caret stays
+  });
+  const select = row.querySelector("select");
+  if (select) select.hidden = !lendChoices(select);
+  select?.addEventListener("change", () => editor.view.focus());
   row.addEventListener("click", (event) => {
     const pen = event.target instanceof Element ? event.target.closest("[data-pen]") : null;
     if (pen instanceof HTMLElement) use(pen.dataset["pen"] ?? "", bench, editor, option, pen);
@@ -90,8 +95,10 @@ function show(row: HTMLElement, bench: Bench, editor: Editor): void {
       what === "pending" ? isPending : FORMATS.includes(what) ? bench.hasFormat(state, what) : what === open;
     pen.setAttribute("aria-pressed", String(pressed));
   }
-  const code = row.querySelector(".for-now .code");
-  if (code) code.textContent = name;
+  const code = row.querySelector<HTMLElement>(".for-now b");
+  if (!code) return;
+  code.textContent = name;
+  code.hidden = row.querySelector(".for-now select:not([hidden])") !== null;
 }
 
 function kindOf(id: string, editor: Editor): string | null {

@@ -51,12 +51,19 @@ function show(you: You): void {
 }
 
 function fill(you: You): void {
+  if (!you.may_write_for.includes(chosen)) chosen = "";
+  for (const select of all<HTMLSelectElement>("select[name=for]")) lendChoices(select);
+}
+
+/** The choices of whom to write for, in a select; false where there is nothing to choose. */
+export function lendChoices(select: HTMLSelectElement): boolean {
+  const you = watched()?.you;
+  if (you?.writes !== "direct" || you.may_write_for.length === 0) return false;
   const names = you.may_write_for.filter((name) => name !== you.for);
-  if (!names.includes(chosen)) chosen = "";
   const options = [new Option(you.for, ""), ...names.map((name) => new Option(name, name))];
-  for (const select of all<HTMLSelectElement>("select[name=for]")) {
-    select.replaceChildren(...options);
-  }
+  select.replaceChildren(...options);
+  select.value = chosen;
+  return true;
 }
 
 export function start(): void {
