@@ -3,6 +3,7 @@
 Rules:
 
 - A missing end is never invented: the marker stays alone until somebody says where it ends.
+- A bracket that opens the wording below an attribution ends in that wording, if it ends.
 - A bracket that is closed only after another call may cover a whole section, or be two accidents.
 """
 
@@ -50,7 +51,8 @@ def _stray(bracket: Bracket, blocks: Sequence[Block], desk: Desk) -> list[Bracke
 
 
 def _unclosed(bracket: Bracket, opens: Spot, blocks: Sequence[Block], desk: Desk) -> list[Bracket]:
-    ends = _possible_ends(opens.block, blocks)
+    own = bracket.at_start and _is_attributed(opens.block, blocks)
+    ends = _possible_ends(opens.block, blocks, own=own)
     choices = [
         Choice("open", _("It stays open"), _("The marker stays without a partner.")),
         *(
@@ -79,19 +81,27 @@ def _unclosed(bracket: Bracket, opens: Spot, blocks: Sequence[Block], desk: Desk
     return [bracket]
 
 
-def _possible_ends(start: int, blocks: Sequence[Block]) -> list[int]:
-    """The last wording before each attribution or call that follows, four at most."""
+def _possible_ends(start: int, blocks: Sequence[Block], *, own: bool) -> list[int]:
+    """The last wording before each attribution or call that follows, four at most; before the
+    first of them if the bracket is `own`, a proposer's."""
     out: list[int] = []
     last = start
     for index in range(start, len(blocks)):
         block = blocks[index]
         if index > start and block.role in (Role.ATTRIBUTION, Role.CALL):
             out.append(last)
-            if block.role is Role.CALL:
+            if own or block.role is Role.CALL:
                 break
         elif block.role is Role.TEXT:
             last = index
     return list(dict.fromkeys([start, *out]))[:4]
+
+
+def _is_attributed(place: int, blocks: Sequence[Block]) -> bool:
+    """Whether the block is the first wording below an attribution."""
+    between = (Role.EMPTY, Role.HEADING, Role.NOTE)
+    above = next((b.role for b in reversed(blocks[:place]) if b.role not in between), None)
+    return above is Role.ATTRIBUTION
 
 
 def _tail(block: Block) -> str:

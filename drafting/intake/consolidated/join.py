@@ -3,7 +3,8 @@
 Rules:
 
 - A page break cuts a paragraph in two: the first part ends without punctuation, the second has no
-  label. A lower-case beginning, or the base, tells that they are one.
+  label. A lower-case beginning, or the base, tells that they are one; so does an article at the
+  end of the first.
 - An attribution may cut a provision in three: beginning, proposed words, rest. The proposed words
   then hang in the provision as a pending insertion whose sources are the codes of the attribution.
 - Punctuation around the proposed words that the base lacks belongs to them.
@@ -30,6 +31,7 @@ _LOWER = re.compile(r"[\s\u2013\u2014,(\"\u201c'\u2018-]*[a-z\u00df-\u00ff]")
 _CONNECTS = re.compile(
     r"\b(?:the|a|an|and|or|of|to|in|on|for|with|by|from|as|at|its|their|that|which|this)\s*$"
 )
+_ARTICLE = re.compile(r"\b(?:the|a|an|its|their)\s*$")
 _LOOSE_END = re.compile(r"[\s,\u2013\u2014-]+$")
 
 
@@ -85,7 +87,11 @@ class _Joining:
         if _COMMA.search(block.words.text):
             sure = self._goes_on_in_base(block, other)
             return (_together(block, other), place + 1) if sure else None
-        if _LOWER.match(other.words.text) or self._goes_on_in_base(block, other):
+        if (
+            _LOWER.match(other.words.text)
+            or _ARTICLE.search(block.words.text)
+            or self._goes_on_in_base(block, other)
+        ):
             return _together(block, other), place + 1
         return (_together(block, other), place + 1) if self._is_one(block, other) else None
 

@@ -10,14 +10,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from drafting.domain.draft import OptionKind
 from drafting.domain.numbering import Line, place
 from drafting.domain.sentences import gettext_noop as _
 from drafting.domain.text import Paragraph, Text
 from drafting.intake.consolidated.blocks import Block, Role
-from drafting.intake.consolidated.labels import label_of
+from drafting.intake.consolidated.doubled import doubled
+from drafting.intake.consolidated.labels import Neighbours, label_of, told
 from drafting.intake.consolidated.pieces import Fate
 from drafting.intake.consolidated.questions import Choice, Desk, Doubt, Where
 from drafting.intake.consolidated.scope import Scope
@@ -62,6 +63,7 @@ class Members:
 
     def __post_init__(self) -> None:
         self.names = named(self.paper, self.slots)
+        self._neighbours: dict[Slot, Neighbours] = {}
 
     def of(self, slot: Slot, index: int, level: int) -> Member:
         """The wording of one block of the slot."""
@@ -116,6 +118,7 @@ class Members:
             return Member(index, block, scope, label, text, OptionKind.DELETE)
         self.changed[index] = "added"
         held = self._ask_struck(slot, index)
+        block = self._ask_doubled(slot, block)
         plain = paragraph(block, unstruck(block), label, level)
         if held == "superseded":
             codes = [str(line.code) for line in scope.lines] if scope else []
@@ -141,6 +144,31 @@ class Members:
             assumed=assumed,
             in_file=block.words.text,
         )
+
+    def _ask_doubled(self, slot: Slot, block: Block) -> Block:
+        """The block without one of two phrases that its lost redline left side by side."""
+        text = block.words.text
+        found = doubled(text)
+        if found is None:
+            return block
+        without = [(text[:start] + text[end:]).strip() for start, end in found]
+        held = self.desk.settle(
+            Doubt.WORDING,
+            "wording.doubled",
+            self.where(slot, block),
+            (
+                Choice("printed", _("All printed words kept"), text.strip()),
+                Choice("first", _("The first of the two phrases"), without[1]),
+                Choice("second", _("The second of the two phrases"), without[0]),
+            ),
+            assumed="printed",
+            in_file=text,
+        )
+        if held == "printed":
+            return block
+        start, end = found[1 if held == "first" else 0]
+        marks = block.words.cut(start, end).only(lambda piece: piece.is_atom)
+        return replace(block, words=block.words.cut(0, start) + marks + block.words.cut(end))
 
     # --- labels and levels ---------------------------------------------------------------------
 
@@ -177,7 +205,20 @@ class Members:
         desk = Desk(self.desk.answers) if quiet else self.desk
         if slot.item is None and slot.like is None and not block.label:
             return None
-        return label_of(block, item, self.where(slot, block), desk)
+        return label_of(block, item, self.where(slot, block), desk, self._beside(slot))
+
+    def _beside(self, slot: Slot) -> Neighbours:
+        """The labels of the wordings before and after the slot."""
+        if not self._neighbours:
+            shown = [s for s in self.slots if s.blocks]
+            labels = [None, *(self._told_label(s) for s in shown), None]
+            around = zip(shown, labels, labels[2:], strict=False)
+            self._neighbours = {s: Neighbours(before, after) for s, before, after in around}
+        return self._neighbours[slot]
+
+    def _told_label(self, slot: Slot) -> str | None:
+        block = self.paper.blocks[slot.blocks[0]]
+        return told(block, slot.item or slot.like)
 
     def where(self, slot: Slot, block: Block) -> Where:
         item = slot.item or slot.like

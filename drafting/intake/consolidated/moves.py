@@ -3,7 +3,8 @@
 Rules:
 
 - A struck or missing base provision and a new wording much like it, elsewhere, are one provision
-  that was moved. Tracked moves say so themselves; every other is asked.
+  that was moved. Tracked moves say so themselves; a wording that stands once in the base and is
+  the same here, or has nothing but a later edition, is no doubt; every other is asked.
 - What was left behind stays in its place, deleted, and points to what stands now.
 """
 
@@ -13,10 +14,12 @@ from collections.abc import Sequence
 
 from drafting.domain.sentences import gettext_noop as _
 from drafting.intake.consolidated.beside import BaseItem, Near, tokens
-from drafting.intake.consolidated.blocks import Role
+from drafting.intake.consolidated.blocks import Block, Role
 from drafting.intake.consolidated.questions import Choice, Desk, Doubt, Where
 from drafting.intake.consolidated.slots import Paper, Slot
+from drafting.intake.consolidated.three_way import judge
 
+_TELLING = 4  # words: fewer may be the same by chance
 MOVED = 0.75  # from here on, a struck and a standing wording are one provision
 
 
@@ -86,6 +89,8 @@ def _is_move(old: Slot, item: BaseItem, new: Slot, paper: Paper, desk: Desk) -> 
     if _move_marks(old, paper) & _move_marks(new, paper):
         return True
     block = paper.blocks[new.blocks[0]]
+    if _is_same(block, item, paper):
+        return True
     struck = (p for k in old.blocks for p in paper.blocks[k].paragraphs)
     held = desk.settle(
         Doubt.MOVE,
@@ -100,3 +105,10 @@ def _is_move(old: Slot, item: BaseItem, new: Slot, paper: Paper, desk: Desk) -> 
         in_base=item.words,
     )
     return held == "moved"
+
+
+def _is_same(block: Block, item: BaseItem, paper: Paper) -> bool:
+    """Whether nothing but editions tells the block from a provision that the base has once."""
+    if len(item.tokens) < _TELLING or sum(i.folded == item.folded for i in paper.base.items) > 1:
+        return False
+    return judge(block.words, item.words).editions

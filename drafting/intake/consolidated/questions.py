@@ -93,6 +93,10 @@ SENTENCES: dict[str, Sentence] = {
         ),
         _("What the file shows as current text is taken as meant."),
     ),
+    "wording.doubled": Sentence(
+        _("Two phrases stand side by side in these struck words. Which of them is meant?"),
+        _("The words are kept as printed; nothing tells which of the two was the earlier."),
+    ),
     "struck.dropped": Sentence(
         _("This text is struck, but it was never in the base. What does the strike mean?"),
         _("It was inserted as a tracked change and struck again: a proposal that was dropped."),

@@ -9,6 +9,8 @@ Rules:
 - "Option n" divides the reach of the attribution above it.
 - So does a base provision that those who keep the paper changed in place, below somebody else's
   tracked wording: layout, base and author agree.
+- Items that a wording announces with a colon go with it. New wording behind the bracket whose
+  label does not go on counting is nobody's.
 - Nothing on paper marks the end. Where new wording follows that could be inside or outside, and
   no tracked author tells, the reach is asked.
 """
@@ -19,6 +21,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from drafting.domain.codes import AttributionLine, parse_code
+from drafting.domain.numbering import LabelKind, readings
 from drafting.domain.sentences import filled
 from drafting.domain.sentences import gettext_noop as _
 from drafting.intake.consolidated.align import Targets, same_wording
@@ -142,7 +145,8 @@ def _ask_reach(
     """Ask where nothing but the layout tells whether new wording still belongs to it."""
     if scope.closed_by:
         more = _after(scope, scopes, blocks, targets)
-        if more and not _told_by_author(scope.blocks[0], more, blocks):
+        told = more and _told_by_author(scope.blocks[0], more, blocks)
+        if more and not told and _counts_on(scope, more[0], blocks):
             _ask_beyond_bracket(scope, more, blocks, desk)
         return
     cuts = _cuts(scope, blocks, targets)
@@ -232,15 +236,33 @@ def _after(
     return out
 
 
+def _counts_on(scope: Scope, index: int, blocks: Sequence[Block]) -> bool:
+    """Whether the block's label, if it has one, may follow on the labels in the scope."""
+    ours = readings(blocks[index].label.new.strip())
+    inside = [found for k in scope.blocks if (found := readings(blocks[k].label.new.strip()))]
+    if not ours or not inside:
+        return True
+    pairs = ((one, other) for one in inside[-1] for other in ours)
+    return any(one.kind is other.kind and one.value < other.value for one, other in pairs)
+
+
 def _first_advance(scope: Scope, blocks: Sequence[Block]) -> int | None:
     """Where in the scope another provision begins, as its label tells; None if nowhere."""
-    seen = {blocks[scope.blocks[0]].label.text}
+    head = blocks[scope.blocks[0]]
+    seen = {head.label.text}
+    kinds = _kinds(head) if head.words.new.rstrip(" ]").endswith(":") else None
     for place, index in enumerate(scope.blocks):
         label = blocks[index].label.text
-        if place and label and label not in seen:
+        announced = kinds is not None and not kinds & _kinds(blocks[index])
+        if place and label and label not in seen and not announced:
             return place
         seen.add(label)
     return None
+
+
+def _kinds(block: Block) -> frozenset[LabelKind]:
+    """What the block's label may be: a letter, a roman, a number."""
+    return frozenset(reading.kind for reading in readings(block.label.new.strip()))
 
 
 def _told_by_author(first: int, others: Sequence[int], blocks: Sequence[Block]) -> bool:

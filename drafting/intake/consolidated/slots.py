@@ -5,6 +5,8 @@ Rules:
 - Wordings of one base provision share its slot. So do, under one attribution or in one bracket,
   new wordings with one label, and a wording without a label below one that has a label.
 - Under "Option 1", "Option 2" the wordings of one provision share a slot as well.
+- A new wording without a label, much like the struck one above it by the same proposer, replaced
+  it.
 - New wordings of different proposers that carry one label share a slot if they are much alike;
   else each adds a provision. Either is asked.
 - A base provision that the paper lacks has a slot without blocks, after the one it followed.
@@ -27,6 +29,7 @@ from drafting.intake.consolidated.questions import Choice, Desk, Doubt, Where
 from drafting.intake.consolidated.scope import Scope, Scopes
 
 ALIKE = 0.4  # from here on, new wordings of two proposers with one label compete
+REPLACED = 0.6  # from here on, a wording below a struck one of its proposer stands in its place
 _LONG = 4  # letters: shorter words tell nothing
 _STEM = 5  # letters that two inflections of a word share
 
@@ -169,6 +172,8 @@ class _Sorting:
             if label == self._slot_label(slot):
                 return True
             return self._continues_option(slot, index, last)
+        if self.paper.struck(last) and _alike(self.paper, index, last) >= REPLACED:
+            return True
         if self.paper.struck(last) or self._slot_label(slot):
             return self._ask_unlabelled(slot, index)
         return slot.mode is Mode.UNKNOWN and self._ask_unlabelled(slot, index)

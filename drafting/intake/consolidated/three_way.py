@@ -10,7 +10,13 @@ Rules:
   down to the words that have the shape of what follows it.
 - A lone hyphen that the base lacks is a struck space; a punctuation mark is a slip of the copy.
 
-Whatever goes beyond the first rule is a reason to ask.
+Whatever goes beyond the first rule is a reason to ask, unless something else settles it (which
+it does not in a paper that tracks its changes: there, what is not tracked is odd in itself):
+
+- An edition in the place of an earlier one of the same body is a change, wherever its marks are.
+- A sign between words that stand side by side in the base is the copy's, and the sign at the end
+  belongs to the place in the list.
+- New words between two signs, or from a sign to the end, replace nothing: they were inserted.
 """
 
 from __future__ import annotations
@@ -22,16 +28,18 @@ from enum import StrEnum
 from itertools import groupby
 
 from drafting.intake.consolidated.pieces import Fate, Words
-from drafting.intake.consolidated.tokens import Token, base_tokens, beside_base, print_tokens
+from drafting.intake.consolidated.replaced import beside_new_words
+from drafting.intake.consolidated.succession import succeeds
+from drafting.intake.consolidated.tokens import (
+    Token,
+    Verdict,
+    base_tokens,
+    beside_base,
+    print_tokens,
+)
 
+_SIGNS = (",", ";", ":", "\u2013", "\u2014")
 _LONG = 5  # words: a strike of fewer is meant as it is drawn
-
-
-class Verdict(StrEnum):
-    KEPT = "kept"
-    INSERTED = "inserted"
-    DELETED = "deleted"
-    SLIP = "slip"  # an artefact of the copy: neither the base's nor anybody's
 
 
 class Reason(StrEnum):
@@ -50,7 +58,10 @@ class Judged:
     verdicts: tuple[Verdict, ...]
     base: tuple[tuple[str, str], ...]
     reasons: frozenset[Reason]
+    settled: frozenset[Reason]  # what would be reasons to ask, had nothing settled them
     repaired: bool  # words that the print shows as standing were judged otherwise
+    certain: bool  # some change is beyond doubt, so the base's wording cannot be meant
+    editions: bool  # nothing but editions was changed
 
     @property
     def literal(self) -> tuple[Verdict, ...]:
@@ -91,6 +102,11 @@ class Judged:
         return False
 
     @property
+    def replaced(self) -> tuple[Verdict, ...]:
+        """The verdicts if new words without a mark replaced the base words beside them."""
+        return beside_new_words(self.tokens, self.verdicts)
+
+    @property
     def unstruck(self) -> tuple[Verdict, ...]:
         """The verdicts if no word that is printed was deleted."""
         return tuple(
@@ -127,7 +143,8 @@ class _Judge:
         self.tokens = tuple(tokens)
         self.base = tuple(base)
         self.verdicts = [_literal(token) for token in tokens]
-        self.reasons: set[Reason] = set()
+        self.reasons: dict[int, Reason] = {}  # by the token that raised it
+        self.settled: set[Reason] = set()
         self.untold = {  # plain words that the base lacks and nothing has explained yet
             k
             for k, token in enumerate(tokens)
@@ -143,13 +160,60 @@ class _Judge:
         self._slips(self._is_loose_sign)
         self._last_sign()
         self._explain_by_strikes()
-        if self.untold:
-            self.reasons.add(Reason.UNMARKED)
-        if self._absent():
-            self.reasons.add(Reason.ABSENT)
+        self._explain_by_signs()
+        self.reasons |= dict.fromkeys(sorted(self.untold), Reason.UNMARKED)
+        changes = self._changes()
+        told = [change for change in changes if self._is_edition(change)]
+        for place in [k for change in told for k in change if k in self.reasons]:
+            self.settled.add(self.reasons.pop(place))
+        reasons = frozenset(self.reasons.values()) | ({Reason.ABSENT} if self._absent() else set())
         verdicts = tuple(self.verdicts)
-        repaired = verdicts != tuple(_literal(token) for token in self.tokens)
-        return Judged(self.tokens, verdicts, self.base, frozenset(self.reasons), repaired)
+        return Judged(
+            self.tokens,
+            verdicts,
+            self.base,
+            reasons,
+            frozenset(self.settled),
+            repaired=verdicts != tuple(_literal(token) for token in self.tokens),
+            certain=any(self._is_certain(change) for change in changes),
+            editions=not reasons and len(told) == len(changes),
+        )
+
+    def _changes(self) -> list[range]:
+        """Runs of tokens that were not kept; a comma between two belongs to both."""
+        out: list[range] = []
+        for k, verdict in enumerate(self.verdicts):
+            if verdict in (Verdict.KEPT, Verdict.SLIP) or not self.tokens[k].text:
+                continue
+            if out and all(self._holds_together(m) for m in range(out[-1].stop, k)):
+                out[-1] = range(out[-1].start, k + 1)
+            else:
+                out.append(range(k, k + 1))
+        return out
+
+    def _holds_together(self, place: int) -> bool:
+        return self.verdicts[place] is Verdict.SLIP or self.tokens[place].text in ("", ",")
+
+    def _is_certain(self, change: range) -> bool:
+        doubted = self.reasons.keys() & set(change)
+        return not doubted and any(self.tokens[k].is_word for k in change)
+
+    def _is_edition(self, change: range) -> bool:
+        """Whether an edition of the base gave way to a later one of the same body."""
+        kept = (Verdict.KEPT, Verdict.SLIP)
+        before = [t.text for t in self.tokens[max(0, change.start - 2) : change.start]]
+        return succeeds(
+            self._said(change, *kept, Verdict.DELETED),
+            self._said(change, *kept, Verdict.INSERTED),
+            before,
+        )
+
+    def _said(self, places: range, *verdicts: Verdict) -> list[str]:
+        return [
+            self.tokens[k].text
+            for k in places
+            if self.verdicts[k] in verdicts and self.verdicts[k] is not Verdict.SLIP
+        ]
 
     # --- strikes -----------------------------------------------------------------------------
 
@@ -157,10 +221,10 @@ class _Judge:
         span = range(start, end)
         new = [k for k in span if self.tokens[k].base is None and self.tokens[k].text]
         if new and all(self.tokens[k].piece.fate is Fate.DELETED for k in new):
-            self.reasons.add(Reason.UNMARKED)
+            self.reasons[new[0]] = Reason.UNMARKED
             return
         if any(self.tokens[k].is_word for k in new):
-            self.reasons.add(Reason.STRIKE)
+            self.reasons[new[0]] = Reason.STRIKE
             for k in span:
                 if k in new:
                     self.verdicts[k] = Verdict.INSERTED
@@ -170,8 +234,9 @@ class _Judge:
         for k in new:
             self.verdicts[k] = Verdict.SLIP
         if self._reaches_too_far(start, end):
-            self.reasons.add(Reason.STRIKE)
-            for k in range(start, self._meant_from(start, end)):
+            meant = self._meant_from(start, end)
+            self.reasons[min(meant, end - 1)] = Reason.STRIKE
+            for k in range(start, meant):
                 self.verdicts[k] = Verdict.KEPT
 
     def _reaches_too_far(self, start: int, end: int) -> bool:
@@ -205,7 +270,7 @@ class _Judge:
                     for sign in glue:
                         self.verdicts[sign] = Verdict.SLIP
                         self.untold.discard(sign)
-                    self.reasons.add(Reason.UNMARKED)
+                    self.reasons.setdefault(k, Reason.UNMARKED)
                     self.untold.discard(k)
                     break
 
@@ -235,7 +300,7 @@ class _Judge:
                 for m in range(end, after):
                     self.verdicts[m] = Verdict.INSERTED
                 self.untold -= set(range(end, after))
-                self.reasons.add(Reason.UNMARKED)
+                self.reasons.setdefault(k, Reason.UNMARKED)
 
     def _is_succession(self, start: int, middle: int, end: int) -> bool:
         """Whether the base's edition stands before one that the base has not."""
@@ -254,7 +319,19 @@ class _Judge:
             if is_slip(k):
                 self.verdicts[k] = Verdict.SLIP
                 self.untold.discard(k)
-                self.reasons.add(Reason.UNMARKED)
+                if self._is_inside_base(k):
+                    self.settled.add(Reason.UNMARKED)
+                else:
+                    self.reasons[k] = Reason.UNMARKED
+
+    def _is_inside_base(self, place: int) -> bool:
+        """Whether the sign stands between neighbours of the base, or at its end."""
+        near = [self.tokens[k] for k in (place - 1, place + 1) if 0 <= k < len(self.tokens)]
+        if len(near) < 2 or near[0].base is None:
+            return False
+        last = near[1].base is None and place + 2 == len(self.tokens)
+        after = len(self.base) - 1 if last else near[1].base
+        return after == near[0].base + 1 or near[0].text == self.tokens[place].text
 
     def _is_misread(self, place: int) -> bool:
         """A struck mark that a machine took for a small lowered or raised letter."""
@@ -273,10 +350,14 @@ class _Judge:
 
     def _last_sign(self) -> None:
         """Another punctuation at the end is a change of place in the list, and plain to see."""
-        last = len(self.tokens) - 1
+        last = self._end()
         if last in self.untold and not self.tokens[last].is_word:
             self.untold.discard(last)
-            self.reasons.add(Reason.ABSENT)
+            self.settled.add(Reason.ABSENT)
+
+    def _end(self) -> int:
+        """The place of the last token that has characters."""
+        return max((k for k, token in enumerate(self.tokens) if token.text), default=-1)
 
     def _explain_by_strikes(self) -> None:
         """Plain new words beside deleted ones are what replaced them."""
@@ -284,6 +365,22 @@ class _Judge:
         for run in runs:
             if self._is_deleted(run[0] - 1) or self._is_deleted(run[-1] + 1):
                 self.untold -= set(run)
+
+    def _explain_by_signs(self) -> None:
+        """Plain new words that signs set off from the base's on both sides."""
+        for run in _runs(sorted(self.untold)):
+            if self._is_set_off(run[0], run[-1]):
+                self.untold -= set(run)
+                self.settled.add(Reason.UNMARKED)
+
+    def _is_set_off(self, first: int, last: int) -> bool:
+        before = self.tokens[first - 1] if first else None
+        if before is None or before.base is None or before.text not in _SIGNS:
+            return False
+        own_sign = self.tokens[last].text in _SIGNS
+        after = self.tokens[last + 1].base if last + 1 < len(self.tokens) else None
+        at_end = last + (0 if own_sign else 1) >= self._end()
+        return at_end or (own_sign and after == before.base + 1)
 
     def _is_deleted(self, place: int) -> bool:
         while 0 <= place < len(self.tokens) and not self.tokens[place].text:
@@ -293,8 +390,11 @@ class _Judge:
         )
 
     def _absent(self) -> list[int]:
-        """Base tokens that the print has nowhere."""
+        """Base tokens that the print has nowhere; another sign at the end stands for the base's."""
         seen = {token.base for token in self.tokens if token.base is not None}
+        end, last = self._end(), len(self.base) - 1
+        if self.base and end >= 0 and not self.tokens[end].is_word:
+            seen |= set() if self.base[last][1][:1].isalnum() else {last}
         return [k for k in range(len(self.base)) if k not in seen]
 
 

@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from enum import StrEnum
 from itertools import pairwise
 
 from drafting.domain.folding import fold
@@ -22,6 +23,15 @@ from drafting.intake.consolidated.pieces import Fate, Piece, Words
 
 _TOKEN = re.compile(r"\s+|\d+(?:[-/.\u2011]\d+)*|[^\W\d_]+|.", re.DOTALL)
 _HUMPS = re.compile(r"[^\W\d_]*?[a-z\u00df-\u00ff](?=[A-Z\u00c0-\u00de])|[^\W\d_]+")
+
+
+class Verdict(StrEnum):
+    """What became of a token."""
+
+    KEPT = "kept"
+    INSERTED = "inserted"
+    DELETED = "deleted"
+    SLIP = "slip"  # an artefact of the copy: neither the base's nor anybody's
 
 
 @dataclass(frozen=True, slots=True)

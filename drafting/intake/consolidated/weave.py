@@ -34,8 +34,8 @@ from drafting.intake.consolidated.beside import BaseItem
 from drafting.intake.consolidated.blocks import Block
 from drafting.intake.consolidated.pieces import NEVER_BASE, Fate, Piece, Words, words_of
 from drafting.intake.consolidated.questions import Choice, Desk, Doubt, Where
-from drafting.intake.consolidated.three_way import Judged, Reason, Verdict, judge
-from drafting.intake.consolidated.tokens import Token
+from drafting.intake.consolidated.three_way import Judged, Reason, judge
+from drafting.intake.consolidated.tokens import Token, Verdict
 
 _CLOSING = tuple(",;:.)]")
 
@@ -218,6 +218,7 @@ def _same(inlines: Sequence[Inline], words: str) -> bool:
 _READINGS = (
     ("sense", _("The wording read with the base beside it")),
     ("wider", _("The same, the strike beginning at the change before it")),
+    ("replaced", _("The same, new words in the place of the base's beside them")),
     ("literal", _("Struck words deleted, all others kept")),
     ("printed", _("All printed words kept")),
     ("base", _("The wording of the base")),
@@ -231,17 +232,20 @@ def _judged(
     words = block.words.only(lambda piece: piece.fate is not Fate.WITHDRAWN or piece.is_atom)
     judged = judge(words, base)
     sense = _text(judged, judged.verdicts, block, item)
-    if not judged.reasons:
+    reasons = judged.reasons | (judged.settled if tracked else frozenset())
+    if not reasons:
         return Wording(sense, item is None or not _same(sense, base))
     readings = {
         "sense": sense,
         "wider": _text(judged, judged.wider, block, item),
+        "replaced": _text(judged, judged.replaced, block, item),
         "literal": _text(judged, judged.literal, block, item),
         "printed": _text(judged, judged.unstruck, block, item),
     }
-    if item is not None:
+    certain = judged.certain and not tracked
+    if item is not None and not certain and not any(piece.sources for piece in words.pieces):
         readings["base"] = (Run(base),)
-    held = _ask(readings, judged.reasons, block, base, where, desk, tracked)
+    held = _ask(readings, reasons, block, base, where, desk, tracked)
     inlines = readings[held]
     return Wording(inlines, item is None or not _same(inlines, base))
 

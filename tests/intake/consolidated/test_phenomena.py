@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from drafting.domain.draft import (
+    Draft,
     Mode,
     NoteKind,
     Option,
@@ -65,10 +66,15 @@ def changed(at: int, *lines: str, until: int | None = None) -> list[str]:
 
 def read(lines: Sequence[str], form: str = "docx", **answers: str) -> DraftReading:
     """The reading, sound and with every answer tried."""
+    return read_beside(DRAFT, lines, form, **answers)
+
+
+def read_beside(base: Draft, lines: Sequence[str], form: str, **answers: str) -> DraftReading:
+    """The same beside another base."""
     file = paper(lines, form)
-    every_answer_works(file, DRAFT)
-    reading = read_consolidated(file, DRAFT, answers)
-    is_sound(reading, DRAFT)
+    every_answer_works(file, base)
+    reading = read_consolidated(file, base, answers)
+    is_sound(reading, base)
     return reading
 
 
@@ -429,7 +435,7 @@ def test_a_finished_paragraph_is_not_joined_with_the_next() -> None:
 
 
 def test_a_page_break_before_a_capital_that_the_base_cannot_tell_is_asked() -> None:
-    lines = ["3\tto send the count to the", "Council of Lamps each year,"]
+    lines = ["3\tto send the count to keepers and", "Councils of Lamps each year,"]
     reading = read([*BASE[:10], *lines, *BASE[10:]], "txt")
     assert only_question(reading, "join").assumed == "one"
     assert len(new(reading)) == 1
@@ -501,8 +507,8 @@ def test_a_whole_paragraph_struck_is_deleted() -> None:
 
 
 def test_a_struck_provision_that_stands_elsewhere_was_moved() -> None:
-    lines = [*BASE[:4], f"~~{BASE[4]}~~", *BASE[5:7], BASE[4].replace("a)", "d)"), *BASE[7:]]
-    reading = read(lines, "txt")
+    again = BASE[4].replace("a)", "d)").replace("needed most", "wanted most")
+    reading = read([*BASE[:4], f"~~{BASE[4]}~~", *BASE[5:7], again, *BASE[7:]], "txt")
     left = at(reading, "p5")
     (stands,) = new(reading)
     assert (left.moved_to, stands.moved_from) == (stands.key, "p5")
@@ -536,7 +542,7 @@ def test_an_own_earlier_wording_stays_beside_its_replacement() -> None:
     lines = [
         "KES/75/4",
         "{~Kestria|3\tto hang a lamp in every window;~}",
-        "{+Kestria|[to hang a lamp in every gate;]+}",
+        "{+Kestria|[to light a fire at every gate;]+}",
     ]
     reading = read([*BASE[:10], *lines, *BASE[10:]])
     (added,) = new(reading)
@@ -544,7 +550,7 @@ def test_an_own_earlier_wording_stays_beside_its_replacement() -> None:
     assert plain(accepted(old.text)) == ""
     assert plain(old.text) == "to hang a lamp in every window;"
     assert sources(old.text) == ("KES/75/4",)
-    assert words(current) == "[to hang a lamp in every gate;]"
+    assert words(current) == "[to light a fire at every gate;]"
     assert added.mode is Mode.UNKNOWN
     assert {q.kind for q in reading.questions} == {"struck", "grouping"}
 
