@@ -2,15 +2,16 @@
 
 A cell is one thing the hand-made state says of a provision: that it is there, in its place; the
 label, operation, words, attributions and bracket of each option; fragments with their notes; moves;
-its status. A cell is right, or differs where the reading asks a question about that very provision,
-or is silently wrong. Words are compared with quotes, dashes and spaces folded.
+its status. Words are compared with quotes, dashes and spaces folded. Ours are called as the
+hand-made state calls them, so that no number that merely counts is compared. What a question could
+do to a cell is told in `strict.py`.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -47,56 +48,19 @@ ASPECTS = (
 
 @dataclass(frozen=True)
 class Cell:
-    """One thing compared. `asked`: a question of the reading is about its provision."""
+    """One thing compared."""
 
     aspect: str
     place: str
     expected: object
     found: object
-    asked: bool
 
     @property
     def right(self) -> bool:
         return self.expected == self.found
 
 
-@dataclass
-class Comparison:
-    cells: list[Cell] = field(default_factory=list)
-
-    def count(self, *, right: bool, asked: bool) -> int:
-        return sum(cell.right == right and cell.asked == asked for cell in self.cells)
-
-    @property
-    def share_right(self) -> float:
-        return sum(cell.right for cell in self.cells) / len(self.cells)
-
-    @property
-    def silently_wrong(self) -> list[Cell]:
-        return [cell for cell in self.cells if not cell.right and not cell.asked]
-
-    @property
-    def asked(self) -> list[Cell]:
-        return [cell for cell in self.cells if not cell.right and cell.asked]
-
-    def table(self) -> str:
-        head = (
-            f"{'cells':18}{'all':>6}{'right':>7}{'(asked':>8}{'anyway)':>8}{'asked':>7}{'wrong':>7}"
-        )
-        lines = [head]
-        for aspect in (*ASPECTS, "all"):
-            cells = [c for c in self.cells if aspect in ("all", c.aspect)]
-            tally = Counter((c.right, c.asked) for c in cells)
-            right = tally[True, False] + tally[True, True]
-            lines.append(
-                f"{aspect:18}{len(cells):6}{right:7}{tally[True, True]:16}"
-                f"{tally[False, True]:7}{tally[False, False]:7}"
-            )
-        lines.append(f"right: {100 * self.share_right:.1f} %")
-        return "\n".join(lines)
-
-
-def compare(reading: DraftReading, truth: dict[str, Any]) -> Comparison:
+def compare(reading: DraftReading, truth: dict[str, Any]) -> list[Cell]:
     """The reading beside the hand-made state (`truth`, as its YAML file gives it)."""
     return _Comparing(reading, truth).run()
 
@@ -105,29 +69,37 @@ class _Comparing:
     def __init__(self, reading: DraftReading, truth: dict[str, Any]) -> None:
         self.reading = reading
         self.truth = truth
-        self.out = Comparison()
-        self.asked = _provisions_asked(reading)
-        self.brackets = _brackets(reading.provisions)
+        self.out: list[Cell] = []
+        self.names: dict[str, str] = {}  # key of ours -> id in the hand-made state
+        self.brackets: dict[str, _Seen] = {}  # by the place where they open
 
-    def run(self) -> Comparison:
+    def run(self) -> list[Cell]:
         pairs = list(self._pairs())
-        keys = {t["id"]: ours.key for t, ours in pairs if ours is not None}
+        self._name(pairs)
         for theirs, ours in pairs:
-            self._cell("provision", theirs["id"], True, ours is not None, ours)
+            self._cell("provision", theirs["id"], True, ours is not None)
             if ours is not None:
-                self._provision(theirs, ours, keys)
+                self._provision(theirs, ours)
         expected = {id(ours) for _, ours in pairs}
         for extra in (p for p in self.reading.provisions if id(p) not in expected):
-            self._cell("provision", extra.key, None, "not in the hand-made state", extra)
+            self._cell("provision", extra.key, None, "not in the hand-made state")
         self._lines()
         self._bracket_pairs()
         return self.out
 
-    def _cell(
-        self, aspect: str, place: str, expected: object, found: object, ours: Provision | None
-    ) -> None:
-        asked = ours is not None and ours.key in self.asked
-        self.out.cells.append(Cell(aspect, place, expected, found, asked))
+    def _name(self, pairs: Sequence[tuple[dict[str, Any], Provision | None]]) -> None:
+        """Call ours as the hand-made state does, so that counting has no part in it."""
+        for theirs, ours in pairs:
+            if ours is not None:
+                self.names[ours.key] = theirs["id"]
+                options = zip(theirs["options"], self._compared(theirs, ours), strict=False)
+                self.names |= {option.key: state["id"] for state, option in options}
+        for bracket in _brackets(self.reading.provisions):
+            opening = next(iter(bracket.members))
+            self.brackets[_free(self.names.get(opening, opening), self.brackets)] = bracket
+
+    def _cell(self, aspect: str, place: str, expected: object, found: object) -> None:
+        self.out.append(Cell(aspect, place, expected, found))
 
     def _pairs(self) -> Iterator[tuple[dict[str, Any], Provision | None]]:
         """Every provision of the hand-made state with ours, in order."""
@@ -149,23 +121,23 @@ class _Comparing:
 
     # --- one provision -----------------------------------------------------------------------
 
-    def _provision(self, theirs: dict[str, Any], ours: Provision, keys: dict[str, str]) -> None:
+    def _provision(self, theirs: dict[str, Any], ours: Provision) -> None:
         place = theirs["id"]
-        self._cell("status", place, theirs["status"], _status(ours), ours)
+        self._cell("status", place, theirs["status"], _status(ours))
         for link in ("moved_from", "moved_to"):
             if link in theirs or getattr(ours, link):
-                expected = keys.get(theirs.get(link, ""))
-                self._cell("moved", place, expected, getattr(ours, link), ours)
+                found = getattr(ours, link)
+                self._cell("moved", place, theirs.get(link), self.names.get(found, found))
         options = self._compared(theirs, ours)
         standing = ours.standing
         if not theirs["options"] or theirs["text_lines"]:
             words = theirs["base"]["text"] if theirs["settled_text"] else None
-            found = standing and standing.kind is OptionKind.TEXT and plain(standing.text)
-            self._cell("words", place, _words(words), _words(found or None), ours)
+            stands = standing and standing.kind is OptionKind.TEXT and plain(standing.text)
+            self._cell("words", place, _words(words), _words(stands or None))
             if words:
                 label = standing.text.label if standing else "no standing option"
-                self._cell("label", place, theirs["current_label"], label, ours)
-        self._cell("words", f"{place} options", len(theirs["options"]), len(options), ours)
+                self._cell("label", place, theirs["current_label"], label)
+        self._cell("words", f"{place} options", len(theirs["options"]), len(options))
         for state, option in zip(theirs["options"], options, strict=False):
             self._option(state, option, ours)
 
@@ -177,26 +149,31 @@ class _Comparing:
 
     def _option(self, theirs: dict[str, Any], ours: Option, of: Provision) -> None:
         place = theirs["id"]
-        self._cell("label", place, theirs["label"], ours.text.label, of)
-        self._cell("operation", place, theirs["op"], _operation(ours, of), of)
+        self._cell("label", place, theirs["label"], ours.text.label)
+        self._cell("operation", place, theirs["op"], _operation(ours, of))
         text = None if ours.kind is not OptionKind.TEXT else plain(ours.text)
         folded = of.kind is ProvisionKind.NUMBER
-        self._cell("words", place, _words(theirs["text"], folded), _words(text, folded), of)
+        self._cell("words", place, _words(theirs["text"], folded), _words(text, folded))
         codes = sorted({a["code"] for a in theirs["attribution"]})
         found = {a.code for a in ours.attributions} | set(sources(ours.text))
-        self._cell("attribution", place, codes, sorted(c for c in found if c), of)
+        self._cell("attribution", place, codes, sorted(c for c in found if c))
         numbers = [a.get("option", "").split()[-1:] for a in theirs["attribution"]]
         ours_numbered = [[a.option] if a.option else [] for a in ours.attributions]
         if any(numbers) or any(ours_numbered):
-            self._cell("option number", place, numbers, ours_numbered, of)
+            self._cell("option number", place, numbers, ours_numbered)
         bracket = theirs["bracketed"]
-        expected = (bracket["id"], bracket["opens"], bracket["closes"]) if bracket else None
-        self._cell("bracket", place, expected, self._member(ours), of)
+        opening = _openings(self.truth)
+        expected = bracket and (opening[bracket["id"]], bracket["opens"], bracket["closes"])
+        self._cell("bracket", place, expected, self._member(ours))
         self._fragments(theirs, ours, of)
 
     def _member(self, option: Option) -> tuple[str, bool, bool] | None:
         return next(
-            ((b.name, *b.members[option.key]) for b in self.brackets if option.key in b.members),
+            (
+                (place, *bracket.members[option.key])
+                for place, bracket in self.brackets.items()
+                if option.key in bracket.members
+            ),
             None,
         )
 
@@ -211,9 +188,9 @@ class _Comparing:
         ]
         found = _fragments(ours.text, of)
         if expected or found:
-            self._cell("fragment", theirs["id"], expected, found, of)
+            self._cell("fragment", theirs["id"], expected, found)
             without = _words(theirs.get("text_without_fragments") or plain(rejected(ours.text)))
-            self._cell("fragment", theirs["id"], without, _words(plain(rejected(ours.text))), of)
+            self._cell("fragment", theirs["id"], without, _words(plain(rejected(ours.text))))
 
     # --- the paper ---------------------------------------------------------------------------
 
@@ -234,24 +211,32 @@ class _Comparing:
             if not there and fragments[line["code"]] > 0:
                 fragments[line["code"]] -= 1
                 there = True
-            self._cell("attribution line", str(line["line"]), True, there, None)
+            self._cell("attribution line", str(line["line"]), True, there)
 
     def _bracket_pairs(self) -> None:
-        expected = [(b["id"], b["balanced"]) for b in self.truth["brackets"]]
-        found = [(b.name, b.paired) for b in self.brackets]
-        for n in range(max(len(expected), len(found))):
-            theirs = expected[n] if n < len(expected) else None
-            ours = found[n] if n < len(found) else None
-            self._cell("bracket pair", f"B{n + 1}", theirs, ours, None)
+        opening = _openings(self.truth)
+        balanced = {opening[b["id"]]: b["balanced"] for b in self.truth["brackets"]}
+        paired = {place: bracket.paired for place, bracket in self.brackets.items()}
+        for place in balanced | paired:
+            self._cell("bracket pair", place, balanced.get(place), paired.get(place))
 
 
-def _provisions_asked(reading: DraftReading) -> set[str]:
-    """The keys of provisions that some question is about."""
-    out = {question.provision for question in reading.questions if question.provision}
-    for placed in reading.strip:
-        if placed.questions and placed.provision:
-            out.add(placed.provision)
+def _openings(truth: dict[str, Any]) -> dict[str, str]:
+    """By bracket of the hand-made state: the option it opens in."""
+    out: dict[str, str] = {}
+    taken: list[str] = []
+    for option in (o for state in truth["provisions"] for o in state["options"]):
+        bracket = option["bracketed"]
+        if bracket and bracket["opens"]:
+            out[bracket["id"]] = _free(option["id"], taken)
+            taken.append(out[bracket["id"]])
     return out
+
+
+def _free(name: str, taken: Collection[str]) -> str:
+    """The name, counted on where it is taken."""
+    again = (f"{name} {count}" for count in range(2, len(taken) + 2))
+    return next(free for free in (name, *again) if free not in taken)
 
 
 Signature = tuple[str, str]
@@ -329,10 +314,8 @@ def _fragments(text: Text, of: Provision) -> list[tuple[str, list[str], str | No
 class _Seen:
     """A bracket of the reading. `members`: option key -> whether it opens, whether it closes."""
 
-    name: str
-    key: str
-    members: dict[str, tuple[bool, bool]] = field(default_factory=dict)
-    paired: bool = False
+    members: dict[str, tuple[bool, bool]]
+    paired: bool
     provision: str = ""
     codes: frozenset[str | None] = frozenset()
 
@@ -360,7 +343,7 @@ def _brackets(provisions: Sequence[Provision]) -> list[_Seen]:
             before = list(open_now)
             for mark in inlines(option.text):
                 if isinstance(mark, BracketOpen):
-                    seen = _Seen(f"B{len(out) + 1}", mark.id, {}, mark.id in closing)
+                    seen = _Seen({}, mark.id in closing)
                     seen.provision, seen.codes = provision.key, codes
                     out[mark.id] = seen
                     open_now.append(seen)
