@@ -59,8 +59,9 @@ class Page(ApplicationCommunicator):
     async def is_closed(self) -> int:
         """The code of the close that comes, after whatever comes before it."""
         try:
-            while True:
-                await self.heard()
+            async with asyncio.timeout(PATIENCE):
+                while True:
+                    await self.heard()
         except Closed as closed:
             return closed.code
 

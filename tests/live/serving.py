@@ -100,8 +100,9 @@ class Window:
     async def is_closed(self) -> int:
         """The code of the close that comes."""
         try:
-            while True:
-                await self.heard()
+            async with asyncio.timeout(PATIENCE):
+                while True:
+                    await self.heard()
         except ConnectionClosed as closed:
             return closed.rcvd.code if closed.rcvd else 1006
 
