@@ -64,6 +64,8 @@ async function split(bench: Bench, option: HTMLElement, pos: number): Promise<vo
   const here = write.written();
   if (!here) return;
   here.editor.hold();
+  // A line that fails just now must not keep anybody from writing.
+  const late = setTimeout(() => giveBack(here), PATIENCE_MS);
   const what = (): Deed => ({
     a: "provision.split",
     option: option.id,
@@ -73,10 +75,16 @@ async function split(bench: Bench, option: HTMLElement, pos: number): Promise<vo
   const answer = await bench.desk.act(what, whom().forWhom, [option.id]);
   const made = outcome(option, answer);
   const place = made?.[1] ? await stands(made[1]) : null;
+  clearTimeout(late);
   const typed = here.editor.release();
   const next = place && (await write.open(place, "start"));
   const target = next ?? write.written();
   if (typed && target) target.editor.type(typed);
+}
+
+function giveBack({ editor }: write.Written): void {
+  const typed = editor.release();
+  if (typed && !editor.view.isDestroyed) editor.type(typed);
 }
 
 async function join(bench: Bench, provision: HTMLElement, option: HTMLElement): Promise<void> {
