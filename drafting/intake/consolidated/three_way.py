@@ -14,8 +14,8 @@ Whatever goes beyond the first rule is a reason to ask, unless something else se
 it does not in a paper that tracks its changes: there, what is not tracked is odd in itself):
 
 - An edition in the place of an earlier one of the same body is a change, wherever its marks are.
-- A sign between words that stand side by side in the base is the copy's, and the sign at the end
-  belongs to the place in the list.
+- A lone sign among words of the base is the copy's, and the sign at the end belongs to the place
+  in the list.
 - New words between two signs, or from a sign to the end, replace nothing: they were inserted.
 """
 
@@ -319,19 +319,7 @@ class _Judge:
             if is_slip(k):
                 self.verdicts[k] = Verdict.SLIP
                 self.untold.discard(k)
-                if self._is_inside_base(k):
-                    self.settled.add(Reason.UNMARKED)
-                else:
-                    self.reasons[k] = Reason.UNMARKED
-
-    def _is_inside_base(self, place: int) -> bool:
-        """Whether the sign stands between neighbours of the base, or at its end."""
-        near = [self.tokens[k] for k in (place - 1, place + 1) if 0 <= k < len(self.tokens)]
-        if len(near) < 2 or near[0].base is None:
-            return False
-        last = near[1].base is None and place + 2 == len(self.tokens)
-        after = len(self.base) - 1 if last else near[1].base
-        return after == near[0].base + 1 or near[0].text == self.tokens[place].text
+                self.settled.add(Reason.UNMARKED)
 
     def _is_misread(self, place: int) -> bool:
         """A struck mark that a machine took for a small lowered or raised letter."""

@@ -77,6 +77,21 @@ def test_a_provision_moved_with_a_later_edition_is_no_doubt() -> None:
     assert reading.questions == ()
 
 
+def test_the_same_few_words_in_another_place_may_be_chance_and_are_asked() -> None:
+    base = base_of([*BASE[:5], "b)\tsalted glass;", *BASE[6:]])
+    lines = [*BASE[:5], "~~b) salted glass;~~", BASE[6], "d) salted glass;", *BASE[7:]]
+    reading = read_beside(base, lines, "txt")
+    assert only_question(reading, "move").assumed == "moved"
+
+
+def test_the_same_words_in_another_place_are_the_provision_moved() -> None:
+    again = BASE[4].replace("a)", "d)")
+    reading = read([*BASE[:4], f"~~{BASE[4]}~~", *BASE[5:7], again, *BASE[7:]], "txt")
+    (stands,) = new(reading)
+    assert stands.moved_from == "p5"
+    assert reading.questions == ()
+
+
 def test_where_something_certain_was_changed_the_base_is_no_answer() -> None:
     line = "b) Resolution 4 (Castelmar, 2023Port Lorne, 2027) of this conference and of others and "
     lines = [*EDITED[:5], f"{line}the outcome of DA-22, on wicks;", *EDITED[6:]]
