@@ -155,7 +155,7 @@ class _Reader:
         number, row = self._tables, -1
         self._tables += 1
         for part in table:
-            if local(part) == "tr":
+            if local(part) == "tr" and not _has_words(part):
                 row += 1
                 self._row(part, replace(around, cell=(number, row, -1)))
             else:

@@ -168,6 +168,7 @@ def test_layout_of_the_xml_is_no_text() -> None:
         ("<quotedStructure><p>quoted</p></quotedStructure>", ["quoted"]),
         ("<unheardOf><p>words</p><another>more</another></unheardOf>", ["words", "more"]),
         ("<table><tr><th>a</th><td><p>b</p></td></tr></table>", ["a", "b"]),
+        ("<table><tr>loose<td>a</td>words</tr></table>", ["loose", "a", "words"]),
         ("<ins><p>new</p></ins><del><p>old</p></del>", ["new"]),
         ("<p>a<!-- not -->b<?nor this?>c</p>", ["abc"]),
     ],
