@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.db import connection
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, WebSocket, expect
 
 from accounts.models import User
 from drafting.domain import text as texts
@@ -85,7 +85,14 @@ READ = """key => {
 
 
 @contextmanager
-def seated(browser: Browser, server: str, user: User, *, width: int = 1280) -> Iterator[Window]:
+def seated(
+    browser: Browser,
+    server: str,
+    user: User,
+    *,
+    width: int = 1280,
+    heard: Callable[[WebSocket], None] | None = None,
+) -> Iterator[Window]:
     """A window of somebody who has signed in, in the room, with the line up."""
     size = {"width": width, "height": 860}
     context = browser.new_context(base_url=server, reduced_motion="reduce", viewport=size)  # type: ignore[arg-type]
@@ -97,6 +104,8 @@ def seated(browser: Browser, server: str, user: User, *, width: int = 1280) -> I
     page.set_default_timeout(10_000)
     window = Window(user.full_name, page, context)
     page.on("pageerror", lambda error: window.errors.append(str(error)))
+    if heard:
+        page.on("websocket", heard)
     page.goto(ROOM)
     expect(page.locator("#conn")).to_have_text("Saved")
     yield window
