@@ -134,7 +134,10 @@ class Desk:
         requests: list[Request],
         acknowledge: Callable[[list[Answer]], None] = lambda answers: None,
     ) -> list[Answer]:
-        """The answers to the requests; busy for all where the database is away."""
+        """The answers to the requests; busy for all where the database is away.
+
+        Where one of several meets a fault of ours, each goes alone: none fails for another's sake.
+        """
         for attempt in (1, 2):
             try:
                 self._used = time.monotonic()
@@ -145,6 +148,8 @@ class Desk:
             except Exception:
                 log.exception("Nothing could be written in draft %d", draft)
                 self.close()
+                if len(requests) > 1:
+                    return [self.write(draft, [one])[0] for one in requests]
                 break
         return [_busy(batch.mid) for _writer, batch in requests]
 

@@ -55,8 +55,9 @@ _OPTIONS = """
 _MISSED = """
     SELECT json_build_array(e.option, e.version, e.payload -> 'steps') AS r
     FROM json_to_recordset(%(told)s::json -> 'options') AS a(option int, base int)
+    JOIN drafting_option o ON o.draft_id = %(draft)s AND o.number = a.option
     JOIN drafting_event e ON e.draft_id = %(draft)s AND e.option = a.option
-         AND e.version > a.base AND e.version <= a.base + %(behind)s
+         AND e.version > greatest(a.base, o.version - %(behind)s)
 """
 _KNOWN = """
     SELECT a.name AS r FROM json_array_elements_text(%(told)s::json -> 'names') AS a(name)
@@ -261,9 +262,14 @@ def _asked(draft: int, seats: Sequence[Seat], requests: Sequence[Request]) -> Js
         "seats": standings.seats_json(seats),
         "batches": [{"client": writer.client, "mid": batch.mid} for writer, batch in requests],
         "options": [{"option": n, "base": base} for n, base in _bases(requests).items()],
-        "names": sorted({batch.acting_for for _, batch in requests} - {""}),
+        "names": sorted({batch.acting_for for _, batch in requests if _is_name(batch.acting_for)}),
     }
     return {"told": _json(told), "draft": draft, "behind": BEHIND_MAX, "rest": turns.REST}
+
+
+def _is_name(told: str) -> bool:
+    """Whether the database could know it: a text there holds no NUL."""
+    return bool(told) and "\0" not in told
 
 
 def _earlier(row: list[Any]) -> Written:
