@@ -96,10 +96,7 @@ def seated(
     """A window of somebody who has signed in, in the room, with the line up."""
     size = {"width": width, "height": 860}
     context = browser.new_context(base_url=server, reduced_motion="reduce", viewport=size)  # type: ignore[arg-type]
-    client = Client()
-    client.force_login(user)
-    morsel = client.cookies[settings.SESSION_COOKIE_NAME]
-    context.add_cookies([{"name": morsel.key, "value": morsel.value, "url": server}])
+    sign_in(context, server, user)
     page = context.new_page()
     page.set_default_timeout(10_000)
     window = Window(user.full_name, page, context)
@@ -111,6 +108,14 @@ def seated(
     yield window
     context.close()
     assert not window.errors, f"{window.name}'s page complains: {window.errors}"
+
+
+def sign_in(context: BrowserContext, server: str, user: User) -> None:
+    """In all of a browser's tabs, as its cookies are."""
+    client = Client()
+    client.force_login(user)
+    morsel = client.cookies[settings.SESSION_COOKIE_NAME]
+    context.add_cookies([{"name": morsel.key, "value": morsel.value, "url": server}])
 
 
 def made() -> Cast:

@@ -78,6 +78,13 @@ function connect(ear: Parameters<typeof openLine>[1]): void {
   const path = document.getElementById("room")?.dataset["live"] ?? "";
   line = openLine(path, ear);
   line.onTorn(mending);
+  line.onTaken(() => void handOver());
+}
+
+/** Another person has signed in: what the one before left is put away, and the page is theirs. */
+async function handOver(): Promise<void> {
+  await bench?.then((made) => made.putAway()).catch(() => undefined);
+  location.reload();
 }
 
 /** Called when too much was missed. */

@@ -1,7 +1,7 @@
 // What is fetched when one first writes: the desk, the editor, its commands.
 
 import type { Said } from "../live/messages.ts";
-import { sitDown } from "../writing/browser.ts";
+import { sitDown, standUp } from "../writing/browser.ts";
 import { Desk } from "../writing/desk.ts";
 import { liftBracket, openBracket, setKind, type BracketKind, type Surroundings } from "./brackets.ts";
 import { toggleFormat } from "./commands.ts";
@@ -37,6 +37,8 @@ const tools = {
 export type Bench = typeof tools & {
   readonly desk: Desk;
   readonly prefix: string; // of ids that no other window gives
+  /** Leaves the work for when its person comes again. */
+  putAway(): Promise<void>;
 };
 export type { BracketKind, Surroundings };
 export type { Editor, Room } from "./mount.ts";
@@ -56,5 +58,9 @@ export async function setUp({ place, seq, against, say }: Needs): Promise<Bench>
     trouble: (what: string, option: string) => console.warn(what, option),
   };
   const desk = new Desk(ports, { client, seq, against, kept, sameTab });
-  return { ...tools, desk, prefix: client + Date.now().toString(36) };
+  const putAway = async (): Promise<void> => {
+    await desk.keep();
+    standUp(place, client);
+  };
+  return { ...tools, desk, putAway, prefix: client + Date.now().toString(36) };
 }

@@ -59,6 +59,13 @@ test("another listener gets a line of its own where one is open, and the one tha
   assert.deepEqual(reduce(connecting, { kind: "given" }), [connecting, []]);
 });
 
+test("whose name is another person's loads the page anew, once", () => {
+  const open = after({ kind: "wanted" }, { kind: "opened" });
+  const [refused, deeds] = reduce(open, lost(4409));
+  assert.deepEqual(deeds, [{ kind: "renew" }]);
+  assert.deepEqual(reduce(refused, lost()), [refused, []]);
+});
+
 test("a refusal is final", () => {
   const refused = after({ kind: "wanted" }, { kind: "opened" }, lost(4404));
   assert.equal(refused.phase, "refused");

@@ -2,6 +2,7 @@
 //
 // - Hints may be lost; while there is no socket the page asks by itself, at a calm pace.
 // - A refusal by the server is final: whoever may not watch is not let in by asking again.
+// - Whose client's name belongs to another person signed in under an open page: the page is done for.
 // - Who has missed too much fetches the page first and then connects; who said too much waits longer.
 // - Waiting grows with each failure and is spread out, so that a restart is not met by everybody.
 
@@ -26,10 +27,11 @@ export type Deed =
   | { readonly kind: "connect" }
   | { readonly kind: "wait"; readonly ms: number }
   | { readonly kind: "mend" } // fetch the page
+  | { readonly kind: "renew" } // load the page anew, as another person's
   | { readonly kind: "ask"; readonly often: boolean }; // fetch what may have been missed
 
 export const RESTING: State = { phase: "resting", failures: 0 };
-const REFUSALS: ReadonlySet<number> = new Set([NOT_UNDERSTOOD, NOT_FOR_YOU, CLIENT_TAKEN]);
+const REFUSALS: ReadonlySet<number> = new Set([NOT_UNDERSTOOD, NOT_FOR_YOU]);
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 20_000;
 const CALM_MS = 10_000;
@@ -66,6 +68,7 @@ export function reduce(state: State, happening: Happening): readonly [State, rea
 function lost(state: State, code: number, chance: number): readonly [State, readonly Deed[]] {
   if (state.phase === "refused" || state.phase === "resting") return [state, []];
   const often: Deed = { kind: "ask", often: true };
+  if (code === CLIENT_TAKEN) return [{ ...state, phase: "refused" }, [{ kind: "renew" }]];
   if (REFUSALS.has(code)) return [{ ...state, phase: "refused" }, [often]];
   if (code === RESYNC) return [{ ...state, phase: "torn" }, [{ kind: "mend" }]];
   const failures = state.failures + 1;

@@ -25,6 +25,8 @@ export interface Line {
   give(ear: Ear): void;
   /** Called when too much was missed; the page is fetched, then the line goes on from its seq. */
   onTorn(mend: () => Promise<number>): void;
+  /** Called when another person has signed in under this page. */
+  onTaken(renew: () => void): void;
 }
 
 export function openLine(path: string, first: Ear): Line {
@@ -33,6 +35,7 @@ export function openLine(path: string, first: Ear): Line {
   let socket: WebSocket | null = null;
   let lastWord = 0;
   let mend: () => Promise<number> = () => Promise.resolve(0);
+  let renew: () => void = () => undefined;
 
   const happen = (happening: Happening): void => {
     const [next, deeds] = reduce(state, happening);
@@ -44,6 +47,7 @@ export function openLine(path: string, first: Ear): Line {
     if (deed.kind === "connect") connect();
     if (deed.kind === "wait") setTimeout(() => happen({ kind: "waited" }), deed.ms);
     if (deed.kind === "mend") void mended();
+    if (deed.kind === "renew") renew();
   };
   const mended = async (): Promise<void> => {
     const seq = await mend().catch(() => 0); // not reachable: the server will say it again
@@ -97,6 +101,9 @@ export function openLine(path: string, first: Ear): Line {
     },
     onTorn: (act) => {
       mend = act;
+    },
+    onTaken: (act) => {
+      renew = act;
     },
   };
 }

@@ -33,6 +33,8 @@ export function listen(path: string, listener: Listener): void {
       case "ask":
         pace(deed.often ? ASK_OFTEN_MS : ASK_SELDOM_MS);
         break;
+      case "renew": // who only hears hints has no name
+        break;
       case "mend":
         happen({ kind: "mended", chance: Math.random() }); // who only hears hints misses nothing
     }

@@ -5,7 +5,7 @@
 
 import { randomClient } from "../live/client.ts";
 import type { Kept } from "./kept.ts";
-import { sit, type Shelf, type Sitting, type Surroundings } from "./sitting.ts";
+import { giveUp, sit, type Shelf, type Sitting, type Surroundings } from "./sitting.ts";
 
 const DATABASE = "drafting";
 const WORK = "work";
@@ -16,6 +16,11 @@ export async function sitDown(place: string): Promise<Sitting> {
   const shelf = await openShelf().catch(() => forgetful());
   const mine = "locks" in navigator ? shelf : onlyOf(shelf, memory.getItem(place) ?? "");
   return sit(place, { shelf: mine, claim, memory, newClient: randomClient, now: () => Date.now() });
+}
+
+/** Another person's place it is from now on, in this tab. */
+export function standUp(place: string, client: string): void {
+  giveUp(place, client, tabMemory());
 }
 
 async function openShelf(): Promise<Shelf> {
@@ -96,6 +101,6 @@ function tabMemory(): Surroundings["memory"] {
   try {
     return sessionStorage;
   } catch {
-    return { getItem: () => null, setItem: () => undefined };
+    return { getItem: () => null, setItem: () => undefined, removeItem: () => undefined };
   }
 }

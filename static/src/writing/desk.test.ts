@@ -26,6 +26,15 @@ const refused = (mid: number, code: "locked" | "gone" | "forbidden" | "invalid" 
   reason: `It is ${code}.`,
 });
 
+test("a desk that finds everything saved says so, once", () => {
+  const table = new Table();
+  const said: string[] = [];
+  table.desk.onSaying(({ kind }) => said.push(kind));
+  table.welcome();
+  table.hear({ t: "head", seq: table.desk.seq });
+  assert.deepEqual(said, ["saved"]);
+});
+
 // --- Sending ---------------------------------------------------------------------------------------
 
 test("typing is sent after a rest, and at once after a confirmation", async () => {

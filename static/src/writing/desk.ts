@@ -74,7 +74,7 @@ export class Desk implements Writing, Host {
   private readonly reads = new Reads((message) => this.say(message));
   private ticking: () => void = () => undefined; // calls off the next tick
   private caret: Caret | null = null;
-  private told: Saying = { kind: "saved" };
+  private told: Saying | null = null; // nothing yet: also that all is saved is news
   private heldBefore = "";
   private readonly sayings = new Listeners<Saying>();
   private readonly welcomes = new Listeners<wire.You>();
@@ -232,6 +232,11 @@ export class Desk implements Writing, Host {
 
   get held(): readonly string[] {
     return [...this.sheets.values()].flatMap((s) => (s.standing === "held" ? [s.option] : []));
+  }
+
+  /** Resolves when everything is on this machine's disk. */
+  keep(): Promise<void> {
+    return this.keeper.now();
   }
 
   // --- What the line brings ----------------------------------------------------------------------

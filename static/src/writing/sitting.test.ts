@@ -1,9 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { NOTHING, type Kept } from "./kept.ts";
-import { sit, type Shelf, type Sitting, type Surroundings } from "./sitting.ts";
+import { giveUp as leave, sit, type Shelf, type Sitting, type Surroundings } from "./sitting.ts";
 
 const WORK: Kept = { ...NOTHING, mid: 70, at: 1_000, tray: [], options: [{} as Kept["options"][number]] };
+
+interface Tab {
+  readonly memory: Map<string, string>;
+  giveUp(sitting: Sitting): void;
+  sit(place?: string): Promise<Sitting>;
+}
 
 class Browser {
   readonly records = new Map<string, Kept>();
@@ -16,18 +22,20 @@ class Browser {
   };
 
   /** A tab with its own memory; give the memory of another for a copy of that tab. */
-  tab(memory = new Map<string, string>()): { memory: Map<string, string>; sit(): Promise<Sitting> } {
+  tab(memory = new Map<string, string>()): Tab {
     const around: Surroundings = {
       shelf: this.shelf,
       claim: (name) => Promise.resolve(!this.locks.has(name) && Boolean(this.locks.add(name))),
       memory: {
         getItem: (key) => memory.get(key) ?? null,
         setItem: (key, value) => void memory.set(key, value),
+        removeItem: (key) => void memory.delete(key),
       },
       newClient: () => `client-${++this.made}`,
       now: () => 200_000_000,
     };
-    return { memory, sit: () => sit("sam dl-1", around) };
+    const giveUp = ({ client }: Sitting): void => leave("sam dl-1", client, around.memory);
+    return { memory, giveUp, sit: (place = "sam dl-1") => sit(place, around) };
   }
 
   /** The tab is gone, and its lock with it. */
@@ -95,4 +103,33 @@ test("records without work are cleared away after a day", async () => {
   browser.close(old);
   await browser.tab().sit();
   assert.equal(browser.records.has(old.client), false);
+});
+
+test("work that waited while another person was here is asked about", async () => {
+  const browser = new Browser();
+  const tab = browser.tab();
+  const before = await tab.sit();
+  await before.store.save(WORK);
+  tab.giveUp(before);
+  browser.close(before);
+  const records = new Map(browser.records);
+  browser.records.clear(); // they lie with another person's name
+  const other = await tab.sit("kes dl-1");
+  assert.deepEqual([other.kept, other.sameTab], [NOTHING, false]);
+  for (const [client, kept] of records) browser.records.set(client, kept);
+  const again = await tab.sit();
+  assert.deepEqual([again.client, again.kept.mid, again.sameTab], [before.client, 70, false]);
+});
+
+test("work under a name that is another person's gets a new name, and nothing of it was sent", async () => {
+  const browser = new Browser();
+  const tab = browser.tab();
+  const before = await tab.sit();
+  await before.store.save(WORK);
+  tab.giveUp(before);
+  browser.close(before);
+  const after = await tab.sit();
+  assert.notEqual(after.client, before.client);
+  assert.deepEqual(after.kept.options.map(({ flight }) => flight), [null]);
+  assert.deepEqual([...browser.records.keys()], [after.client]);
 });
