@@ -25,6 +25,7 @@ from drafting.domain.lifecycle import is_closed
 from drafting.permissions import Action, Standing, Writing, allows
 from drafting.selectors.closings import CLOSING, closing_sentence
 from drafting.services.standings import Present, Seat
+from drafting.services.stood import stood
 from drafting.services.writing_rows import Ledger, OptionRow
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def judge(connection: Connection, ledger: Ledger, seat: Seat, batch: Batch) -> J
     if declined:
         return declined
     assert row is not None
-    return _applied(row, present, acting_for, batch)
+    return _applied(connection, ledger, row, present, acting_for, batch)
 
 
 def for_whom(standing: Standing, asked: str, known: frozenset[str]) -> str | None:
@@ -95,24 +96,50 @@ def _unfit(connection: Connection, row: OptionRow | None, batch: Batch) -> Decli
     return None
 
 
-def _applied(row: OptionRow, present: Present, acting_for: str, batch: Batch) -> Judged | Declined:
+def _applied(
+    connection: Connection,
+    ledger: Ledger,
+    row: OptionRow,
+    present: Present,
+    acting_for: str,
+    batch: Batch,
+) -> Judged | Declined:
     missed = row.since(batch.base) or ()
     applied = steps.submit(row.content, missed, batch.items)
     if isinstance(applied, steps.Invalid):
         return Declined(batch.mid, "invalid", _(applied.reason))
-    fault = _dishonest(applied, present, acting_for)
+    came_back = _came_back(connection, ledger, row, applied, acting_for)
+    fault = _dishonest(applied, present, acting_for, came_back)
     if fault:
         return Declined(batch.mid, *fault)
     return Judged(row, applied, present.name, acting_for)
 
 
-def _dishonest(applied: steps.Applied, present: Present, acting_for: str) -> tuple[str, str] | None:
+def _came_back(
+    connection: Connection, ledger: Ledger, row: OptionRow, applied: steps.Applied, source: str
+) -> frozenset[steps.Stands]:
+    """Others' pending changes that the batch brings and that the option had before."""
+    if not steps.brings_marks(applied.steps):
+        return frozenset()
+    new = steps.stands(applied.after) - steps.stands(applied.before)
+    others = {(key, who) for key, who in new if who != source}
+    return stood(connection, ledger.draft, row.number, row.pk, others) if others else frozenset()
+
+
+def _dishonest(
+    applied: steps.Applied,
+    present: Present,
+    acting_for: str,
+    came_back: frozenset[steps.Stands],
+) -> tuple[str, str] | None:
     """What is wrong with the marks and markers, if anything."""
     before, after = applied.before, applied.after
     if present.writing is Writing.PENDING and not steps.may_only_propose(before, after, acting_for):
         return "forbidden", _("In this group delegations propose: the text itself stays as it is.")
+    if not steps.brings_marks(applied.steps):
+        return None
     chairs = allows(present.standing, Action.WRITE_TEXT)
-    if not steps.marks_are_honest(before, after, acting_for, any_known=chairs):
+    if not steps.marks_are_honest(before, after, acting_for, any_known=chairs, known=came_back):
         return "invalid", _("A change must stand under the name of whom you write for.")
     if not steps.brackets_are_single(before, after):
         return "invalid", _("A bracket has two ends, and this one has them already.")

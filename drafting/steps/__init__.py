@@ -19,6 +19,7 @@ from drafting.steps.acts import (
 )
 from drafting.steps.outcome import Applied, Invalid, Item
 from drafting.steps.rules import (
+    Stands,
     brackets_are_single,
     brings_marks,
     marks_are_honest,
@@ -34,6 +35,7 @@ __all__ = [
     "Invalid",
     "Item",
     "Json",
+    "Stands",
     "add_note",
     "append",
     "brackets_are_single",

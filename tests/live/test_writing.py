@@ -202,6 +202,38 @@ def test_a_mark_under_another_name_is_refused(cast: Cast) -> None:
     assert code(answer) == "invalid"
 
 
+def test_who_undoes_a_deletion_brings_back_what_others_asked_for(cast: Cast) -> None:
+    """The words go with KES's pending change on them, and come back with it."""
+    asked = insert("not ", marks=insertion("KES", "kes-1"))
+    (answer,) = send(writer(cast, "kes"), batch(OPTION, 0, asked))
+    assert isinstance(answer, Accepted)
+    chair = writer(cast, "chair")
+    assert isinstance(send(chair, batch(OPTION, 1, delete(1, 5)))[0], Accepted)
+    back = insert("not ", marks=insertion("KES", "kes-1"))
+    assert isinstance(send(chair, batch(OPTION, 2, back))[0], Accepted)
+    assert words_of(cast, OPTION) == "not to count the lamps;"
+
+
+def test_what_a_paper_brought_comes_back_too(cast: Cast) -> None:
+    """It was in no event, but history has the version in which it stood."""
+    old = Option.objects.get(draft=cast.draft, number=OPTION)
+    old.content["content"][0]["content"][0]["marks"] = insertion("VAL", "val-1")
+    SETUP.save(old, ["content"])
+    chair = writer(cast, "chair")
+    assert isinstance(send(chair, batch(OPTION, 0, delete(1, 4)))[0], Accepted)
+    back = insert("to ", marks=insertion("VAL", "val-1"))
+    assert isinstance(send(chair, batch(OPTION, 1, back))[0], Accepted)
+
+
+def test_a_mark_that_never_stood_cannot_come_back(cast: Cast) -> None:
+    chair = writer(cast, "chair")
+    (answer,) = send(chair, batch(OPTION, 0, insert("x", marks=insertion("VAL", "val-2"))))
+    assert code(answer) == "invalid"
+    assert isinstance(send(chair, batch(OPTION, 0, insert("val-2 ")))[0], Accepted)
+    (answer,) = send(chair, batch(OPTION, 1, insert("x", marks=insertion("VAL", "val-2"))))
+    assert code(answer) == "invalid"
+
+
 def signs_out(client: Client, cast: Cast) -> None:
     client.logout()
 

@@ -1,0 +1,51 @@
+"""Which pending changes stood in an option before, and may come back.
+
+Who undoes a deletion brings back what lay on the words, others' pending changes among it. Whose
+they were is known from what was accepted: the option's events, and the versions that history has.
+Asked only where a batch brings a mark that the text does not have and that is not the writer's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+from typing import Any
+
+import psycopg
+
+from drafting.steps import Json, Stands
+
+CHANGES = ("insertion", "deletion")
+LOOKED_AT = 200  # rows; a mark that is spread over more is found in the first of them
+
+_WHERE = """
+    SELECT e.payload -> 'steps' FROM drafting_event e
+    WHERE e.draft_id = %(draft)s AND e.option = %(number)s
+      AND EXISTS (SELECT 1 FROM unnest(%(ids)s::text[]) i WHERE strpos(e.payload::text, i) > 0)
+    UNION ALL
+    SELECT h.content FROM drafting_historicaloption h
+    WHERE h.id = %(pk)s
+      AND EXISTS (SELECT 1 FROM unnest(%(ids)s::text[]) i WHERE strpos(h.content::text, i) > 0)
+    LIMIT %(most)s
+"""
+
+
+def stood(
+    connection: psycopg.Connection[Any], draft: int, number: int, pk: int, asked: Set[Stands]
+) -> frozenset[Stands]:
+    """Those of `asked` (id and source) that the option had at some time."""
+    told = {"draft": draft, "number": number, "pk": pk, "most": LOOKED_AT}
+    rows = connection.execute(_WHERE, {**told, "ids": sorted({key for key, _ in asked})})
+    return frozenset(found for (content,) in rows for found in marks_in(content)) & asked
+
+
+def marks_in(content: Json | list[Any]) -> Iterator[Stands]:
+    """Every pending change named anywhere in steps or a document."""
+    if isinstance(content, list):
+        for part in content:
+            yield from marks_in(part)
+    elif isinstance(content, dict):
+        attrs = content.get("attrs")
+        if content.get("type") in CHANGES and isinstance(attrs, dict):
+            yield str(attrs.get("id")), str(attrs.get("source"))
+        for part in content.values():
+            yield from marks_in(part)
