@@ -5,6 +5,7 @@ Rules:
 - Rendered once for each comparison that somebody watches here, in a thread, and pushed to all.
 - Not more than some four times a second a draft, and never for more than a twentieth of the time:
   what changes meanwhile is shown together.
+- Whoever compares with what is not there is shown nothing until they ask for something else.
 - Nothing is lost when it fails: the next change shows the provision again, and a page that is
   fetched is right.
 """
@@ -22,7 +23,7 @@ from psycopg_pool import PoolTimeout
 
 from drafting.events import TEXT
 from drafting.live import messages
-from drafting.live.line import frame_of
+from drafting.live.line import Line, frame_of
 from drafting.live.room import Room
 from drafting.live.threads import in_thread
 from drafting.views.fragments import Fresh, Known, fresh
@@ -106,7 +107,12 @@ class Showing:
         known = self._known.get(place)
         try:
             found = await in_thread(fresh, room.draft, against, keys, known, acted=acted)
-        except (DatabaseError, PoolTimeout, ValueError) as error:
+        except ValueError as error:
+            log.info("Draft %s cannot be shown against %s: %s", room.draft, against, error)
+            for line in _watching(room, against):
+                line.against = None
+            return
+        except (DatabaseError, PoolTimeout) as error:
             log.warning("Draft %s could not be shown against %s: %s", room.draft, against, error)
             return
         if found is not None and room.lines:
@@ -114,8 +120,12 @@ class Showing:
             _push(room, against, found)
 
 
+def _watching(room: Room, against: str) -> list[Line]:
+    return [line for line in room.lines if line.seq is not None and line.against == against]
+
+
 def _push(room: Room, against: str, found: Fresh) -> None:
-    watching = [n for n in room.lines if n.seq is not None and n.against == against]
+    watching = _watching(room, against)
     for fragment in found.fragments:
         frame = frame_of(
             messages.Shown(found.seq, fragment.provision, against, fragment.html, fragment.after)

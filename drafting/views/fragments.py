@@ -68,6 +68,7 @@ def fresh(
     draft = Draft.objects.select_related("group", "conference").filter(pk=pk).first()
     if draft is None:
         return None
+    _refuse_unissued(draft, against)
     asked = list(dict.fromkeys(keys))
     if known is not None and not acted:
         some = some_value(draft, asked)
@@ -75,6 +76,13 @@ def fresh(
             paper = some_against(draft, some, against, asked)
             return Fresh(draft.seq, _fragments(draft, paper, asked, known.signs), known, False)
     return _whole(draft, against, asked, known)
+
+
+def _refuse_unissued(draft: Draft, against: str) -> None:
+    """Anybody may name a Revision: nothing is read for one that is not there."""
+    name, _colon, number = against.partition(":")
+    if name == "revision" and not draft.revisions.filter(number=int(number)).exists():
+        raise ValueError(f"Revision {number} was not issued.")
 
 
 def _whole(draft: Draft, against: str, asked: Sequence[str], before: Known | None) -> Fresh:
