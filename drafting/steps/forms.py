@@ -19,6 +19,7 @@ MOST_STEPS = 200
 MOST_BYTES = 64 * 1024
 MOST_CHARACTERS = 100_000
 MOST_MARKS = 40
+MOST_PIECES = 4_000  # paragraphs, runs, markers and the marks on them
 
 Id = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_.:-]{1,40}\Z")]
 Position = Annotated[int, Meta(ge=0, le=4 * MOST_CHARACTERS)]

@@ -5,6 +5,8 @@ Rules:
 - The gate first, on plain JSON; then the library; then everything new in the document is checked.
 - All or nothing on the text the batch was made on; what comes late loses only what no longer
   fits.
+- What a text costs grows with its pieces, not only its characters: one that has too many may become
+  smaller, and does not grow.
 - The steps in the answer are written as both languages write them, whatever came in.
 """
 
@@ -22,6 +24,7 @@ from drafting.steps.schema import Json, dump, is_standard, load
 DOES_NOT_FIT = Invalid("A step does not fit the text it was made on.")
 NOT_A_TEXT = Invalid("What would come of it is not a text.")
 TOO_LONG = Invalid("The text is too long.")
+TOO_MANY_PIECES = Invalid("The text is in too many pieces.")
 TOO_MANY_MARKS = Invalid("Too many changes lie on the same words.")
 
 
@@ -70,9 +73,15 @@ def _answer(content: Json, document: Node, done: Outcome) -> Applied | Invalid:
     fault = _fault(done.document, known=_nodes(document))
     if fault:
         return fault
+    if _pieces(done.document) > max(forms.MOST_PIECES, _pieces(document)):
+        return TOO_MANY_PIECES
     return Applied(
         dump(done.document), tuple(done.steps), tuple(done.keys), tuple(done.dropped), content
     )
+
+
+def _pieces(document: Node) -> int:
+    return sum(1 + sum(1 + len(node.marks) for node in p.children) for p in document.children)
 
 
 def _nodes(document: Node) -> set[int]:
