@@ -75,6 +75,26 @@ class Window:
         return str(self.page.evaluate(READ, key))
 
 
+def choose(window: Window, first: tuple[str, str], last: tuple[str, str] | None = None) -> None:
+    """Selects words of an option, as a pointer would; to the end of words of another."""
+    window.page.evaluate(CHOOSE, [*first, *(last or first)])
+
+
+CHOOSE = """([first, words, last, lastWords]) => {
+  const found = (key, words) => {
+    const walker = document.createTreeWalker(
+      document.querySelector(`#${key} > .tx p`), NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const at = walker.currentNode.textContent.indexOf(words);
+      if (at >= 0) return [walker.currentNode, at];
+    }
+    throw new Error('these words do not stand there');
+  };
+  const [start, from] = found(first, words);
+  const [end, to] = found(last, lastWords);
+  getSelection().setBaseAndExtent(start, from, end, to + lastWords.length);
+}"""
+
 READ = """key => {
   const words = document.getElementById(key).querySelector(':scope > .tx').cloneNode(true);
   const not = '.lab, .sig, .pens, .told, .why, .sp, .vh, .caret, [data-made], br, sub, ' +

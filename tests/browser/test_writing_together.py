@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, expect
 from drafting.domain import text as texts
 from drafting.domain.draft import Status
 from drafting.models import Membership, Provision
-from tests.browser.people import Window, agree, made, seated, stored, stored_words
+from tests.browser.people import Window, agree, choose, made, seated, stored, stored_words
 from tests.cast import SETUP, Cast
 from tests.emptying import wait_for_others
 
@@ -61,7 +61,7 @@ def test_what_others_write_appears_where_one_reads(seat: Seat) -> None:
 
 def test_a_reader_keeps_place_and_selection_while_the_text_moves(seat: Seat) -> None:
     chair, olga = seat("chair"), seat("olga")
-    choose(olga, "o6", "report each")
+    choose(olga, ("o6", "report each"))
     chair.write_in("o4", at="Home")
     chair.type("again ")
     expect(olga.option("o4")).to_contain_text("again")
@@ -69,25 +69,6 @@ def test_a_reader_keeps_place_and_selection_while_the_text_moves(seat: Seat) -> 
     chair.type(" Always.")
     expect(olga.option("o6")).to_contain_text("Always.")
     assert olga.page.evaluate("getSelection().toString()") == "report each"
-
-
-def choose(window: Window, key: str, words: str) -> None:
-    """Selects words of an option, as a pointer would."""
-    window.page.evaluate(
-        """([key, words]) => {
-          const walker = document.createTreeWalker(
-            document.querySelector(`#${key} > .tx p`), NodeFilter.SHOW_TEXT);
-          while (walker.nextNode()) {
-            const at = walker.currentNode.textContent.indexOf(words);
-            if (at < 0) continue;
-            getSelection().setBaseAndExtent(
-              walker.currentNode, at, walker.currentNode, at + words.length);
-            return;
-          }
-          throw new Error('these words do not stand there');
-        }""",
-        [key, words],
-    )
 
 
 def test_five_in_one_sentence(seat: Seat) -> None:

@@ -176,8 +176,14 @@ function settleSelected(article: HTMLElement, accept: boolean): Promise<unknown>
   return act({ a: "pending.settle", accept, ids: selectedChanges() }, article);
 }
 
-/** Ids of the pending changes that are selected on the page. */
+/** Ids of the pending changes that are selected where one writes, or else on the page. */
 function selectedChanges(): string[] {
+  const here = write.written();
+  if (here) {
+    const { doc, selection } = here.editor.view.state;
+    const marks = here.bench.changesIn(doc, selection.from, selection.to);
+    return [...new Set(marks.map((mark) => String(mark.attrs["id"])))];
+  }
   const range = chosen()?.range;
   const pieces = range ? all("[data-c]").filter((piece) => range.intersectsNode(piece)) : [];
   const ids = pieces.flatMap((piece) => (piece.dataset["c"] ?? "").split(" "));
@@ -345,7 +351,12 @@ export function start(): void {
   });
 }
 
-/** Opens the menu of the provision one is in. */
+/** Opens the menu of what is selected, or of the provision one is in. */
 export function openCurrent(): void {
+  const first = chosen()?.first;
+  if (first) {
+    openMenu(first.closest<HTMLElement>(".prov"), first);
+    return;
+  }
   openMenu(current(), document.activeElement?.closest<HTMLElement>(".opt") ?? null);
 }

@@ -121,7 +121,7 @@ function morphOption(old: HTMLElement, fresh: HTMLElement): void {
       if (last) last.after(now);
       else old.prepend(now);
       last = now;
-    } else was?.remove();
+    } else if (was && !("made" in was.dataset)) was.remove();
   }
 }
 

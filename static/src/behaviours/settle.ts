@@ -1,5 +1,7 @@
 // Pending changes in the margin: who asks for what, and for chair and secretary accept and reject,
-// one, a selection, or all of one source.
+// one, a selection, or all of one source: here or in the whole draft.
+//
+// - What is drawn again keeps the focus: on the next button, or on the provision when all is settled.
 
 import { all, announce, closest, onClick } from "../dom.ts";
 import type { SettlePending } from "../live/messages.ts";
@@ -39,14 +41,24 @@ function changesOf(root: ParentNode): Change[] {
 }
 
 function note(option: HTMLElement): void {
-  option.querySelector(":scope > .notes > .asked")?.remove();
+  const old = option.querySelector(":scope > .notes > .asked");
   const changes = changesOf(option);
-  if (changes.length === 0) {
-    const notes = option.querySelector(":scope > .notes");
-    if (notes && notes.childElementCount === 0) notes.remove();
-    return;
-  }
-  const place = option.querySelector(":scope > .notes") ?? option.appendChild(margin());
+  const fresh = changes.length > 0 ? drawn(changes) : null;
+  if (old && fresh?.isEqualNode(old)) return;
+  const hadFocus = old?.contains(document.activeElement) ?? false;
+  old?.remove();
+  if (fresh) (option.querySelector(":scope > .notes") ?? option.appendChild(margin())).prepend(fresh);
+  const notes = option.querySelector(":scope > .notes");
+  if (notes?.childElementCount === 0) notes.remove();
+  if (hadFocus) focusOn(fresh?.querySelector("button") ?? option.closest<HTMLElement>(".prov"));
+}
+
+function focusOn(target: HTMLElement | null): void {
+  if (target?.matches(".prov")) target.tabIndex = -1;
+  target?.focus({ preventScroll: true });
+}
+
+function drawn(changes: readonly Change[]): HTMLElement {
   const asked = document.createElement("div");
   asked.className = "note asked";
   asked.dataset["made"] = "";
@@ -54,7 +66,7 @@ function note(option: HTMLElement): void {
   const count = new Set(changes.map((change) => change.id)).size;
   head.textContent = count === 1 ? say("pendingOne") : say("pendingMany", { n: count });
   asked.append(head, ...lines(changes));
-  place.prepend(asked);
+  return asked;
 }
 
 function margin(): HTMLElement {
@@ -70,10 +82,27 @@ function lines(changes: readonly Change[]): HTMLElement[] {
   const sources = [...new Set(changes.map((change) => change.source))];
   if (!may) return list;
   const many = sources.filter((source) => changes.filter((one) => one.source === source).length > 1);
-  return [...list, ...many.map((source) => row([
-    button("acceptAll", { s: source }, { all: source, accept: "1" }),
-    button("rejectAll", { s: source }, { all: source, accept: "" }),
-  ]))];
+  const wide = sources.filter((source) => placesOf(source) > 1);
+  return [...list, ...many.map((source) => both("All", source, "")), ...wide.map((source) => {
+    return both("Everywhere", source, "1");
+  })];
+}
+
+function both(which: string, source: string, everywhere: string): HTMLElement {
+  return row([
+    button(`accept${which}`, { s: source }, { all: source, accept: "1", everywhere }),
+    button(`reject${which}`, { s: source }, { all: source, accept: "", everywhere }),
+  ]);
+}
+
+/** In how many options of the paper a source asks for something. */
+function placesOf(source: string): number {
+  const pieces = all(`.paper [data-c*="/${CSS.escape(encodeURIComponent(source))}"]`);
+  const theirs = pieces.filter((piece) => {
+    const told = (piece.dataset["c"] ?? "").split(" ").map((one) => one.split("/")[2] ?? "");
+    return told.some((one) => decodeURIComponent(one) === source);
+  });
+  return new Set(theirs.map((piece) => piece.closest(".opt"))).size;
 }
 
 function line({ id, source, kind, words }: Change, may: boolean): HTMLElement {
@@ -108,14 +137,16 @@ function button(
   made.dataset["settle"] = data["id"] ?? "";
   made.dataset["accept"] = data["accept"] ?? "";
   if (data["all"]) made.dataset["all"] = data["all"];
+  if (data["everywhere"]) made.dataset["everywhere"] = data["everywhere"];
   return made;
 }
 
 function pressed(pressedButton: HTMLElement): void {
   const option = pressedButton.closest<HTMLElement>(".opt");
   if (!option) return;
-  const { settle: id = "", accept = "", all: source } = pressedButton.dataset;
-  const what = source ? { source, option: option.id } : { ids: [id], option: option.id };
+  const { settle: id = "", accept = "", all: source, everywhere: wide } = pressedButton.dataset;
+  const where = { option: wide ? null : option.id };
+  const what = source ? { source, ...where } : { ids: [id], ...where };
   void settle({ accept: accept !== "", ...what }, option);
 }
 
@@ -143,6 +174,7 @@ export function start(): void {
   document.addEventListener(SWAPPED, everywhere);
   document.addEventListener(PUT, (event) => {
     if (event.target instanceof Element) for (const option of all(".opt", event.target)) note(option);
+    for (const asked of all(".asked")) note(asked.closest<HTMLElement>(".opt") ?? asked);
   });
   onClick("[data-settle]", pressed);
   const light = (on: boolean) => (event: Event) => {
