@@ -28,6 +28,17 @@ _WHERE = """
     LIMIT %(most)s
 """
 
+_TAKEN = """
+    SELECT EXISTS (
+        SELECT 1 FROM drafting_option o, jsonb_path_query(o.content,
+            '$.content[*].content[*].marks[*] ? (@.type == "insertion" || @.type == "deletion")'
+        ) AS mark
+        WHERE o.draft_id = %(draft)s AND o.number <> %(number)s
+          AND mark #>> '{attrs,id}' = ANY(%(ids)s::text[])
+          AND mark #>> '{attrs,source}' <> %(source)s
+    )
+"""
+
 
 def stood(
     connection: psycopg.Connection[Any], draft: int, number: int, pk: int, asked: Set[Stands]
@@ -36,6 +47,15 @@ def stood(
     told = {"draft": draft, "number": number, "pk": pk, "most": LOOKED_AT}
     rows = connection.execute(_WHERE, {**told, "ids": sorted({key for key, _ in asked})})
     return frozenset(found for (content,) in rows for found in marks_in(content)) & asked
+
+
+def taken(
+    connection: psycopg.Connection[Any], draft: int, number: int, ids: Set[str], source: str
+) -> bool:
+    """Whether another option of the draft has one of these ids for somebody else's change."""
+    told = {"draft": draft, "number": number, "ids": sorted(ids), "source": source}
+    row = connection.execute(_TAKEN, told).fetchone()
+    return bool(row and row[0])
 
 
 def marks_in(content: Json | list[Any]) -> Iterator[Stands]:

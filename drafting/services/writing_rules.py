@@ -25,13 +25,15 @@ from drafting.domain.lifecycle import is_closed
 from drafting.permissions import Action, Standing, Writing, allows
 from drafting.selectors.closings import CLOSING, closing_sentence
 from drafting.services.standings import Present, Seat
-from drafting.services.stood import stood
+from drafting.services.stood import stood, taken
 from drafting.services.writing_rows import Ledger, OptionRow
 
 if TYPE_CHECKING:
     from drafting.services.writing import Batch
 
 Connection = psycopg.Connection[Any]
+
+MOVES_MAX = 100_000  # steps that are moved, times the steps that they are moved over: half a second
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,8 @@ def _unfit(connection: Connection, row: OptionRow | None, batch: Batch) -> Decli
         return Declined(batch.mid, "locked", closing_sentence(closing))
     if batch.base > row.version:
         return Declined(batch.mid, "unknown", _("This text has not come so far: read it again."))
-    if row.since(batch.base) is None:
+    missed = row.since(batch.base)
+    if missed is None or len(missed) * len(batch.items) > MOVES_MAX:
         return Declined(batch.mid, "too_old", _("The text has gone on too far: read it again."))
     return None
 
@@ -109,7 +112,9 @@ def _applied(
     if isinstance(applied, steps.Invalid):
         return Declined(batch.mid, "invalid", _(applied.reason))
     came_back = _came_back(connection, ledger, row, applied, acting_for)
-    fault = _dishonest(applied, present, acting_for, came_back)
+    fault = _dishonest(applied, present, acting_for, came_back) or _taken(
+        connection, ledger, row, applied, acting_for
+    )
     if fault:
         return Declined(batch.mid, *fault)
     return Judged(row, applied, present.name, acting_for)
@@ -143,4 +148,18 @@ def _dishonest(
         return "invalid", _("A change must stand under the name of whom you write for.")
     if not steps.brackets_are_single(before, after):
         return "invalid", _("A bracket has two ends, and this one has them already.")
+    return None
+
+
+def _taken(
+    connection: Connection, ledger: Ledger, row: OptionRow, applied: steps.Applied, source: str
+) -> tuple[str, str] | None:
+    """Whether a new change has the id of somebody else's in another wording: who accepts that one
+    by its id would accept this one with it."""
+    if not steps.brings_marks(applied.steps):
+        return None
+    new = steps.stands(applied.after) - steps.stands(applied.before)
+    ids = {key for key, who in new if who == source}
+    if ids and taken(connection, ledger.draft, row.number, ids, source):
+        return "invalid", _("This name of a change is taken.")
     return None

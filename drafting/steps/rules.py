@@ -49,7 +49,8 @@ def without(text: Text, source: str) -> Text:
 def _without(pieces: tuple[Inline, ...], source: str) -> Iterator[Inline]:
     for piece in pieces:
         own = {change.kind for change in piece.changes if change.source == source}
-        if "insertion" not in own:
+        others = {change.kind for change in piece.changes if change.source != source}
+        if "insertion" not in own or "insertion" in others:  # what others ask for too is theirs
             yield replace(piece, changes=_others(piece.changes, source)) if own else piece
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from drafting.models import Event
+from drafting import steps
+from drafting.models import Event, Option
 from drafting.services.writing import Accepted, Declined
 from drafting.services.writing_rows import BEHIND_MAX
 from tests.cast import Cast, make_cast
-from tests.live.desk import batch, insert, send, send_all, words_of, writer
+from tests.live.desk import batch, delete, insert, insertion, send, send_all, words_of, writer
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -46,3 +47,39 @@ def test_a_batch_on_a_version_long_past_does_not_make_its_neighbours_too_old(cas
     )
     assert isinstance(stale, Declined)
     assert isinstance(late, Accepted), late
+
+
+def test_a_batch_on_much_that_came_between_is_declined_before_it_is_moved(cast: Cast) -> None:
+    chair = writer(cast, "chair")
+    for version in range(4):
+        send(chair, batch(OPTION, version, *(insert("x") for _ in range(200))))
+    many, few = [insert("y") for _ in range(200)], [insert("z")]
+    late, early = send(chair, batch(OPTION, 0, *many), batch(OPTION, 0, *few))
+    assert isinstance(late, Declined)
+    assert late.code == "too_old"
+    assert isinstance(early, Accepted)
+
+
+def test_a_delegation_cannot_take_away_what_another_asks_to_insert_too(cast: Cast) -> None:
+    both = [*insertion("KES", "i-kes"), *insertion("VAL", "i-val")]
+    row = Option.objects.get(draft=cast.draft, number=OPTION)
+    (old,) = row.content["content"]
+    shared = {"type": "text", "text": "twice ", "marks": both}
+    content = {"type": "doc", "content": [{**old, "content": [shared, *old["content"]]}]}
+    Option.objects.filter(pk=row.pk).update(content=content)
+    kes = writer(cast, "kes")
+    (taken,) = send(kes, batch(OPTION, 0, delete(1, 7)))
+    assert isinstance(taken, Declined)
+    lift = {"stepType": "removeMark", "mark": both[0], "from": 1, "to": 7}
+    (lifted,) = send(kes, batch(OPTION, 0, steps.Item("lift", lift)))
+    assert isinstance(lifted, Accepted)
+    assert words_of(cast, OPTION).startswith("twice ")
+
+
+def test_a_change_does_not_take_the_id_of_another_delegations_change_elsewhere(cast: Cast) -> None:
+    val, kes = writer(cast, "val"), writer(cast, "kes")
+    send(val, batch(OPTION, 0, insert("many ", marks=insertion("VAL", "i-val"))))
+    (smuggled,) = send(kes, batch(6, 0, insert("never ", marks=insertion("KES", "i-val"))))
+    assert isinstance(smuggled, Declined)
+    (again,) = send(val, batch(6, 0, insert("always ", marks=insertion("VAL", "i-val"))))
+    assert isinstance(again, Accepted)
