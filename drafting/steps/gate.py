@@ -7,13 +7,16 @@ Rules:
 - Words are NFC, without control characters, lone surrogates or anything that turns or hides the
   words around it. Joiners and the direction marks that Arabic, Persian, Hebrew and Indic
   languages are written with stay. So does the tab: papers bring it along.
+- No letter carries more accents than any script sets on one: a tower of them lies over the lines
+  around it, and takes long to be put in order.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from unicodedata import is_normalized
+from itertools import pairwise
+from unicodedata import category, is_normalized
 
 import msgspec
 
@@ -37,6 +40,18 @@ UNWANTED = re.compile(
     "\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffc\ufffe\uffff"
     "\ud800-\udfff\U000e0000-\U000e0fff]"
 )
+ACCENTS_MAX = 10
+
+
+def _accents() -> str:
+    """The marks that are set on the letter before them, as ranges of a character class."""
+    marks = [p for p in range(0x20000) if category(chr(p)) in ("Mn", "Me")]
+    starts = [p for before, p in pairwise([-2, *marks]) if p != before + 1]
+    ends = [p for p, after in pairwise([*marks, -2]) if after != p + 1]
+    return "".join(f"{chr(start)}-{chr(end)}" for start, end in zip(starts, ends, strict=True))
+
+
+TOWER = re.compile(f"[{_accents()}]{{{ACCENTS_MAX + 1}}}")
 KEY = re.compile(r"[A-Za-z0-9_-]{1,40}\Z")
 
 
@@ -115,7 +130,7 @@ def _sources(marks: Sequence[forms.MarkForm]) -> Iterator[str]:
 
 def _fault_of_words(words: Iterator[str] | list[str]) -> Invalid | None:
     for found in words:
-        if UNWANTED.search(found):
+        if UNWANTED.search(found) or TOWER.search(found):
             return ODD_WORDS
         if not is_normalized("NFC", found):
             return NOT_NFC

@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+from unicodedata import normalize
+
+import pytest
+
+from drafting.services import deeds
+from drafting.services.acts import rows
 from drafting.steps import Applied, Invalid, Json, submit
 from drafting.steps.forms import MOST_PIECES
-from tests.steps.words import deletion, document, items, marked, paragraph, put, run
+from tests.cast import Cast
+from tests.steps.words import deletion, document, items, marked, paragraph, put, run, typed
+from tests.use_cases.acts.table import Table
+
+
+@pytest.fixture
+def table(cast: Cast) -> Table:
+    return Table(cast)
+
 
 STRONG: Json = {"type": "strong"}
 
@@ -36,3 +51,32 @@ def test_a_text_that_came_with_more_pieces_may_still_become_smaller() -> None:
 def test_empty_paragraphs_are_pieces_too() -> None:
     content = document(*[paragraph() for _ in range(MOST_PIECES - 10)])
     assert isinstance(submit(content, (), items(put(0, *[paragraph()] * 20))), Invalid)
+
+
+def test_words_under_a_tower_of_accents_are_refused_before_they_are_put_in_order(
+    table: Table,
+) -> None:
+    tower = "a" + "\u0315\u0300" * 9_000
+    begun = perf_counter()
+    table.may_not("chair", deeds.AddProvision(after="p4", words=tower))
+    assert perf_counter() - begun < 0.1
+
+
+def test_a_provision_takes_so_many_options_and_notes_and_a_draft_so_many_provisions(
+    table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, most in (("MOST_OPTIONS", 3), ("MOST_NOTES", 2), ("MOST_PROVISIONS", 7)):
+        monkeypatch.setattr(rows, name, most)
+    note = deeds.AddNote(option="o4", version=0, start=1, end=1, words="why?")
+    more: list[deeds.Deed] = [deeds.AddOption("p5"), note, deeds.AddProvision("p4", words="x")]
+    for deed, times in zip(more, (1, 2, 1), strict=True):
+        for _ in range(times):
+            table.does("chair", deed)
+        assert table.may_not("chair", deed).code == "invalid"
+
+
+def test_a_tower_of_accents_is_refused_and_the_accents_of_a_language_are_not() -> None:
+    content = document(paragraph(run("lamps")))
+    tower, hebrew = "\u00e0" + "\u0300" * 11, normalize("NFC", "\u05d1\u05bc\u05b7\u0591")
+    assert isinstance(submit(content, (), items(typed(1, tower))), Invalid)
+    assert isinstance(submit(content, (), items(typed(1, hebrew))), Applied)

@@ -17,6 +17,7 @@ def add(work: Work, deed: deeds.AddNote) -> Event:
     words = rows.clean_words(deed.words)
     if not words:
         raise invalid(_("A note needs words."))
+    rows.refuse_more_notes(option.provision)
     key = rows.new_id("n")
     start, end = sorted((deed.start, deed.end))
     if start < end:

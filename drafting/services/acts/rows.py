@@ -19,8 +19,12 @@ from drafting.models import Attribution, Note, Option, Provision
 from drafting.permissions import Part
 from drafting.services.acts.work import Work, invalid
 from drafting.steps import Json
-from drafting.steps.gate import UNWANTED
+from drafting.steps.gate import TOWER, UNWANTED
 
+# More than any paper has; without a bound, one account could make a draft that nobody can open.
+MOST_PROVISIONS = 5_000
+MOST_OPTIONS = 100  # of one provision
+MOST_NOTES = 500  # on one provision
 RANK_LONG = 100  # characters; a section whose ranks have grown so long is spread out anew
 
 
@@ -31,6 +35,8 @@ def new_id(letter: str) -> str:
 
 def clean_words(words: str) -> str:
     """Words as a text takes them. Stops at characters that no text needs."""
+    if TOWER.search(words):  # asked first: to compose one takes long
+        raise invalid(_("The text holds characters that no text needs."))
     composed = normalize("NFC", words.replace("\r\n", "\n").strip())
     if UNWANTED.search(composed.replace("\n", " ")):
         raise invalid(_("The text holds characters that no text needs."))
@@ -41,7 +47,8 @@ def clean_words(words: str) -> str:
 
 
 def new_provision(work: Work, kind: str, level: int, rank: str, **about: Any) -> Provision:
-    """Inserts a provision; its options are to follow."""
+    """Inserts a provision; its options are to follow. Stops where there are too many."""
+    _refuse_more(work.draft.provisions.count(), MOST_PROVISIONS)
     number = work.number_of_provision()
     row = Provision(draft=work.draft, number=number, kind=kind, level=level, rank=rank, **about)
     work.hand.create(row)
@@ -59,6 +66,7 @@ def new_option(
 ) -> Option:
     """Inserts an option at the end of those that the provision has."""
     held = work.options(row)
+    _refuse_more(len(held), MOST_OPTIONS)
     option = Option(
         draft=work.draft,
         provision=row,
@@ -71,6 +79,15 @@ def new_option(
     work.hand.create(option)
     held.append(option)
     return option
+
+
+def refuse_more_notes(row: Provision) -> None:
+    _refuse_more(row.notes.count(), MOST_NOTES)
+
+
+def _refuse_more(there: int, most: int) -> None:
+    if there >= most:
+        raise invalid(_("There are too many of them already."))
 
 
 def silent(label: str | None, level: int) -> Json:
