@@ -125,8 +125,11 @@ class DraftConsumer(AsyncConsumer):
                 await self.since(line, seq)
             case Read(option=option):
                 await self.read(line, option)
-            case View(against=against):
-                line.against = against
+            case View():
+                line.against = said.against
+                line.near = None if said.near is None else frozenset(said.near)
+                if said.stale and line.seq is not None:
+                    await self.hub.showing.catch_up(line, said.stale)
 
     def is_too_much(self, line: Line, said: Said) -> bool:
         """Whether the account has spent what it may of such frames."""
@@ -136,6 +139,8 @@ class DraftConsumer(AsyncConsumer):
             Read: self.hub.reads,
             Since: self.hub.pasts,
         }.get(type(said))
+        if isinstance(said, View) and said.stale:
+            kind = self.hub.reads
         return kind is not None and not kind.allow(line.seat.user)
 
     async def hello(self, line: Line, said: Hello) -> None:

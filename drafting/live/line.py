@@ -41,6 +41,7 @@ class Line:
         self.present = present
         self.client = ""
         self.against: str | None = None
+        self.near: frozenset[str] | None = None  # provisions; None: all of them
         self.seq: int | None = None
         self.may_write_for: tuple[str, ...] = ()
         self.closed = False

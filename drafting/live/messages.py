@@ -81,9 +81,15 @@ class Read(_Said, tag="read", frozen=True):
 
 
 class View(_Said, tag="view", frozen=True):
-    """Changes what `shown` compares with; null: nothing needs to be shown."""
+    """Changes what `shown` compares with, and of which provisions; `against` null: of none.
+
+    `near`: those on the screen or close to it; null: all. `stale`: those of them whose wording has
+    changed since the page was last shown it.
+    """
 
     against: Against | None
+    near: Annotated[list[Key], Meta(max_length=100)] | None = None
+    stale: Annotated[list[Key], Meta(max_length=100)] = []
 
 
 class Presence(_Said, tag="presence", frozen=True):

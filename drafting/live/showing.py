@@ -2,7 +2,10 @@
 
 Rules:
 
-- Rendered once for each comparison that somebody watches here, in a thread, and pushed to all.
+- Rendered once for each comparison that somebody watches here, in a thread, and pushed to those who
+  have it on the screen or near it. What changes the paper as a whole (order, labels, brackets, what
+  is contested) is pushed to all: the outline shows it.
+- A page that comes to a provision whose changes it was not shown asks for it.
 - Not more than some four times a second a draft, and never for more than a twentieth of the time:
   what changes meanwhile is shown together.
 - Whoever compares with what is not there is shown nothing until they ask for something else.
@@ -103,32 +106,46 @@ class Showing:
             self._waiting.pop(room.draft, None)
 
     async def _show_against(self, room: Room, against: str, keys: list[str], acted: bool) -> None:
-        place = (room.draft, against)
-        known = self._known.get(place)
-        try:
-            found = await in_thread(fresh, room.draft, against, keys, known, acted=acted)
-        except ValueError as error:
-            log.info("Draft %s cannot be shown against %s: %s", room.draft, against, error)
-            for line in _watching(room, against):
-                line.against = None
-            return
-        except (DatabaseError, PoolTimeout) as error:
-            log.warning("Draft %s could not be shown against %s: %s", room.draft, against, error)
-            return
+        watching = _watching(room, against)
+        found = await self._render(room.draft, against, keys, watching, acted=acted)
         if found is not None and room.lines:
-            self._known[place] = found.known
-            _push(room, against, found)
+            self._known[room.draft, against] = found.known
+            _push(_watching(room, against), against, found)
+
+    async def catch_up(self, line: Line, keys: list[str]) -> None:
+        """Shows one page what it was not shown of these provisions."""
+        draft, against = line.seat.draft, line.against
+        if against is not None:
+            found = await self._render(draft, against, keys, [line], acted=False)
+            if found is not None:
+                # Where others were shown something, what they lack is told by `_show` alone.
+                self._known.setdefault((draft, against), found.known)
+                _push([line], against, found)
+
+    async def _render(
+        self, draft: int, against: str, keys: list[str], lines: list[Line], *, acted: bool
+    ) -> Fresh | None:
+        known = self._known.get((draft, against))
+        try:
+            return await in_thread(fresh, draft, against, keys, known, acted=acted)
+        except ValueError as error:
+            log.info("Draft %s cannot be shown against %s: %s", draft, against, error)
+            for line in lines:
+                line.against = None
+        except (DatabaseError, PoolTimeout) as error:
+            log.warning("Draft %s could not be shown against %s: %s", draft, against, error)
+        return None
 
 
 def _watching(room: Room, against: str) -> list[Line]:
     return [line for line in room.lines if line.seq is not None and line.against == against]
 
 
-def _push(room: Room, against: str, found: Fresh) -> None:
-    watching = _watching(room, against)
+def _push(lines: list[Line], against: str, found: Fresh) -> None:
     for fragment in found.fragments:
         frame = frame_of(
             messages.Shown(found.seq, fragment.provision, against, fragment.html, fragment.after)
         )
-        for line in watching:
-            line.tell(frame)
+        for line in lines:
+            if found.whole or line.near is None or fragment.provision in line.near:
+                line.tell(frame)

@@ -3,6 +3,7 @@
 Rules:
 
 - A fragment is letter by letter what the page would have: the same paper, presenter and template.
+- Fragments come in the order of the page, so that what a new one stands after is there before it.
 - What a provision shows of the rest of the paper (what people call it, the numbers of brackets and
   footnotes, whether a bracket has its partner) is in `Signs`. It is no wording, and no authority.
 - Typing changes none of them, so a fragment costs what its own provision costs. After an act, and
@@ -19,6 +20,7 @@ from django.template.loader import get_template
 
 from drafting.domain import draft as values
 from drafting.domain.brackets import pair
+from drafting.domain.lifecycle import is_contested
 from drafting.domain.paper import Paper
 from drafting.models import Draft
 from drafting.selectors.values import draft_value, some_value
@@ -102,7 +104,7 @@ def _marks(text: values.Draft, keys: Iterable[str]) -> dict[str, Marks | None]:
 
 
 def _marks_of(provision: values.Provision) -> Marks:
-    """Markers, labels, notes, options and status; of a call its words too."""
+    """Markers, labels, notes, options, status, whether it is contested; of a call its words too."""
     located = [(option.key, option.text) for option in provision.options]
     brackets = tuple((b.id, b.is_paired, b.number) for b in pair(located).brackets)
     labels = tuple((p.label, p.level) for o in provision.options for p in o.text.paragraphs)
@@ -110,7 +112,8 @@ def _marks_of(provision: values.Provision) -> Marks:
     spoken = provision.kind is values.ProvisionKind.CALL
     words = hash(tuple(o.text for o in provision.options)) if spoken else 0
     options = tuple((option.key, option.kind) for option in provision.options)
-    return (provision.status, options, brackets, labels, notes, words, provision.moved_to)
+    standing = (provision.status, is_contested(provision), provision.moved_to)
+    return (standing, options, brackets, labels, notes, words)
 
 
 def _fragments(draft: Draft, paper: Paper, keys: Sequence[str], signs: Signs) -> list[Fragment]:
@@ -123,5 +126,5 @@ def _fragments(draft: Draft, paper: Paper, keys: Sequence[str], signs: Signs) ->
             template.render({"p": views[key], "links": links}).strip() if key in views else None,
             signs.before(key),
         )
-        for key in keys
+        for key in signs.in_order(keys)
     ]

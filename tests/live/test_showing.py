@@ -14,7 +14,7 @@ from drafting.services.writing import Accepted
 from drafting.views.fragments import fresh
 from tests.cast import Cast, make_cast
 from tests.live.desk import batch, browser, insert, insertion, send, version_of, writer
-from tests.live.page import greeted
+from tests.live.page import Page, greeted
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -132,6 +132,17 @@ def test_a_fragment_is_the_article_of_the_page_and_nothing_else_changed(
     assert {**expected, **{key: after.get(key) for key in keys}} == shown
 
 
+def test_fragments_come_in_the_order_of_the_page(cast: Cast) -> None:
+    known = fresh(cast.draft.pk, BASE, [], None)
+    assert known is not None
+    keys = acted(cast, deeds.AddProvision(after="p4", words="to see to it;"))
+    found = fresh(cast.draft.pk, BASE, ["p6", *keys, "p4"], known.known, acted=True)
+    assert found is not None
+    shown = [fragment.provision for fragment in found.fragments]
+    assert shown == [*("p4", *keys), "p5", "p6"][-len(shown) :]
+    assert [fragment.after for fragment in found.fragments][1:] == shown[:-1]
+
+
 def test_plain_typing_does_not_compose_the_whole_paper(cast: Cast) -> None:
     known = fresh(cast.draft.pk, BASE, [], None)
     assert known is not None
@@ -158,5 +169,50 @@ async def test_every_page_is_shown_what_it_compares_with(cast: Cast) -> None:
     assert "<ins" in base["html"]
     assert "<ins" not in clean["html"]
     assert (base["seq"], base["after"]) == (2, "p3")
+    await chair.leave()
+    await olga.leave()
+
+
+async def shown_until(page: Page, key: str) -> list[str]:
+    """The keys of the provisions that a page is shown, up to this one."""
+    keys: list[str] = []
+    while not keys or keys[-1] != key:
+        keys.append((await page.hears("shown"))["provision"])
+    return keys
+
+
+async def looks_at(page: Page, near: list[str], stale: list[str]) -> None:
+    await page.say("view", against="base", near=near, stale=stale)
+    await page.say("read", option="o4")
+    await page.hears("text")
+
+
+async def test_a_page_is_shown_what_is_near_and_the_rest_when_it_comes_there(cast: Cast) -> None:
+    chair, olga = await greeted(cast, "chair"), await greeted(cast, "olga")
+    await chair.commit("o2", 0, "then ")  # the first to be shown: the paper is composed whole
+    await shown_until(olga, "p2")
+    await looks_at(olga, ["p6"], [])
+    await chair.commit("o4", 0, "not ")
+    await shown_until(chair, "p4")
+    await chair.commit("o6", 0, "surely ")
+    assert await shown_until(olga, "p6") == ["p6"]
+    await olga.say("view", against="base", near=["p4"], stale=["p4"])
+    late = await olga.hears("shown")
+    assert late["provision"] == "p4"
+    assert "not" in late["html"]
+    await chair.leave()
+    await olga.leave()
+
+
+async def test_what_the_outline_tells_is_shown_wherever_one_looks(cast: Cast) -> None:
+    chair, olga = await greeted(cast, "chair"), await greeted(cast, "olga")
+    await chair.commit("o2", 0, "then ")
+    await shown_until(olga, "p2")
+    await looks_at(olga, ["p6"], [])
+    await chair.act("status", provision="p4", status="agreed", reason="")
+    await olga.hears("shown", provision="p4")
+    # A first pending change makes a provision contested.
+    await chair.commit("o2", 1, "ever ", marks=insertion("Chair"))
+    await olga.hears("shown", provision="p2")
     await chair.leave()
     await olga.leave()

@@ -154,10 +154,17 @@ export interface Read {
   readonly option: string;
 }
 
-/** Changes what `shown` compares with; null: nothing needs to be shown. */
+/**
+ * Changes what `shown` compares with, and of which provisions; `against` null: of none.
+ *
+ * `near`: those on the screen or close to it; null: all. `stale`: those of them whose wording has
+ * changed since the page was last shown it.
+ */
 export interface View {
   readonly t: "view";
   readonly against: string | null;
+  readonly near?: readonly string[] | null;
+  readonly stale?: readonly string[];
 }
 
 /** Where the person's caret is; `option` null: nowhere. Positions hold at `version`. */
