@@ -11,7 +11,7 @@ Rules:
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -202,6 +202,12 @@ class Signs:
                 return earlier
             earlier = other
         return None
+
+    def in_order(self, keys: Sequence[str]) -> tuple[str, ...]:
+        """As they stand on the page, those last that it shows no more."""
+        wanted = frozenset(keys)
+        gone = (key for key in keys if key not in self.names)
+        return (*(key for key in self.names if key in wanted), *gone)
 
     def differs(self, other: Signs) -> tuple[str, ...]:
         """The provisions that the other signs show otherwise, or no more."""

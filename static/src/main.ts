@@ -9,6 +9,7 @@ import * as keys from "./behaviours/keys.ts";
 import * as layout from "./behaviours/layout.ts";
 import * as links from "./behaviours/links.ts";
 import * as live from "./behaviours/live.ts";
+import * as near from "./behaviours/near.ts";
 import * as notes from "./behaviours/notes.ts";
 import * as outline from "./behaviours/outline.ts";
 import * as papers from "./behaviours/papers.ts";
@@ -28,6 +29,6 @@ import * as write from "./behaviours/write.ts";
 const everywhere = [theme, confirm];
 const room = [layout, outline, brackets, notes, walk, links, views, history, keys];
 // The line is opened last: who listens on it must be there before it speaks.
-const writing = [shown, standing, whom, people, write, deeds, settle, tray, live];
+const writing = [shown, near, standing, whom, people, write, deeds, settle, tray, live];
 const pages = [upload, report, papers];
 for (const behaviour of [...everywhere, ...room, ...writing, ...pages]) behaviour.start();

@@ -32,7 +32,7 @@ export function put({ provision, html, after }: Fresh): void {
     if (!fresh) return;
     const here = old ?? fresh;
     if (old) morph(old, fresh);
-    if (!old || previous(old) !== after) settle(here, after);
+    if (!old || previous(old) !== after) moving(here, () => settle(here, after));
     here.dispatchEvent(new CustomEvent(PUT, { bubbles: true }));
   };
   if (CSS.supports("overflow-anchor", "auto")) change();
@@ -51,6 +51,14 @@ function previous(article: HTMLElement): string | null {
   return everything[everything.indexOf(article) - 1]?.id ?? null;
 }
 
+/** What is taken from its place loses the focus, and an editor with it its caret. */
+function moving(article: HTMLElement, move: () => void): void {
+  const focused = document.activeElement;
+  const within = focused instanceof HTMLElement && article.contains(focused) ? focused : null;
+  move();
+  if (within !== document.activeElement) within?.focus({ preventScroll: true });
+}
+
 /** Puts an article after another. A call begins a section of its own. */
 function settle(article: HTMLElement, after: string | null): void {
   const before = after ? document.getElementById(after) : null;
@@ -61,7 +69,9 @@ function settle(article: HTMLElement, after: string | null): void {
     return;
   }
   if (!before) {
-    document.querySelector(".paper .head, .paper .part")?.prepend(article);
+    // What it stands after is not here yet, or it is the first of all.
+    if (!after) document.querySelector(".paper .head, .paper .part")?.prepend(article);
+    else if (!article.isConnected) all(".paper .prov").at(-1)?.after(article);
     return;
   }
   if (!isCall) {
@@ -139,9 +149,13 @@ function squeezed(element: HTMLElement): string {
 }
 
 function replaced(was: HTMLElement, now: HTMLElement): HTMLElement {
-  const focus = pathTo(was, document.activeElement);
+  const lent = now.matches(".tx") ? all(":scope > [data-made]", was) : []; // a menu, a question
+  const focused = lent.some((one) => one.contains(document.activeElement)) ? document.activeElement : null;
+  const focus = focused ? null : pathTo(was, document.activeElement);
   const chosen = chosenIn(was);
+  now.append(...lent);
   was.replaceWith(now);
+  if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
   if (focus) stepsTo(now, focus)?.focus({ preventScroll: true });
   if (chosen) choose(now, chosen);
   return now;

@@ -3,7 +3,7 @@
 
 import { all, fetchPage, SWAPPED } from "../dom.ts";
 import type { Shown } from "../live/messages.ts";
-import { against, onTorn, onWatching, pageSeq, watched } from "./live.ts";
+import { against, onTorn, onWatching, pageSeq } from "./live.ts";
 import { put, PUT } from "./put.ts";
 
 const latest = new Map<string, Shown>();
@@ -18,7 +18,6 @@ function show(frame: Shown): void {
 /** After the paper was fetched anew: what came meanwhile is newer than it. */
 function again(): void {
   const now = against();
-  watched()?.view(now);
   for (const [key, frame] of latest) {
     if (frame.seq <= pageSeq()) latest.delete(key);
     else if (frame.against === now) put(frame);

@@ -59,7 +59,7 @@ export async function open(option: HTMLElement, where: Where): Promise<Written |
     const handle = await bench.desk.open(option.id);
     if (opening !== option.id || !option.isConnected) return null;
     leave(false);
-    if (isSilent(option)) deeds.openMenu(option.closest<HTMLElement>(".prov"), option);
+    if (isSilent(option) || handle.wordless) deeds.openMenu(option.closest<HTMLElement>(".prov"), option);
     else if (!handle.closed && !handle.gone) return begin(bench, handle, option, where);
     if (handle.closed) explainClosed(option, handle.closed);
     handle.close();
@@ -218,7 +218,7 @@ function frozen({ editor }: Written): HTMLElement {
 
 function changed(handle: OptionHandle): void {
   const was = here;
-  if (!was || was.handle !== handle || !(handle.closed || handle.gone)) return;
+  if (!was || was.handle !== handle || !(handle.closed || handle.gone || handle.wordless)) return;
   const { option } = was;
   leave();
   if (handle.closed) explainClosed(option, handle.closed);

@@ -73,7 +73,7 @@ export function mount(place: HTMLElement, handle: OptionHandle, room: Room, look
   const view: EditorView = new EditorView(place, {
     state,
     attributes: attributesOf(look),
-    editable: () => look.editable && !handle.closed && !handle.gone,
+    editable: () => look.editable && !handle.closed && !handle.gone && !handle.wordless,
     nodeViews: { paragraph: lines(!WITHOUT_LABELS.has(look.kind), look.labelCell) },
     dispatchTransaction: (tr) => {
       if (!ended) dispatch(view, tr, handle, room);

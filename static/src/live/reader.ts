@@ -98,9 +98,9 @@ export class Reader implements Watching, Ear {
     this.order.jump(seq, Date.now());
   }
 
-  view(against: string): void {
+  view(against: string, near: string[], stale: string[]): void {
     this.against = against;
-    this.say({ t: "view", against });
+    this.say({ t: "view", against, near, stale });
   }
 
   presence(_caret: Caret | null): void {

@@ -38,6 +38,7 @@ export interface OptionHandle {
   readonly version: number; // of the confirmed text
   readonly closed: Closed | null; // why it cannot be written in
   readonly gone: boolean; // the option is no more
+  readonly wordless: boolean; // it says "no text" or "delete": nobody writes in it
   readonly standing: Standing;
   /** The person's own steps, already applied to `doc` by the editor, in order.
    * `forWhom`: whom they type for ("" = their own default standing). */
@@ -51,7 +52,7 @@ export interface OptionHandle {
   caretOf(person: Person): { readonly anchor: number; readonly head: number } | null;
   /** What to apply to the editor's document. Returns the function that ends it. */
   onRemote(take: (remote: Remote) => void): () => void;
-  /** `closed`, `gone`, `standing` or `version` changed. */
+  /** `closed`, `gone`, `wordless`, `standing` or `version` changed. */
   onChange(take: (handle: OptionHandle) => void): () => void;
   /** The editor is unmounted. Work that is not confirmed goes on being sent. */
   close(): void;
@@ -109,7 +110,9 @@ export interface Writing {
   act(what: Deed | (() => Deed), forWhom: string, after?: readonly string[]): Promise<Answer>;
   /** Where the person's caret is; null: nowhere. */
   presence(caret: Caret | null): void;
-  view(against: string): void;
+  /** What is compared with what, which provisions are near the screen, and which of them are to be
+   * shown as they are now. */
+  view(against: string, near: string[], stale: string[]): void;
   /** The person has seen or placed what the entry holds. */
   letGo(entry: string): void;
   /** Each returns the function that ends it. */

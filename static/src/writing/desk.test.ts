@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Json } from "./schema.ts";
 import type { Told } from "../live/messages.ts";
 import type { OptionHandle } from "./desk.ts";
 import { deleted, inserted, ME, Table, words } from "./trial/table.ts";
@@ -327,6 +328,16 @@ test("what a refused deletion takes, when it lands after all, is in the tray", a
   table.hear(table.event(ME, mid, [deleted(1, 5)], [items[0]?.key ?? ""]));
   assert.equal(words(handle.doc), "mps");
   assert.deepEqual(table.desk.tray.map(({ words, why }) => [words, why]), [["", "locked"], ["lXYa", "overrun"]]);
+});
+
+test("an option that becomes “delete” gives its words back", async () => {
+  const { table, handle } = await withBatch();
+  const { version, doc } = handle;
+  const said = { option: "o1", provision: "p1", version, content: doc.toJSON() as Json, closed: null };
+  table.hear({ t: "text", seq: table.desk.seq, kind: "delete", ...said });
+  table.hear(refused(1, "invalid"));
+  assert.deepEqual([handle.wordless, handle.gone], [true, false]);
+  assert.deepEqual(table.desk.tray.map(({ words }) => words), ["old "]);
 });
 
 test("an option that is gone gives its words back", async () => {

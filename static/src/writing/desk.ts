@@ -191,9 +191,9 @@ export class Desk implements Writing, Host {
     this.say(whereabouts(this.caret, this.caret ? this.sheets.get(this.caret.option) : undefined));
   }
 
-  view(against: string): void {
+  view(against: string, near: string[], stale: string[]): void {
     this.against = against;
-    this.say({ t: "view", against });
+    this.say({ t: "view", against, near, stale });
   }
 
   letGo(entry: string): void {

@@ -56,6 +56,7 @@ export class Sheet implements OptionHandle {
   provision = "";
   closed: Closed | null = null;
   gone = false;
+  wordless = false;
   torn = false;
   doubtful = false; // events were missed for good: only a receipt tells whether the batch landed
   opened = 0;
@@ -360,6 +361,9 @@ export class Sheet implements OptionHandle {
   private about(fetched: Fetched): boolean {
     this.provision = fetched.provision ?? this.provision;
     this.closed = fetched.closed;
+    const had = this.text !== null && !this.wordless;
+    this.wordless = fetched.kind !== "text";
+    if (had && this.wordless) this.takeBack("gone");
     if (fetched.content === null) this.remove();
     else this.tell();
     return fetched.content !== null;
