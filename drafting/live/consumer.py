@@ -23,6 +23,7 @@ from drafting import steps
 from drafting.live.answers import frame_of_answer, frame_of_option
 from drafting.live.greetings import welcome
 from drafting.live.hub import Hub, hub
+from drafting.live.limits import weight_of
 from drafting.live.line import Line
 from drafting.live.messages import (
     CLIENT_TAKEN,
@@ -141,7 +142,8 @@ class DraftConsumer(AsyncConsumer):
         }.get(type(said))
         if isinstance(said, View) and said.stale:
             kind = self.hub.reads
-        return kind is not None and not kind.allow(line.seat.user)
+        weight = weight_of(len(said.items)) if isinstance(said, Commit) else 1.0
+        return kind is not None and not kind.allow(line.seat.user, weight)
 
     async def hello(self, line: Line, said: Hello) -> None:
         line.client, line.against = said.client, said.against

@@ -20,11 +20,17 @@ class Rate:
     at_once: float
 
 
-WRITES: Final = Rate(40, 120)
+WRITES: Final = Rate(40, 120)  # batches of few steps, and acts
+STEPS: Final = 20  # of a batch, that count as much as a batch
 FRAMES: Final = Rate(120, 400)
 READS: Final = Rate(20, 200)  # wordings: as many as a page has, at once
 PASTS: Final = Rate(1, 20)  # each may be a thousand events
 MANY: Final = 10_000  # accounts remembered
+
+
+def weight_of(steps: int) -> float:
+    """How much a batch of so many steps counts: work is done for each of them."""
+    return 1.0 + (steps - 1) / STEPS
 
 
 class Limits:
@@ -35,12 +41,12 @@ class Limits:
         self._clock = clock
         self._level: dict[int, tuple[float, float]] = {}
 
-    def allow(self, account: int) -> bool:
-        """Takes one, if there is one."""
+    def allow(self, account: int, weight: float = 1.0) -> bool:
+        """Takes one, or as much as it weighs, if there is so much."""
         now = self._clock()
         level, then = self._level.get(account, (self._rate.at_once, now))
         level = min(self._rate.at_once, level + (now - then) * self._rate.a_second)
         if len(self._level) > MANY:
             self._level.clear()
-        self._level[account] = (max(level - 1, 0.0), now)
-        return level >= 1
+        self._level[account] = (max(level - weight, 0.0), now)
+        return level >= weight

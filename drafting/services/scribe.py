@@ -6,6 +6,8 @@ Rules:
   not wait for each other, as long as there are threads.
 - While a transaction runs, what comes for the same draft waits and shares the next one. Nobody
   waits for company: with nothing before it, a batch goes alone and at once.
+- Who sends much at once does not fill a transaction: of one person so many steps go into it, and
+  the rest after what others sent meanwhile.
 - The queue is bounded. Whoever finds it full is declined as busy, at once.
 - A connection that broke is replaced and the transaction tried once more: what had been committed
   without our knowing is found again by `(client, mid)`. If that fails too, the answer is busy, and
@@ -17,7 +19,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache, partial
@@ -35,6 +37,7 @@ log = logging.getLogger(__name__)
 THREADS = 4
 WAITING_MAX = 256  # batches of one draft
 TOGETHER_MAX = 64  # batches in one transaction
+STEPS_MAX = 200  # of one person in one transaction, and what the last batch has beyond it
 REST_SECONDS = 10.0  # after which a connection is given back
 
 _OURS = ("dbname", "user", "password", "host", "port", "options", "sslmode", "application_name")
@@ -111,7 +114,25 @@ class Scribe:
             if not queue:
                 del self._waiting[draft]
                 return []
-            return [queue.popleft() for _ in range(min(len(queue), TOGETHER_MAX))]
+            together, later = _shared(queue)
+            self._waiting[draft] = later
+            return together
+
+
+def _shared(queue: deque[Waiting]) -> tuple[list[Waiting], deque[Waiting]]:
+    """What goes into the next transaction, and what stays; each person's batches in their order."""
+    together: list[Waiting] = []
+    later: deque[Waiting] = deque()
+    steps: Counter[int] = Counter()
+    for waiting in queue:
+        (writer, batch), _answer = waiting
+        if len(together) < TOGETHER_MAX and steps[writer.seat.user] < STEPS_MAX:
+            steps[writer.seat.user] += len(batch.items)
+            together.append(waiting)
+        else:
+            steps[writer.seat.user] = STEPS_MAX
+            later.append(waiting)
+    return together, later
 
 
 @cache

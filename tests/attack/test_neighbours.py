@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.db import transaction
 
 from drafting import steps
-from drafting.models import Event, Option
+from drafting.live.limits import WRITES, Limits, weight_of
+from drafting.models import Draft, Event, Option
+from drafting.services.scribe import Scribe
 from drafting.services.writing import Accepted, Declined
 from drafting.services.writing_rows import BEHIND_MAX
 from tests.cast import Cast, make_cast
@@ -83,3 +86,27 @@ def test_a_change_does_not_take_the_id_of_another_delegations_change_elsewhere(c
     assert isinstance(smuggled, Declined)
     (again,) = send(val, batch(6, 0, insert("always ", marks=insertion("VAL", "i-val"))))
     assert isinstance(again, Accepted)
+
+
+def test_who_sends_many_long_batches_at_once_keeps_nobody_waiting_for_them_all(
+    cast: Cast,
+) -> None:
+    hostile, honest, scribe = writer(cast, "chair"), writer(cast, "sam"), Scribe(1)
+    with transaction.atomic():
+        Draft.objects.select_for_update().get(pk=cast.draft.pk)
+        long = [
+            scribe.take((hostile, batch(OPTION, n, *(insert("x") for _ in range(150)))))
+            for n in range(8)
+        ]
+        short = scribe.take((honest, batch(6, 0, insert("z"))))
+    answers = [future.result(30) for future in (*long, short)]
+    scribe.close()
+    *longs, own = [answer.seq for answer in answers if isinstance(answer, Accepted)]
+    assert longs == sorted(longs)
+    assert own < longs[4]
+
+
+def test_a_batch_counts_by_its_steps() -> None:
+    limits = Limits(WRITES, clock=lambda: 0.0)
+    assert sum(limits.allow(1, weight_of(200)) for _ in range(100)) < 20
+    assert sum(limits.allow(2, weight_of(1)) for _ in range(100)) == 100
