@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Nearness } from "./nearness.ts";
+import type { Happened } from "./messages.ts";
+
+function typed(provision: string): Pick<Happened, "data"> {
+  return { data: { option: "o1", provision, version: 1, steps: [], keys: [], sum: 0 } };
+}
+
+test("what is near is told once, and again only when it changes", () => {
+  const page = new Nearness();
+  page.look(["p1", "p2"]);
+  assert.deepEqual(page.due(0), { near: ["p1", "p2"], stale: [] });
+  assert.equal(page.due(10), null);
+  page.look(["p2", "p3"]);
+  assert.deepEqual(page.due(20), { near: ["p2", "p3"], stale: [] });
+});
+
+test("what changed while it was far is asked for when it comes near", () => {
+  const page = new Nearness();
+  page.look(["p1"]);
+  page.due(0);
+  page.happened(typed("p9"), 10);
+  assert.equal(page.due(9_000), null);
+  page.look(["p8", "p9"]);
+  assert.deepEqual(page.due(9_010), { near: ["p8", "p9"], stale: ["p9"] });
+});
+
+test("what is near is left to come by itself, and asked for when it does not", () => {
+  const page = new Nearness();
+  page.look(["p1"]);
+  page.due(0);
+  page.happened(typed("p1"), 100);
+  assert.equal(page.due(2_000), null);
+  assert.deepEqual(page.due(3_200), { near: ["p1"], stale: ["p1"] });
+  assert.equal(page.due(4_000), null);
+  page.shown({ provision: "p1" });
+  assert.equal(page.due(60_000), null);
+});
+
+test("after a loss the server is told again", () => {
+  const page = new Nearness();
+  page.look(["p1"]);
+  page.due(0);
+  page.forgotten();
+  assert.deepEqual(page.due(10), { near: ["p1"], stale: [] });
+});
+
+test("a page fetched anew lacks nothing", () => {
+  const page = new Nearness();
+  page.happened(typed("p1"), 0);
+  page.fetched();
+  page.look(["p1"]);
+  assert.deepEqual(page.due(9_000), { near: ["p1"], stale: [] });
+});
+
+test("no more is told than the server takes", () => {
+  const page = new Nearness();
+  page.look(Array.from({ length: 300 }, (_, n) => `p${n + 1}`));
+  assert.equal(page.due(0)?.near.length, 100);
+});
