@@ -151,6 +151,19 @@ def _lettered(core: str, suffix: str | None) -> Iterator[Label]:
         yield alphabetic
 
 
+_LETTERED = re.compile(r"\(?([a-z]{1,3})([.)]?)(.*)", re.IGNORECASE | re.DOTALL)
+# No list counts fifty in romans: there, c), d), l) and m) are letters.
+_SMALL_ROMAN = re.compile(r"[ivx]+", re.IGNORECASE)
+
+
+def is_lettered(label: str, level: int) -> bool:
+    """Whether a label counts in letters: "i)" does among the items, and is a roman below them."""
+    found = _LETTERED.fullmatch(label)
+    if not found:
+        return False
+    return level <= 1 or not _SMALL_ROMAN.fullmatch(found.group(1))
+
+
 # --- Labels run together by a lost redline ----------------------------------------------------
 
 # A printout read by machine takes one of these for the other.

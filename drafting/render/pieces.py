@@ -14,16 +14,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from drafting.domain.labels import is_lettered
 from drafting.domain.paper import Against, Block
 from drafting.domain.redline import Op, RedParagraph, RedPiece, RedRun
 from drafting.domain.text import BracketClose, BracketOpen, Changes, FootnoteRef, Marker
 from drafting.render.cleaning import clean
 from drafting.render.lines import Piece, Role
 
-_LETTERED = re.compile(r"\(?([a-z]{1,3})([.)]?)(.*)", re.IGNORECASE | re.DOTALL)
 _SUFFIX = re.compile(r"(.*?)(bis|ter|quater|quinquies|sexies|alt)(.*)", re.DOTALL)
-# No list counts fifty in romans: there, c), d), l) and m) are letters.
-_ROMAN = re.compile(r"[ivx]+", re.IGNORECASE)
 
 
 def fate_of(against: Against, op: Op, author: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -167,11 +165,3 @@ def _label_pieces(label: str, level: int) -> list[Piece]:
         for text, italic in parts
         if text
     ]
-
-
-def is_lettered(label: str, level: int) -> bool:
-    """Whether a label counts in letters: "i)" does among the items, and is a roman below them."""
-    found = _LETTERED.fullmatch(label)
-    if not found:
-        return False
-    return level <= 1 or not _ROMAN.fullmatch(found.group(1))

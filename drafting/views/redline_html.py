@@ -25,6 +25,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from drafting.domain.codes import parse_code
+from drafting.domain.labels import is_lettered
 from drafting.domain.redline import Op, RedLabel, RedParagraph, RedPiece, RedRun
 from drafting.domain.text import BracketClose, BracketKind, BracketOpen, Changes, FootnoteRef
 
@@ -208,7 +209,7 @@ def label_html(paragraph: RedParagraph, marking: Marking, *, link: str = "") -> 
         for piece in paragraph.pieces
         if isinstance(piece, BracketOpen) and piece.before_label
     )
-    words = _label_words(paragraph.label, paragraph.op)
+    words = _label_words(paragraph.label, paragraph.op, paragraph.level)
     if words and link:
         words = f'<a href="{escape(link)}">{words}</a>'
     return mark_safe(brackets + words)
@@ -218,8 +219,8 @@ def _stands_before_label(piece: RedPiece) -> bool:
     return isinstance(piece, BracketOpen) and piece.before_label
 
 
-def _label_words(label: RedLabel, op: Op) -> str:
-    old, new = (_dressed(item) if item else "" for item in (label.old, label.new))
+def _label_words(label: RedLabel, op: Op, level: int) -> str:
+    old, new = (_dressed(item, level) if item else "" for item in (label.old, label.new))
     if op is Op.INS:
         return f"<ins>{new}</ins>" if new else ""
     if op is Op.DEL:
@@ -230,12 +231,10 @@ def _label_words(label: RedLabel, op: Op) -> str:
     return " ".join(filter(None, parts))
 
 
-def _dressed(label: str) -> str:
-    """Letters are set in italics and figures upright, as in the Union's papers; so is bis."""
+def _dressed(label: str, level: int) -> str:
+    """Letters and *bis* are set in italics, figures and romans upright, as on the papers."""
     safe = escape(label)
-    if label[:1].isdigit():
-        return _SUFFIX.sub(r"<i>\1</i>", safe)
-    return f"<i>{safe}</i>"
+    return f"<i>{safe}</i>" if is_lettered(label, level) else _SUFFIX.sub(r"<i>\1</i>", safe)
 
 
 def body_html(paragraph: RedParagraph, marking: Marking) -> SafeString:

@@ -84,7 +84,7 @@ def test_who_missed_too_much_keeps_what_is_being_written(seat: Seat, cast: Cast)
 def let_much_happen(cast: Cast) -> None:
     """More than a page is told of: it is sent to fetch itself anew."""
     draft = Draft.objects.get(pk=cast.draft.pk)
-    nothing = {"provisions": [], "options": [], "removed": []}
+    nothing: dict[str, list[str]] = {"provisions": [], "options": [], "removed": []}
     Event.objects.bulk_create(
         Event(draft=draft, seq=draft.seq + more, kind="note.added", payload=nothing)
         for more in range(1, MORE_THAN_IS_TOLD + 1)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from django.utils.formats import date_format
 from playwright.sync_api import Browser, expect
 
 from drafting.domain import text as texts
 from drafting.domain.draft import Status
-from drafting.models import Option, Provision
+from drafting.models import Event, Option, Provision
+from drafting.services import provisions
 from tests.browser.people import Window, agree, made, seated, stored, stored_words
-from tests.cast import SETUP, Cast
+from tests.cast import Cast
 from tests.emptying import wait_for_others
 
 pytestmark = pytest.mark.browser
@@ -140,8 +142,17 @@ def test_a_delegates_words_are_requests(kes: Window) -> None:
     assert texts.plain(texts.accepted(said)) == "now count the lamps;"
     assert texts.sources(said) == ("KES",)
     kes.press("Enter")
-    expect(kes.page.locator(".told")).to_be_visible()
+    told = kes.page.locator(".told")
+    expect(told).to_be_visible()
     assert len(stored("o4").paragraphs) == 1
+    told.get_by_role("button", name="Add an option of ours").click()
+    ours = kes.page.locator("#p4 > .opt").nth(1)
+    expect(ours.locator(".pm")).to_be_focused()
+    expect(ours.locator(".who")).to_contain_text("KES")
+    kes.type("ours: ")
+    kes.saved()
+    key = str(ours.get_attribute("id"))
+    assert texts.plain(texts.accepted(stored(key))).startswith("ours: ")
 
 
 def test_a_pasted_paper_keeps_what_the_text_knows(chair: Window) -> None:
@@ -166,9 +177,9 @@ def test_a_pasted_paper_keeps_what_the_text_knows(chair: Window) -> None:
 
 
 def test_agreed_text_says_why_it_is_closed(kes: Window, cast: Cast) -> None:
-    row = Provision.objects.get(number=4)
-    row.status, row.status_reason = Status.AGREED.value, "No one has asked for the floor."
-    SETUP.save(row, fields=["status", "status_reason"])
+    provisions.move_status(
+        cast.actor("chair"), cast.draft.pk, 4, Status.AGREED, "No one has asked for the floor."
+    )
     kes.page.reload()
     expect(kes.state).to_have_text("Saved")
     kes.option("o4").locator("> .tx p").first.click()
@@ -176,6 +187,8 @@ def test_agreed_text_says_why_it_is_closed(kes: Window, cast: Cast) -> None:
     expect(why).to_be_focused()
     expect(why).to_contain_text("No one has asked for the floor.")
     expect(why).to_contain_text("ask the chair")
+    at = Event.objects.get(kind="provision.status").at
+    expect(why).to_contain_text(date_format(at, "j F, H:i"))
     expect(kes.editor).to_have_count(0)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from drafting.render.pieces import is_lettered
+from drafting.domain.labels import is_lettered
 
 
 @pytest.mark.parametrize(

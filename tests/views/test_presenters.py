@@ -105,12 +105,14 @@ def test_sources_are_short_above_the_line() -> None:
 # --- Labels -----------------------------------------------------------------------------------
 
 
-def label(old: str | None, new: str | None, op: Op = Op.KEEP) -> str:
-    return label_html(RedParagraph((), op, RedLabel(old, new)), Marking())
+def label(old: str | None, new: str | None, op: Op = Op.KEEP, *, level: int = 1) -> str:
+    return label_html(RedParagraph((), op, RedLabel(old, new), level), Marking())
 
 
-def test_letters_lean_and_figures_stand() -> None:
+def test_letters_lean_and_figures_and_romans_stand() -> None:
     assert label("a)", "a)") == "<i>a)</i>"
+    assert label("i)", "i)") == "<i>i)</i>"
+    assert label("i)", "i)", level=2) == "i)"
     assert label("2", "2") == "2"
     assert label(None, "2bis", Op.INS) == "<ins>2<i>bis</i></ins>"
 

@@ -28,14 +28,24 @@ export function explainClosed(option: HTMLElement, closed: Closed): void {
 function whoAndWhen({ by, for: forWhom, at }: Closed): string {
   if (!by && !forWhom) return "";
   const names = [by, forWhom].filter((name, place, all) => name && all.indexOf(name) === place);
-  const when = new Intl.DateTimeFormat(document.documentElement.lang, {
+  const date = at ? `, ${when(new Date(at))}` : "";
+  return say("closedBy", { s: names.join(", ") + date });
+}
+
+/** "26 November, 13:20": as everywhere on the pages, and in their time zone. */
+function when(at: Date): string {
+  const timeZone = document.getElementById("room")?.dataset["zone"] ?? "UTC";
+  const written = new Intl.DateTimeFormat(document.documentElement.lang, {
     day: "numeric",
     month: "long",
     hour: "2-digit",
     minute: "2-digit",
+    hourCycle: "h23",
+    timeZone,
   });
-  const date = at ? `, ${when.format(new Date(at))}` : "";
-  return say("closedBy", { s: names.join(", ") + date });
+  const parts = new Map(written.formatToParts(at).map(({ type, value }) => [type, value]));
+  const part = (type: Intl.DateTimeFormatPartTypes): string => parts.get(type) ?? "";
+  return `${part("day")} ${part("month")}, ${part("hour")}:${part("minute")}`;
 }
 
 function howTo(): string {

@@ -26,7 +26,11 @@ export function structureOf(bench: Bench, option: HTMLElement): Structure {
   const article = (): HTMLElement | null => option.closest<HTMLElement>(".prov");
   return {
     isPending: () => whom().isPending,
-    explain: () => tell(option, say("structure")),
+    explain: () => {
+      const take = (): void => deeds.run("option", article(), option);
+      const may = mayAct("option.add");
+      tell(option, say("structure"), may ? { words: say("ours"), take } : undefined);
+    },
     split: (pos) => {
       const alone = all(":scope > .opt", article() ?? undefined).length === 1;
       const isItem = article()?.matches(".k-item, .k-other, .k-chapeau") ?? false;

@@ -6,18 +6,36 @@ import { say } from "./words.ts";
 
 const SEEN_MS = 9_000;
 
+/** What can be done about it, there and then. */
+export interface Offer {
+  readonly words: string;
+  take(): void;
+}
+
 /** Says it below the provision or option `near`, for a while. */
-export function tell(near: Element | null, words: string): void {
-  announce(words);
+export function tell(near: Element | null, words: string, offer?: Offer): void {
+  announce(offer ? `${words} ${offer.words}` : words);
   const place = near?.closest(".prov")?.querySelector(".tx:has(.pm)") ?? near?.querySelector(".tx");
   if (!place) return;
   place.querySelector(":scope > .told")?.remove();
   const line = document.createElement("p");
   line.className = "told";
   line.dataset["made"] = "";
-  line.textContent = words;
+  line.append(words, ...(offer ? [" ", button(offer, line)] : []));
   place.append(line);
   setTimeout(() => line.remove(), SEEN_MS);
+}
+
+function button({ words, take }: Offer, line: HTMLElement): HTMLElement {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = "plain";
+  made.textContent = words;
+  made.addEventListener("click", () => {
+    line.remove();
+    take();
+  });
+  return made;
 }
 
 /** Says what became of an act, where it was not done. Gives what it made, or null. */

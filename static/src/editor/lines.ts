@@ -52,7 +52,7 @@ class Line implements NodeView {
     if (!this.label) return;
     const words = labelOf(this.node);
     const told = this.cell(words);
-    this.label.replaceChildren(...(told ?? dressed(words)));
+    this.label.replaceChildren(...(told ?? dressed(words, Number(this.node.attrs["level"]))));
     const isWide = words.length > 3 || (this.label.querySelector("del + ins") !== null);
     this.dom.className = `row l${String(this.node.attrs["level"])}${isWide ? " x" : ""}`;
   }
@@ -66,13 +66,19 @@ function labelOf(node: Node): string {
   return typeof node.attrs["label"] === "string" ? node.attrs["label"] : "";
 }
 
-const SUFFIX = /^(\d+)((?:bis|ter|quater|quinquies|alt)?)(.*)$/u;
+const SUFFIX = /^(.*[\d)])(bis|ter|quater|quinquies|alt)\b(.*)$/u;
 
-/** Letters are set in italics and figures upright, as in the Union's papers; so is bis. */
-function dressed(label: string): (globalThis.Node | string)[] {
-  const [, figures = "", suffix = "", rest = ""] = SUFFIX.exec(label) ?? [];
-  if (figures) return [figures, ...italic(suffix), rest];
-  return italic(label);
+/** Letters and *bis* are set in italics, figures and romans upright, as on the papers. */
+function dressed(label: string, level: number): (globalThis.Node | string)[] {
+  if (isLettered(label, level)) return italic(label);
+  const [, before = "", suffix = "", rest = ""] = SUFFIX.exec(label) ?? [];
+  return before ? [before, ...italic(suffix), rest] : [label];
+}
+
+/** Whether it counts in letters: "i)" does among the items, and is a roman below them. */
+function isLettered(label: string, level: number): boolean {
+  const letters = /^\(?([a-z]{1,3})[.)]?/iu.exec(label)?.[1];
+  return letters !== undefined && (level <= 1 || !/^[ivx]+$/iu.test(letters));
 }
 
 function italic(words: string): HTMLElement[] {
