@@ -60,7 +60,8 @@ class Room:
             "writers": writers,
             "rate": rate,
             "seconds": seconds,
-            "options": self.options[:writers],
+            # Spread over the draft, as sub-groups do.
+            "options": self.options[:: len(self.options) // writers][:writers],
             "versions": {f"o{number}": version for number, version in rows},
             "seq": Draft.objects.get(pk=self.draft).seq,
         }

@@ -11,6 +11,7 @@ Rules:
 - A writer holds its pace: an edit that is due while the last one is not yet acknowledged is sent
   when it is, and counted as held, with the time from when it was due.
 - A delivery is one event on one socket. Its time runs from the sending of the commit.
+- Each page looks at a screenful of provisions around one that is being written in.
 - Every socket must hear every event once and in order; what it does not is counted, not excused.
 """
 
@@ -30,6 +31,7 @@ from tests.bench.live.wire import Wire, handshake
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 JOIN_AT_ONCE = 50
+SCREENFUL = 8  # provisions
 JOIN_SECONDS, DRAIN_SECONDS = 60.0, 20.0
 
 
@@ -96,7 +98,17 @@ class Socket:
             if self.answer and not self.answer.done():
                 self.answer.set_result(float("nan"))
         elif frame.startswith(b'{"t":"welcome"') and not self.ready.done():
+            self.look()
             self.ready.set_result(None)
+
+    def look(self) -> None:
+        """At a place where somebody writes: a writer's page at its own."""
+        options = self.run.asked["options"]
+        place = int(options[self.number * len(options) // len(self.run.asked["cookies"])][1:])
+        near = [f"p{number}" for number in range(place, place + SCREENFUL)]
+        assert self.wire is not None
+        view = {"t": "view", "against": "base", "near": near, "stale": []}
+        self.wire.send(json.dumps(view).encode())
 
     def happened(self, frame: bytes) -> None:
         now = time.perf_counter()
