@@ -6,8 +6,8 @@ Rules:
   have it on the screen or near it. What changes the paper as a whole (order, labels, brackets, what
   is contested) is pushed to all: the outline shows it.
 - A page that comes to a provision whose changes it was not shown asks for it.
-- Not more than some four times a second a draft, and never for more than a twentieth of the time:
-  what changes meanwhile is shown together.
+- At once where there was rest; then twice a second a draft, and never for more than a twentieth of
+  the time: what changes meanwhile is shown together, which costs little more than one change.
 - Whoever compares with what is not there is shown nothing until they ask for something else.
 - Nothing is lost when it fails: the next change shows the provision again, and a page that is
   fetched is right.
@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-REST: Final = 0.25
+FIRST: Final = 0.1  # seconds after which the first change is shown
+REST: Final = 0.5
 SHARE: Final = 19.0  # rests at least so many times as long as it worked
 
 
@@ -76,7 +77,7 @@ class Showing:
             self._waiting[room.draft] |= keys
         else:
             self._waiting[room.draft] = keys
-            self._hub.later(REST, self._show, room)
+            self._hub.later(FIRST, self._show, room)
 
     def forget(self, draft: int) -> None:
         """Nobody watches it here any more."""
@@ -149,3 +150,7 @@ def _push(lines: list[Line], against: str, found: Fresh) -> None:
         for line in lines:
             if found.whole or line.near is None or fragment.provision in line.near:
                 line.tell(frame)
+    if found.outline is not None:
+        outlined = frame_of(messages.Outlined(found.seq, against, found.outline))
+        for line in lines:
+            line.tell(outlined)
