@@ -231,6 +231,14 @@ class Shown(_Told, tag="shown", frozen=True):
     after: str | None
 
 
+class Outlined(_Told, tag="outlined", frozen=True):
+    """What tells of the paper as a whole, as event `seq` left it: outline and tallies."""
+
+    seq: int
+    against: str
+    html: str
+
+
 class Head(_Told, tag="head", frozen=True):
     """Every second: the seq of the draft's last event, and that the line is alive."""
 
@@ -291,6 +299,7 @@ Told = (
     | Refused
     | OptionText
     | Shown
+    | Outlined
     | Head
     | WhoIsHere
     | WhoChanged

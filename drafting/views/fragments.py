@@ -26,7 +26,7 @@ from drafting.models import Draft
 from drafting.selectors.values import draft_value, some_value
 from drafting.services.papers import paper_against, some_against
 from drafting.views import addresses
-from drafting.views.presenters import Signs, present_some, signs_of
+from drafting.views.presenters import Signs, present_room, present_some, signs_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ class Known:
 
     signs: Signs
     marks: dict[str, Marks | None]
+    outline: str
 
 
 Marks = tuple[object, ...]
@@ -51,12 +52,16 @@ Marks = tuple[object, ...]
 
 @dataclass(frozen=True, slots=True)
 class Fresh:
-    """`seq`: the fragments are at least as late as this event. `whole`: all was composed."""
+    """`seq`: the fragments are at least as late as this event. `whole`: all was composed.
+
+    `outline`: what tells of the paper as a whole, None where it tells what it told.
+    """
 
     seq: int
     fragments: list[Fragment]
     known: Known
     whole: bool
+    outline: str | None = None
 
 
 def fresh(
@@ -91,10 +96,17 @@ def _whole(draft: Draft, against: str, asked: Sequence[str], before: Known | Non
     text = draft_value(draft)
     issued = {row.number: row for row in draft.revisions.all()} if ":" in against else {}
     paper = paper_against(text, against, issued)
-    now = Known(signs_of(paper), _marks(text, [p.key for p in text.provisions]))
+    outline = _outline(paper)
+    now = Known(signs_of(paper), _marks(text, [p.key for p in text.provisions]), outline)
     changed = before.signs.differs(now.signs) if before else ()
     wanted = list(dict.fromkeys((*asked, *changed)))
-    return Fresh(draft.seq, _fragments(draft, paper, wanted, now.signs), now, True)
+    told = None if before and before.outline == outline else outline
+    return Fresh(draft.seq, _fragments(draft, paper, wanted, now.signs), now, True, told)
+
+
+def _outline(paper: Paper) -> str:
+    template = get_template("drafting/parts/_outlined.html")
+    return template.render({"room": present_room(paper)}).strip()
 
 
 def _marks(text: values.Draft, keys: Iterable[str]) -> dict[str, Marks | None]:

@@ -33,6 +33,12 @@ async function load(url: string): Promise<void> {
   aside.scrollTop = 0;
 }
 
+/** What stands there when no history is open. */
+export function underneath(list: Node[]): void {
+  if (panel()?.classList.contains("open")) before = list;
+  else document.getElementById("inspect-body")?.replaceChildren(...list);
+}
+
 /** Closes the history and gives the focus back to where it was opened. */
 export function close(): boolean {
   asked += 1;

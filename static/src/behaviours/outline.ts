@@ -1,6 +1,8 @@
 // The outline follows the reading: the current call is marked in it and named above the paper.
+// What it says of the paper as a whole is the server's word, drawn anew when that changes.
 
 import { all, SWAPPED } from "../dom.ts";
+import { underneath } from "./history.ts";
 
 const WIDE = matchMedia("(min-width: 1120px)");
 let observer: IntersectionObserver | null = null;
@@ -34,6 +36,31 @@ function watch(): void {
     { rootMargin: "-20% 0px -70% 0px" },
   );
   for (const part of all(".part")) observer.observe(part);
+}
+
+/** Sent when the outline was drawn anew. */
+export const OUTLINED = "drafting:outlined";
+
+/** Puts fresh what tells of the paper as a whole; what is folded stays so, and the focus holds. */
+export function outline(fresh: ParentNode): void {
+  const [old, now] = [document, fresh].map((root) => root.querySelector("#outline > details"));
+  const focused = old?.contains(document.activeElement) ? document.activeElement?.getAttribute("href") : null;
+  if (old && now) old.replaceChildren(...now.childNodes);
+  if (focused) all(`#outline [href="${CSS.escape(focused)}"]`)[0]?.focus({ preventScroll: true });
+  settleCount(fresh);
+  const list = fresh.querySelector("#inspect-body");
+  if (list) underneath([...list.childNodes]);
+  watch();
+  document.dispatchEvent(new Event(OUTLINED));
+}
+
+/** How many there are to settle; buttons stay, for one may have the focus. */
+function settleCount(fresh: ParentNode): void {
+  const [old, now] = [document, fresh].map((root) => root.querySelector<HTMLElement>("#walk"));
+  const [count, counted] = [old, now].map((root) => root?.querySelector("#walked"));
+  if (!old || !now || !count || !counted) return;
+  old.hidden = now.hidden;
+  count.replaceChildren(...counted.childNodes);
 }
 
 function unfold(): void {

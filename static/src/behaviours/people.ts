@@ -3,6 +3,7 @@
 import { all, SWAPPED } from "../dom.ts";
 import type { Person } from "../live/messages.ts";
 import { onWatching, watched } from "./live.ts";
+import { OUTLINED } from "./outline.ts";
 import { PUT } from "./put.ts";
 import { say } from "./words.ts";
 import { written, type Written } from "./write.ts";
@@ -114,5 +115,5 @@ export function start(): void {
   if (!document.getElementById("people")) return;
   const again = (): void => show(people);
   onWatching((watching) => watching.onPeople(show));
-  for (const name of [PUT, SWAPPED, WHOM]) document.addEventListener(name, again);
+  for (const name of [PUT, SWAPPED, WHOM, OUTLINED]) document.addEventListener(name, again);
 }

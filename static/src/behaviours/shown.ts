@@ -2,11 +2,13 @@
 // left out; after too long an absence the page is fetched.
 
 import { all, fetchPage, SWAPPED } from "../dom.ts";
-import type { Shown } from "../live/messages.ts";
+import type { Outlined, Shown } from "../live/messages.ts";
 import { against, onTorn, onWatching, pageSeq } from "./live.ts";
-import { put, PUT } from "./put.ts";
+import { outline } from "./outline.ts";
+import { put } from "./put.ts";
 
 const latest = new Map<string, Shown>();
+let outlineSeq = 0;
 
 function show(frame: Shown): void {
   const known = latest.get(frame.provision);
@@ -45,60 +47,29 @@ async function refresh(): Promise<void> {
   for (const old of all(".prov", here)) {
     if (!keys.has(old.id)) put({ provision: old.id, html: null, after: null });
   }
+  outline(page);
   for (const part of [".brief", ".footnotes"]) {
     const fresh = paper.querySelector(part);
     if (fresh) here.querySelector(part)?.replaceWith(fresh);
   }
 }
 
-// --- The outline --------------------------------------------------------------------------------
+// --- The paper as a whole --------------------------------------------------------------------------
 
-/** One disc for each provision under a call, as its state is now. */
-function redraw(section: HTMLElement): void {
-  const link = all(`[data-section="${CSS.escape(section.id)}"]`)[0] ?? added(section);
-  const strip = link?.querySelector(".strip");
-  if (!strip) return;
-  const states = all(":scope > .prov:not(.k-call)", section).map((one) => one.querySelector(".st"));
-  const dots = states.map((state) => {
-    const dot = document.createElement("i");
-    dot.className = state?.classList.contains("c") ? "dot c" : "dot";
-    dot.dataset["st"] = state instanceof HTMLElement ? (state.dataset["st"] ?? "open") : "open";
-    return dot;
-  });
-  for (const old of all(".dot", strip)) old.remove();
-  strip.prepend(...dots);
-}
-
-/** The line in the outline of a call that was not there before. */
-function added(section: HTMLElement): HTMLElement | null {
-  const call = section.querySelector<HTMLElement>(":scope > .k-call");
-  const model = all<HTMLElement>(".toc li")[0];
-  const before = section.previousElementSibling;
-  if (!call || !model) return null;
-  const line = document.createElement("li");
-  const link = document.createElement("a");
-  const title = document.createElement("em");
-  const strip = document.createElement("span");
-  title.textContent = call.querySelector("h2")?.textContent ?? "";
-  strip.className = "strip";
-  link.href = `#${call.id}`;
-  link.dataset["section"] = section.id;
-  link.append(title, strip);
-  line.append(link);
-  const above = before && all(`[data-section="${CSS.escape(before.id)}"]`)[0]?.closest("li");
-  if (above) above.after(line);
-  else model.parentElement?.prepend(line);
-  return link;
+function outlined({ seq, against: compared, html }: Outlined): void {
+  if (compared !== against() || seq < Math.max(pageSeq(), outlineSeq)) return;
+  outlineSeq = seq;
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  outline(template.content);
 }
 
 export function start(): void {
   if (!document.getElementById("room")) return;
-  onWatching((watching) => watching.onShown(show));
+  onWatching((watching) => {
+    watching.onShown(show);
+    watching.onOutlined(outlined);
+  });
   onTorn(refresh);
   document.addEventListener(SWAPPED, again);
-  document.addEventListener(PUT, (event) => {
-    const section = event.target instanceof Element ? event.target.closest<HTMLElement>(".part") : null;
-    if (section) redraw(section);
-    else for (const part of all(".part")) redraw(part);
-  });
 }

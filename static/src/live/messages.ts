@@ -300,6 +300,14 @@ export interface Shown {
   readonly after: string | null;
 }
 
+/** What tells of the paper as a whole, as event `seq` left it: outline and tallies. */
+export interface Outlined {
+  readonly t: "outlined";
+  readonly seq: number;
+  readonly against: string;
+  readonly html: string;
+}
+
 /** Every second: the seq of the draft's last event, and that the line is alive. */
 export interface Head {
   readonly t: "head";
@@ -383,6 +391,7 @@ export type Told =
   | Refused
   | OptionText
   | Shown
+  | Outlined
   | Head
   | WhoIsHere
   | WhoChanged

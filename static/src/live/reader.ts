@@ -22,6 +22,7 @@ export type Watching = Pick<
   | "onWelcome"
   | "onEvent"
   | "onShown"
+  | "onOutlined"
   | "onPeople"
 >;
 
@@ -40,6 +41,7 @@ export class Reader implements Watching, Ear {
   private readonly welcomes = new Listeners<wire.You>();
   private readonly events = new Listeners<wire.Happened>();
   private readonly shown = new Listeners<wire.Shown>();
+  private readonly outlines = new Listeners<wire.Outlined>();
 
   constructor(say: (message: wire.Said) => void, seq: number, against: string) {
     this.say = say;
@@ -77,6 +79,9 @@ export class Reader implements Watching, Ear {
         break;
       case "shown":
         this.shown.tell(message);
+        break;
+      case "outlined":
+        this.outlines.tell(message);
         break;
       case "who":
       case "who_changed":
@@ -121,6 +126,10 @@ export class Reader implements Watching, Ear {
 
   onShown(take: (shown: wire.Shown) => void): () => void {
     return this.shown.add(take);
+  }
+
+  onOutlined(take: (outlined: wire.Outlined) => void): () => void {
+    return this.outlines.add(take);
   }
 
   onPeople(take: (people: readonly wire.Person[]) => void): () => void {

@@ -11,7 +11,7 @@
 
 import type { Node } from "prosemirror-model";
 import type { Step } from "prosemirror-transform";
-import type { Closed, Deed, Happened, Person, Refused, Shown, You } from "../live/messages.ts";
+import type { Closed, Deed, Happened, Outlined, Person, Refused, Shown, You } from "../live/messages.ts";
 
 /** Steps to apply to the editor's document, in order: own unconfirmed work undone (the first
  * `undone`), what came, own work again. `mirrors` pairs a step with the one that undoes it, for the
@@ -121,6 +121,7 @@ export interface Writing {
   onWelcome(take: (you: You) => void): () => void;
   /** Every event once, in order, texts included; only those after what the page showed. */
   onEvent(take: (event: Happened) => void): () => void;
+  onOutlined(take: (outlined: Outlined) => void): () => void;
   onShown(take: (shown: Shown) => void): () => void;
   onPeople(take: (people: readonly Person[]) => void): () => void;
   /** Options with held work, opened or not: the person is asked about each. */

@@ -80,6 +80,7 @@ export class Desk implements Writing, Host {
   private readonly welcomes = new Listeners<wire.You>();
   private readonly events = new Listeners<wire.Happened>();
   private readonly shown = new Listeners<wire.Shown>();
+  private readonly outlines = new Listeners<wire.Outlined>();
   private readonly helds = new Listeners<readonly string[]>();
 
   constructor(ports: Ports, start: Start) {
@@ -221,6 +222,10 @@ export class Desk implements Writing, Host {
     return this.shown.add(take);
   }
 
+  onOutlined(take: (outlined: wire.Outlined) => void): () => void {
+    return this.outlines.add(take);
+  }
+
   onPeople(take: (people: readonly wire.Person[]) => void): () => void {
     return this.people.changes.add(take);
   }
@@ -270,6 +275,9 @@ export class Desk implements Writing, Host {
         break;
       case "shown":
         this.shown.tell(message);
+        break;
+      case "outlined":
+        this.outlines.tell(message);
         break;
       case "who":
       case "who_changed":
