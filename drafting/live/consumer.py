@@ -52,6 +52,7 @@ from drafting.services.writing import Answer, Batch, Writer
 
 log = logging.getLogger(__name__)
 
+PAGES_MAX = 60  # of one account, open in this process
 AWAY = (DatabaseError, PoolTimeout)
 _DECODER: msgspec.json.Decoder[Said] = msgspec.json.Decoder(Said, strict=True)
 
@@ -87,8 +88,11 @@ class DraftConsumer(AsyncConsumer):
         if admitted is None:
             await self.send({"type": "websocket.close", "code": NOT_FOR_YOU})
             return
-        ready = self.scope.get("extensions", {}).get(EXTENSION)
         self.hub = hub()
+        if self.hub.pages_of(admitted[0].user) >= PAGES_MAX:
+            await self.send({"type": "websocket.close", "code": TOO_MUCH})
+            return
+        ready = self.scope.get("extensions", {}).get(EXTENSION)
         self.line = Line(secrets.token_urlsafe(6), *admitted, self.base_send, ready)
         self.hub.join(self.line)
 

@@ -92,6 +92,10 @@ class Hub:
     def lines(self) -> list[Line]:
         return [line for room in self.rooms.values() for line in room.lines if not line.closed]
 
+    def pages_of(self, account: int) -> int:
+        """How many pages an account has open here."""
+        return sum(line.seat.user == account for room in self.rooms.values() for line in room.lines)
+
     def greeted(self, line: Line, head: int) -> None:
         """The page has said hello and was told the past: it is one of the people now."""
         room, people = self.rooms[line.seat.draft], self.people[line.seat.draft]

@@ -9,9 +9,16 @@ from django.db import connection
 
 from drafting import events
 
+PAST_BYTES = 1024 * 1024  # a page takes two of them, with what happens meanwhile
 _SINCE = """
-    SELECT seq, kind, actor_name, acting_for, at, client, mid, payload::text
-    FROM drafting_event WHERE draft_id = %s AND seq > %s ORDER BY seq LIMIT %s
+    SELECT seq, kind, actor_name, acting_for, at, client, mid, payload FROM (
+        SELECT *, sum(octet_length(payload)) OVER (ORDER BY seq) - octet_length(payload) AS before
+        FROM (
+            SELECT seq, kind, actor_name, acting_for, at, client, mid, payload::text AS payload
+            FROM drafting_event WHERE draft_id = %s AND seq > %s ORDER BY seq LIMIT %s
+        ) AS e
+    ) AS f
+    WHERE before < %s ORDER BY seq
 """
 _HEADS = "SELECT id, seq FROM drafting_draft WHERE id = ANY(%s)"
 
@@ -19,9 +26,12 @@ Framed = tuple[int, bytes]
 
 
 def frames_since(draft: int, seq: int, most: int) -> list[Framed]:
-    """The events after `seq`, each with its frame, at most so many."""
+    """The events after `seq`, each with its frame, at most so many and at least one.
+
+    They are fewer where they are long: whoever needs the rest asks again from the last.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(_SINCE, [draft, seq, most])
+        cursor.execute(_SINCE, [draft, seq, most, PAST_BYTES])
         return [_framed(row) for row in cursor.fetchall()]
 
 

@@ -8,9 +8,12 @@ from django.db import transaction
 from drafting import steps
 from drafting.live.limits import WRITES, Limits, weight_of
 from drafting.models import Draft, Event, Option
+from drafting.models.intake import ImportKind
+from drafting.services import acts, deeds, imports
 from drafting.services.scribe import Scribe
 from drafting.services.writing import Accepted, Declined
 from drafting.services.writing_rows import BEHIND_MAX
+from tests.attack.test_hostile_papers import contribution, read
 from tests.cast import Cast, make_cast
 from tests.live.desk import batch, delete, insert, insertion, send, send_all, words_of, writer
 
@@ -110,3 +113,20 @@ def test_a_batch_counts_by_its_steps() -> None:
     limits = Limits(WRITES, clock=lambda: 0.0)
     assert sum(limits.allow(1, weight_of(200)) for _ in range(100)) < 20
     assert sum(limits.allow(2, weight_of(1)) for _ in range(100)) == 100
+
+
+def test_a_delegation_does_not_sign_in_the_name_of_another_that_never_tabled_it(
+    cast: Cast,
+) -> None:
+    cast.group.delegates_write = "direct"
+    cast.group.save()
+    kes = writer(cast, "kes")
+    joint = acts.perform(kes, 901, deeds.Attribute("o5", ["KES/75/4", "KES/VAL/99/1"]))
+    assert isinstance(joint, Declined)
+    assert joint.code == "forbidden"
+    own = acts.perform(kes, 902, deeds.Attribute("o5", ["KES/75/4", "KES/99/1"]))
+    assert isinstance(own, Accepted)
+    paper = read(cast, ImportKind.CONTRIBUTION, contribution("KES/VAL/99/1"))
+    imports.place(cast.actor("sam"), paper.pk, accept_defaults=True)
+    tabled = acts.perform(kes, 903, deeds.Attribute("o5", ["KES/75/4", "KES/99/1", "KES/VAL/99/1"]))
+    assert isinstance(tabled, Accepted)

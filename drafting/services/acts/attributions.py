@@ -5,6 +5,7 @@ Rules:
 - The names given replace those that stood there; who stays keeps what the paper printed of them.
 - A name is a proposal code or a delegation that is known here.
 - A delegate puts the own delegation and its proposals there or takes them away, and nobody else's.
+  A proposal of several is put there only where it was tabled here: nobody signs for others.
 """
 
 from __future__ import annotations
@@ -63,13 +64,20 @@ def _refuse_others(work: Work, names: list[str], held: list[Attribution]) -> Non
     gone_names = [row.code or row.name for row in held if not any(_is(row, n) for n in names)]
     new = [name for name in names if not any(_is(row, name) for row in held)]
     own = work.present.standing.acting_for
-    if not all(_belongs(name, own) for name in (*gone_names, *new)):
+    joint = [name for name in new if _belongs(name, own) and not _is_sole(name, own)]
+    tabled = set(work.draft.proposals.filter(code__in=joint).values_list("code", flat=True))
+    if not all(_belongs(name, own) for name in (*gone_names, *new)) or not tabled.issuperset(joint):
         raise forbidden(_("You set your own delegation and its proposals there, and no others."))
 
 
 def _belongs(name: str, symbol: str) -> bool:
     code = parse_code(name)
     return name == symbol or (code is not None and symbol in code.sources)
+
+
+def _is_sole(name: str, symbol: str) -> bool:
+    code = parse_code(name)
+    return name == symbol or (code is not None and set(code.sources) == {symbol})
 
 
 def _replace(option: Option, bracket: str, names: list[str], held: list[Attribution]) -> None:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from drafting.domain.draft import Status
 from drafting.models import Event
 from drafting.services import deeds
+from drafting.services.acts import rows
 from drafting.services.acts.work import Stopped, Work, invalid, is_left
 from drafting.services.provisions import put_status
 from drafting.services.recording import Hand
@@ -18,7 +19,7 @@ def move(work: Work, deed: deeds.MoveStatus) -> Event:
     row = work.provision(deed.provision)
     if is_left(row):
         raise Stopped("gone", _("This text was moved: act on it where it stands now."))
-    hand = Hand(work.hand.actor, work.acting_for, deed.reason)
+    hand = Hand(work.hand.actor, work.acting_for, rows.clean_words(deed.reason))
     try:
         return put_status(work.draft, row, Status(deed.status), hand)
     except Refused as refused:

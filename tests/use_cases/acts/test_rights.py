@@ -128,7 +128,7 @@ def test_a_delegates_option_stands_under_the_delegations_name(table: Table, kind
     [
         ([], ["KES"], True),
         ([], ["KES/75/9"], True),
-        ([], ["VAL/KES/75/9"], True),
+        ([], ["VAL/KES/75/9"], False),  # of several, and not tabled here
         ([], ["VAL"], False),
         ([], ["KES", "VAL/70/2"], False),
         (["VAL"], ["VAL", "KES"], True),
