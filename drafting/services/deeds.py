@@ -18,7 +18,7 @@ Key = Annotated[str, Meta(pattern=r"\A[po][1-9][0-9]{0,8}\Z")]
 Id = Annotated[str, Meta(pattern=r"\A[A-Za-z0-9_.:-]{1,40}\Z")]  # papers bring some of their own
 Count = Annotated[int, Meta(ge=0, le=2**53 - 1)]
 Position = Annotated[int, Meta(ge=0, le=1_000_000)]
-Who = Annotated[str, Meta(max_length=120)]
+Who = Annotated[str, Meta(max_length=120, pattern=r"\A[^\x00-\x1f\x7f]*\Z")]
 Words = Annotated[str, Meta(max_length=20_000)]
 
 

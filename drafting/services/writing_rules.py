@@ -139,16 +139,25 @@ def _dishonest(
 ) -> tuple[str, str] | None:
     """What is wrong with the marks and markers, if anything."""
     before, after = applied.before, applied.after
-    if present.writing is Writing.PENDING and not steps.may_only_propose(before, after, acting_for):
+    proposes = present.writing is Writing.PENDING
+    if proposes and not _only_proposes(applied, acting_for):
         return "forbidden", _("In this group delegations propose: the text itself stays as it is.")
     if not steps.brings_marks(applied.steps):
         return None
     chairs = allows(present.standing, Action.WRITE_TEXT)
     if not steps.marks_are_honest(before, after, acting_for, any_known=chairs, known=came_back):
         return "invalid", _("A change must stand under the name of whom you write for.")
+    if proposes and not steps.leaves_others_be(before, after, acting_for):
+        return "invalid", _("A change must stand under the name of whom you write for.")
     if not steps.brackets_are_single(before, after):
         return "invalid", _("A bracket has two ends, and this one has them already.")
     return None
+
+
+def _only_proposes(applied: steps.Applied, source: str) -> bool:
+    return steps.may_only_propose(applied.before, applied.after, source) and not steps.dresses(
+        applied.content_before, applied.content, source
+    )
 
 
 def _taken(

@@ -23,6 +23,8 @@ from drafting.domain.text import (
     BracketOpen,
     Changes,
     Inline,
+    PendingChange,
+    Run,
     Text,
     each_paragraph,
     inlines,
@@ -39,6 +41,44 @@ Stands = tuple[str, str]
 def may_only_propose(before: Text, after: Text, source: str) -> bool:
     """Whether nothing changed but the pending changes of `source`."""
     return without(before, source) == without(after, source)
+
+
+def leaves_others_be(before: Text, after: Text, source: str) -> bool:
+    """Whether nobody else's change lies on more words than it did: one may take one's own words
+    away from under it, and lay it on none."""
+    had = _covered(before, source)
+    return all(size <= had.get(change, size) for change, size in _covered(after, source).items())
+
+
+def _covered(text: Text, source: str) -> Counter[PendingChange]:
+    """How much lies under each change that is not of `source`."""
+    covered: Counter[PendingChange] = Counter()
+    for piece in inlines(text):
+        for change in piece.changes:
+            if change.source != source:
+                covered[change] += len(piece.text) if isinstance(piece, Run) else 1
+    return covered
+
+
+def dresses(before: Json, after: Json, source: str) -> bool:
+    """Whether formats or notes on markers changed, which a `Text` does not tell."""
+    return _dressed(before, source) != _dressed(after, source)
+
+
+def _dressed(content: Json, source: str) -> list[tuple[str, Json]]:
+    return [
+        (node["type"] + node["attrs"]["id"], mark)
+        for paragraph in content["content"]
+        for node in paragraph.get("content", ())
+        if node["type"] != "text" and not _is_own(node, source)
+        for mark in node.get("marks", ())
+        if mark["type"] not in CHANGES
+    ]
+
+
+def _is_own(node: Json, source: str) -> bool:
+    marks = [mark for mark in node.get("marks", ()) if mark["type"] == "insertion"]
+    return any(mark["attrs"]["source"] == source for mark in marks)
 
 
 def without(text: Text, source: str) -> Text:

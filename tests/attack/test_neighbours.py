@@ -130,3 +130,31 @@ def test_a_delegation_does_not_sign_in_the_name_of_another_that_never_tabled_it(
     imports.place(cast.actor("sam"), paper.pk, accept_defaults=True)
     tabled = acts.perform(kes, 903, deeds.Attribute("o5", ["KES/75/4", "KES/99/1", "KES/VAL/99/1"]))
     assert isinstance(tabled, Accepted)
+
+
+def test_a_delegation_does_not_lay_anothers_change_on_its_own_words(cast: Cast) -> None:
+    val, kes = writer(cast, "val"), writer(cast, "kes")
+    asked = {"type": "deletion", "attrs": {"id": "d-val", "source": "VAL"}}
+    step = {"stepType": "addMark", "mark": asked, "from": 4, "to": 9}
+    (struck,) = send(val, batch(OPTION, 0, steps.Item("d", step)))
+    assert isinstance(struck, Accepted)
+    own = insertion("KES")
+    (laid,) = send(kes, batch(OPTION, 1, insert("all ", marks=[*own, asked])))
+    assert isinstance(laid, Declined)
+    (plain,) = send(kes, batch(OPTION, 1, insert("all ", marks=own)))
+    assert isinstance(plain, Accepted)
+
+
+def test_who_may_only_propose_does_not_dress_the_brackets_that_stand(cast: Cast) -> None:
+    opening = {"id": "b1", "kind": "contested", "before_label": False}
+    put = {"content": [{"type": "bracket_open", "attrs": opening}]}
+    step = {"stepType": "replace", "from": 1, "to": 1, "slice": put}
+    send(writer(cast, "chair"), batch(OPTION, 0, steps.Item("b", step)))
+    for mark in ({"type": "em"}, {"type": "note", "attrs": {"id": "n1"}}):
+        dress = {"stepType": "addMark", "mark": mark, "from": 1, "to": 2}
+        (dressed,) = send(writer(cast, "kes"), batch(OPTION, 1, steps.Item("e", dress)))
+        assert isinstance(dressed, Declined), mark
+    own = {"type": "deletion", "attrs": {"id": "d-kes", "source": "KES"}}
+    strike = {"stepType": "addMark", "mark": own, "from": 1, "to": 2}
+    (struck,) = send(writer(cast, "kes"), batch(OPTION, 1, steps.Item("s", strike)))
+    assert isinstance(struck, Accepted)
