@@ -12,14 +12,16 @@ from typing import Any
 
 import psycopg
 
+from drafting.services.writing_rows import OptionRow
 from drafting.steps import Json, Stands
 
 CHANGES = ("insertion", "deletion")
+LOOKED_BACK = 2_000  # versions; what is older stands in the history
 LOOKED_AT = 200  # rows; a mark that is spread over more is found in the first of them
 
 _WHERE = """
     SELECT e.payload -> 'steps' FROM drafting_event e
-    WHERE e.draft_id = %(draft)s AND e.option = %(number)s
+    WHERE e.draft_id = %(draft)s AND e.option = %(number)s AND e.version > %(since)s
       AND EXISTS (SELECT 1 FROM unnest(%(ids)s::text[]) i WHERE strpos(e.payload::text, i) > 0)
     UNION ALL
     SELECT h.content FROM drafting_historicaloption h
@@ -41,10 +43,14 @@ _TAKEN = """
 
 
 def stood(
-    connection: psycopg.Connection[Any], draft: int, number: int, pk: int, asked: Set[Stands]
+    connection: psycopg.Connection[Any], draft: int, row: OptionRow, asked: Set[Stands]
 ) -> frozenset[Stands]:
-    """Those of `asked` (id and source) that the option had at some time."""
-    told = {"draft": draft, "number": number, "pk": pk, "most": LOOKED_AT}
+    """Those of `asked` (id and source) that the option had at some time.
+
+    Anybody may ask by naming a change that never was, so it costs no more where the log is long.
+    """
+    told = {"draft": draft, "number": row.number, "pk": row.pk, "most": LOOKED_AT}
+    told["since"] = row.version - LOOKED_BACK
     rows = connection.execute(_WHERE, {**told, "ids": sorted({key for key, _ in asked})})
     return frozenset(found for (content,) in rows for found in marks_in(content)) & asked
 

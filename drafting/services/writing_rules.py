@@ -128,7 +128,7 @@ def _came_back(
         return frozenset()
     new = steps.stands(applied.after) - steps.stands(applied.before)
     others = {(key, who) for key, who in new if who != source}
-    return stood(connection, ledger.draft, row.number, row.pk, others) if others else frozenset()
+    return stood(connection, ledger.draft, row, others) if others else frozenset()
 
 
 def _dishonest(

@@ -9,13 +9,13 @@ from drafting import steps
 from drafting.live.limits import WRITES, Limits, weight_of
 from drafting.models import Draft, Event, Option
 from drafting.models.intake import ImportKind
-from drafting.services import acts, deeds, imports
+from drafting.services import acts, deeds, imports, stood
 from drafting.services.scribe import Scribe
 from drafting.services.writing import Accepted, Declined
-from drafting.services.writing_rows import BEHIND_MAX
+from drafting.services.writing_rows import BEHIND_MAX, OptionRow
 from tests.attack.test_hostile_papers import contribution, read
 from tests.cast import Cast, make_cast
-from tests.live.desk import batch, delete, insert, insertion, send, send_all, words_of, writer
+from tests.live.desk import batch, delete, desk, insert, insertion, send, send_all, words_of, writer
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -158,3 +158,20 @@ def test_who_may_only_propose_does_not_dress_the_brackets_that_stand(cast: Cast)
     strike = {"stepType": "addMark", "mark": own, "from": 1, "to": 2}
     (struck,) = send(writer(cast, "kes"), batch(OPTION, 1, steps.Item("s", strike)))
     assert isinstance(struck, Accepted)
+
+
+def test_a_change_that_never_was_is_looked_for_in_the_end_of_the_log_alone(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stood, "LOOKED_BACK", 3)
+    chair = writer(cast, "chair")
+    mark = insertion("VAL", "i-val")
+    send(chair, batch(OPTION, 0, insert("old ", marks=mark), acting_for="VAL"))
+    send(chair, *(batch(OPTION, n, insert("x", 1)) for n in range(1, 6)))
+    row = Option.objects.get(draft=cast.draft, number=OPTION)
+    asked = OptionRow(OPTION, row.pk, row.version, row.content, "text", 0, 0, "open", None)
+    Option.history.filter(id=row.pk).delete()
+    with desk() as connection:
+        assert not stood.stood(connection, cast.draft.pk, asked, {("i-val", "VAL")})
+        monkeypatch.setattr(stood, "LOOKED_BACK", 30)
+        assert stood.stood(connection, cast.draft.pk, asked, {("i-val", "VAL")})
