@@ -59,7 +59,9 @@ def pieces_html(pieces: Iterable[RedPiece], marking: Marking) -> SafeString:
             out.append(_piece(piece, marking))
             before = piece
         if changes:
-            out.append(_siglum(changes))
+            last = out.pop()
+            words = last.rstrip(" ")  # who asks stands at the word, not on a line of its own
+            out += [words, _siglum(changes), last[len(words) :]]
     return mark_safe("".join(out))
 
 

@@ -89,6 +89,14 @@ def test_neighbouring_words_of_one_change_are_signed_once() -> None:
     assert html.count('class="sig"') == 1
 
 
+def test_who_asks_stands_at_the_word_and_not_behind_the_space() -> None:
+    asked = (PendingChange("insertion", "c1", "KES"),)
+    runs = (RedRun("now ", Op.KEEP, changes=asked), RedRun("count", Op.KEEP))
+    html = pieces_html(runs, Marking())
+    assert 'now</ins><span class="sig"' in html
+    assert html.endswith("</span></span> count")
+
+
 def test_a_word_added_and_asked_to_be_deleted_shows_both() -> None:
     change = PendingChange("deletion", "c1", "VAL/70/2")
     html = pieces_html([RedRun("all", Op.INS, changes=(change,))], Marking())

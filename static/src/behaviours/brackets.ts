@@ -50,7 +50,7 @@ function between(first: Element, last: Element): Range[] {
 
 /** Moves the focus to the next or previous bracket of the paper. */
 export function walk(step: 1 | -1): void {
-  const brackets = all<HTMLElement>(".paper .br");
+  const brackets = all<HTMLElement>(".paper .br:not(.ghost)");
   const here = brackets.findIndex((bracket) => bracket === document.activeElement);
   const next = brackets[neighbour(brackets.length, here < 0 ? nearest(brackets, step) : here, step)];
   next?.focus({ preventScroll: true });

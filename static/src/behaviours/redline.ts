@@ -37,20 +37,38 @@ function joined(pieces: readonly RedPiece[]): RedPiece[] {
   return out;
 }
 
-/** The cells of labels on the page, by the label they show: what they hold, without brackets. */
+/** The cells of labels on the page, by the label they show; their brackets keep the place only. */
 export function labelsOf(words: HTMLElement): Map<string, Node[]> {
   const cells = new Map<string, Node[]>();
   for (const cell of words.querySelectorAll<HTMLElement>(".row > .lab")) {
     const copy = cell.cloneNode(true);
     if (!(copy instanceof HTMLElement)) continue;
-    for (const one of copy.querySelectorAll(".br, .vh")) one.remove();
-    for (const link of copy.querySelectorAll("a")) link.replaceWith(...link.childNodes);
+    for (const one of copy.querySelectorAll(".vh")) one.remove();
+    for (const one of copy.querySelectorAll(".br")) one.replaceWith(ghost(one));
+    for (const link of copy.querySelectorAll("a")) link.replaceWith(unlinked(link));
     const now = copy.cloneNode(true);
-    if (now instanceof HTMLElement) for (const gone of now.querySelectorAll("del")) gone.remove();
+    if (now instanceof HTMLElement) for (const gone of now.querySelectorAll("del, .ghost")) gone.remove();
     const label = now.textContent?.trim() ?? "";
     if (label) cells.set(label, [...copy.childNodes]);
   }
   return cells;
+}
+
+/** As wide as the link, and none: where one writes a click sets the caret. */
+function unlinked(link: Element): HTMLElement {
+  const made = document.createElement("span");
+  made.className = "unlinked";
+  made.append(...link.childNodes);
+  return made;
+}
+
+/** Where one writes the bracket itself stands among the words; the label keeps its place for it. */
+function ghost(bracket: Element): HTMLElement {
+  const made = document.createElement("span");
+  made.className = "br ghost";
+  made.setAttribute("aria-hidden", "true");
+  made.append(...[...bracket.childNodes].map((node) => node.cloneNode(true)));
+  return made;
 }
 
 /** The numbers that brackets carry on the page, by id. */

@@ -38,7 +38,7 @@ class Line implements NodeView {
   update(node: Node): boolean {
     if (node.type !== this.node.type) return false;
     if (isRow(node, this.hasLabels) !== isRow(this.node, this.hasLabels)) return false;
-    const changed = node.attrs !== this.node.attrs;
+    const changed = node.attrs !== this.node.attrs || isTakenIn(node) !== isTakenIn(this.node);
     this.node = node;
     if (changed) this.draw();
     return true;
@@ -53,6 +53,7 @@ class Line implements NodeView {
     const words = labelOf(this.node);
     const told = this.cell(words);
     this.label.replaceChildren(...(told ?? dressed(words, Number(this.node.attrs["level"]))));
+    if (!isTakenIn(this.node)) for (const place of this.label.querySelectorAll(".ghost")) place.remove();
     const isWide = words.length > 3 || (this.label.querySelector("del + ins") !== null);
     this.dom.className = `row l${String(this.node.attrs["level"])}${isWide ? " x" : ""}`;
   }
@@ -60,6 +61,11 @@ class Line implements NodeView {
 
 function isRow(node: Node, hasLabels: boolean): boolean {
   return hasLabels && (labelOf(node) !== "" || Number(node.attrs["level"]) > 0);
+}
+
+/** Whether a bracket takes the label in. */
+function isTakenIn({ firstChild }: Node): boolean {
+  return firstChild?.type.name === "bracket_open" && firstChild.attrs["before_label"] === true;
 }
 
 function labelOf(node: Node): string {

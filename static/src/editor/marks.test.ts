@@ -4,7 +4,7 @@ import { schema } from "../writing/schema.ts";
 import {
   baseKey,
   baseRedline,
-  changesIn,
+  changesIn, endOfWords,
   pendingRuns,
   positionOf,
   shortSource,
@@ -73,6 +73,11 @@ test("one run of requests is signed once, and the caret finds those beside it", 
   assert.deepEqual(changesIn(doc, 3, 3).map((mark) => mark.attrs["source"]), ["ISL"]);
   assert.deepEqual(changesIn(doc, 1, 6).map((mark) => mark.attrs["source"]), ["ISL", "NRT"]);
   assert.deepEqual(changesIn(text("abc"), 2, 2), []);
+});
+
+test("a siglum stands at the word, not behind the space", () => {
+  const doc = text("a{+ISL:bc  }{-NRT: }e");
+  assert.deepEqual(pendingRuns(doc).map(({ from, to }) => endOfWords(doc, from, to)), [4, 7]);
 });
 
 test("a source is short above a line", () => {

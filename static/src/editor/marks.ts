@@ -51,9 +51,9 @@ export function sigla(): Plugin<DecorationSet> {
   const draw = (doc: Node): DecorationSet =>
     DecorationSet.create(
       doc,
-      pendingRuns(doc).map(({ to, changes }) => {
+      pendingRuns(doc).map(({ from, to, changes }) => {
         const short = [...new Set(changes.map((mark) => shortSource(String(mark.attrs["source"]))))];
-        return Decoration.widget(to, () => siglum(short.join(" ")), {
+        return Decoration.widget(endOfWords(doc, from, to), () => siglum(short.join(" ")), {
           key: `sig ${short.join(" ")}`,
           side: 1,
           marks: [],
@@ -69,6 +69,13 @@ export function sigla(): Plugin<DecorationSet> {
     },
     props: { decorations: (state) => key.getState(state) },
   });
+}
+
+/** At the last word, not behind the space that follows it, where the siglum might begin a line. */
+export function endOfWords(doc: Node, from: number, to: number): number {
+  const words = doc.textBetween(from, to, "\n", "\ufffc");
+  const bare = words.replace(/ +$/u, "");
+  return bare ? to - (words.length - bare.length) : to;
 }
 
 function siglum(words: string): HTMLElement {

@@ -1,0 +1,85 @@
+"""On a phone nothing moves when an option is opened, and nothing when one leaves it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from drafting.models import Option
+from tests.browser.people import Window, made, seated
+from tests.cast import Cast
+from tests.emptying import wait_for_others
+
+pytestmark = pytest.mark.browser
+
+OPTIONS = ("o2", "o4", "o5", "o16", "o6")
+PLACES = """() => Object.fromEntries([...document.querySelectorAll('.paper .opt')].map(option => {
+  const words = option.querySelector(':scope > .tx p, :scope > .tx h2').getBoundingClientRect();
+  return [option.id, [words.x, words.y + scrollY, words.height].map(Math.round)];
+}))"""
+
+
+@pytest.fixture
+def cast(transactional_db: None) -> Iterator[Cast]:
+    yield made()
+    wait_for_others()
+
+
+@pytest.fixture
+def phone(browser: Browser, server: str, cast: Cast) -> Iterator[Window]:
+    with seated(browser, server, cast.users["chair"], width=375) as chair:
+        yield chair
+
+
+def stands_still(window: Window) -> None:
+    before: Any = window.page.evaluate(PLACES)
+    for key in OPTIONS:
+        window.write_in(key)
+        assert window.page.evaluate(PLACES) == before, f"{key} is opened"
+        window.leave()
+        assert window.page.evaluate(PLACES) == before, f"{key} is left"
+
+
+def test_no_option_moves_when_one_is_opened(phone: Window) -> None:
+    stands_still(phone)
+
+
+def test_a_line_whose_label_is_in_a_bracket_keeps_its_breaks(phone: Window) -> None:
+    row = Option.objects.get(number=4)
+    (paragraph,) = row.content["content"]
+    opens = {"id": "b1", "kind": "contested", "before_label": True}
+    words = {
+        "type": "text",
+        "text": "to count the lamps of every buoy and beacon, once a year; " * 3,
+    }
+    closes = {"type": "bracket_close", "attrs": {"id": "b1"}}
+    paragraph["content"] = [{"type": "bracket_open", "attrs": opens}, words, closes]
+    Option.objects.filter(pk=row.pk).update(content=row.content)
+    phone.page.reload()
+    expect(phone.state).to_have_text("Saved")
+    expect(phone.option("o4").locator(".lab > .br")).to_have_count(1)
+    stands_still(phone)
+    left = "bracket => bracket.getBoundingClientRect().x"
+    before = phone.option("o4").locator(".lab > .br").evaluate(left)
+    phone.write_in("o4")
+    assert phone.editor.locator("p > .br").first.evaluate(left) == before
+
+
+def test_a_siglum_stays_with_its_word(
+    phone: Window, browser: Browser, server: str, cast: Cast
+) -> None:
+    with seated(browser, server, cast.users["kes"], width=375) as kes:
+        kes.write_in("o6")
+        kes.type(" hourly ")
+        kes.saved()
+        sign = kes.editor.locator(".sig")
+        assert sign.evaluate("sign => sign.previousSibling.textContent.endsWith('hourly')")
+        kes.leave()
+    shown = phone.option("o6").locator(".sig")
+    expect(shown).to_have_count(1)
+    assert shown.evaluate("sign => sign.previousSibling.textContent.endsWith('hourly')")
+    expect(phone.option("o6").locator(".asked")).to_be_visible()
+    stands_still(phone)
