@@ -19,7 +19,7 @@ from drafting.domain import draft as values
 from drafting.domain.draft import Header, Status
 from drafting.live import answers, messages
 from drafting.models import Event, Option
-from drafting.selectors.logs import frames_since
+from drafting.selectors.logs import Framed, frames_since
 from drafting.services import audience, drafts, provisions, writing
 from drafting.services.scribe import open_connection
 from drafting.services.standings import Seat
@@ -71,7 +71,9 @@ class Authority:
         self._told = self._draft.seq
 
     def _since(self, asked: Json) -> list[Any]:
-        framed = frames_since(self._draft.pk, asked["seq"], ALL)
+        framed: list[Framed] = []
+        while more := frames_since(self._draft.pk, framed[-1][0] if framed else asked["seq"], ALL):
+            framed += more
         return [msgspec.Raw(frame) for _seq, frame in framed]
 
     def _read(self, asked: Json) -> Any:

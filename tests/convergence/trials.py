@@ -58,16 +58,17 @@ def run(
 def run_beside(cast: Cast, seeds: Sequence[int], **how: Any) -> Iterator[list[Trial]]:
     """The same in two processes, of Node and of PostgreSQL each, for a machine with two cores."""
 
-    def half(some: Sequence[int]) -> list[Trial]:
-        authority = Authority(cast)
+    def half(authority: Authority, some: Sequence[int]) -> list[Trial]:
         try:
             return list(run(authority, some, **how))
         finally:
             authority.close()
             connections.close_all()
 
+    # The cast signs in here: two threads that save one person at once get in each other's way.
+    authorities = [Authority(cast) for _ in range(BESIDE)]
     with ThreadPoolExecutor(BESIDE) as pool:
-        yield from pool.map(half, [seeds[place::BESIDE] for place in range(BESIDE)])
+        yield from pool.map(half, authorities, [seeds[n::BESIDE] for n in range(BESIDE)])
 
 
 def _trial(line: bytes) -> Trial:
