@@ -4,10 +4,9 @@ import type * as wire from "./messages.ts";
 import type { Ear } from "./line.ts";
 import type { Caret, Saying, Writing } from "../writing/contract.ts";
 import { randomClient } from "./client.ts";
-import { Listeners } from "../writing/listeners.ts";
 import { Order } from "../writing/order.ts";
-import { People } from "../writing/people.ts";
 import { saying } from "../writing/saying.ts";
+import { Telling } from "../writing/telling.ts";
 
 /** What reader and desk have in common. */
 export type Watching = Pick<
@@ -28,22 +27,17 @@ export type Watching = Pick<
 
 const TICK_MS = 1_000;
 
-export class Reader implements Watching, Ear {
+export class Reader extends Telling implements Watching, Ear {
   you: wire.You | null = null;
   sid = "";
   private readonly client = randomClient();
   private readonly say: (message: wire.Said) => void;
   private readonly order: Order;
-  private readonly people = new People();
   private against: string;
   private line: "up" | "down" | "refused" = "down";
-  private readonly sayings = new Listeners<Saying>();
-  private readonly welcomes = new Listeners<wire.You>();
-  private readonly events = new Listeners<wire.Happened>();
-  private readonly shown = new Listeners<wire.Shown>();
-  private readonly outlines = new Listeners<wire.Outlined>();
 
   constructor(say: (message: wire.Said) => void, seq: number, against: string) {
+    super();
     this.say = say;
     this.against = against;
     this.order = new Order(seq, (event) => this.events.tell(event));
@@ -110,30 +104,6 @@ export class Reader implements Watching, Ear {
 
   presence(_caret: Caret | null): void {
     // A reader is nowhere in particular.
-  }
-
-  onSaying(take: (saying: Saying) => void): () => void {
-    return this.sayings.add(take);
-  }
-
-  onWelcome(take: (you: wire.You) => void): () => void {
-    return this.welcomes.add(take);
-  }
-
-  onEvent(take: (event: wire.Happened) => void): () => void {
-    return this.events.add(take);
-  }
-
-  onShown(take: (shown: wire.Shown) => void): () => void {
-    return this.shown.add(take);
-  }
-
-  onOutlined(take: (outlined: wire.Outlined) => void): () => void {
-    return this.outlines.add(take);
-  }
-
-  onPeople(take: (people: readonly wire.Person[]) => void): () => void {
-    return this.people.changes.add(take);
   }
 
   private tick(): void {

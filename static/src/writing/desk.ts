@@ -18,11 +18,11 @@ import * as texts from "./option.ts";
 import type { Lost } from "./option.ts";
 import { Order } from "./order.ts";
 import { Outbox, PATIENCE_MS } from "./outbox.ts";
-import { People } from "./people.ts";
 import { whereabouts } from "./places.ts";
 import { Reads } from "./reads.ts";
 import { saying, type Affairs } from "./saying.ts";
 import { Sheet, type Host } from "./sheet.ts";
+import { Telling } from "./telling.ts";
 import { Tray } from "./tray.ts";
 
 export type * from "./contract.ts";
@@ -53,7 +53,7 @@ const TICK_MS = 1_000;
 export const LONG_ABSENCE_MS = 600_000;
 const MIDS_AHEAD = 64; // may be given before the next save
 
-export class Desk implements Writing, Host {
+export class Desk extends Telling implements Writing, Host {
   readonly client: string;
   you: wire.You | null = null;
   sid = "";
@@ -62,7 +62,6 @@ export class Desk implements Writing, Host {
   private readonly order: Order;
   private readonly acts: Acts;
   private readonly outbox: Outbox;
-  private readonly people = new People();
   private readonly trayed: Tray;
   private readonly pageSeq: number;
   private against: string;
@@ -76,14 +75,10 @@ export class Desk implements Writing, Host {
   private caret: Caret | null = null;
   private told: Saying | null = null; // nothing yet: also that all is saved is news
   private heldBefore = "";
-  private readonly sayings = new Listeners<Saying>();
-  private readonly welcomes = new Listeners<wire.You>();
-  private readonly events = new Listeners<wire.Happened>();
-  private readonly shown = new Listeners<wire.Shown>();
-  private readonly outlines = new Listeners<wire.Outlined>();
   private readonly helds = new Listeners<readonly string[]>();
 
   constructor(ports: Ports, start: Start) {
+    super();
     this.ports = ports;
     this.client = start.client;
     this.against = start.against;
@@ -202,32 +197,8 @@ export class Desk implements Writing, Host {
     void this.keeper.now();
   }
 
-  onSaying(take: (saying: Saying) => void): () => void {
-    return this.sayings.add(take);
-  }
-
   onTray(take: (tray: readonly TrayEntry[]) => void): () => void {
     return this.trayed.changes.add(take);
-  }
-
-  onWelcome(take: (you: wire.You) => void): () => void {
-    return this.welcomes.add(take);
-  }
-
-  onEvent(take: (event: wire.Happened) => void): () => void {
-    return this.events.add(take);
-  }
-
-  onShown(take: (shown: wire.Shown) => void): () => void {
-    return this.shown.add(take);
-  }
-
-  onOutlined(take: (outlined: wire.Outlined) => void): () => void {
-    return this.outlines.add(take);
-  }
-
-  onPeople(take: (people: readonly wire.Person[]) => void): () => void {
-    return this.people.changes.add(take);
   }
 
   onHeld(take: (options: readonly string[]) => void): () => void {
