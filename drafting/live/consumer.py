@@ -144,9 +144,9 @@ class DraftConsumer(AsyncConsumer):
             Read: self.hub.reads,
             Since: self.hub.pasts,
         }.get(type(said))
-        if isinstance(said, View) and said.stale:
-            kind = self.hub.reads
         weight = weight_of(len(said.items)) if isinstance(said, Commit) else 1.0
+        if isinstance(said, View) and said.stale:
+            kind, weight = self.hub.reads, weight_of(len(said.stale))
         return kind is not None and not kind.allow(line.seat.user, weight)
 
     async def hello(self, line: Line, said: Hello) -> None:

@@ -86,7 +86,7 @@ class Showing:
         self._known = {place: k for place, k in self._known.items() if place[0] != draft}
 
     async def _show(self, room: Room) -> None:
-        begun = monotonic()
+        worked = 0.0
         keys = self._waiting.get(room.draft, {})
         self._waiting[room.draft] = {}
         acted = room.draft in self._acted
@@ -94,9 +94,12 @@ class Showing:
         watched = {line.against for line in room.lines if line.seq is not None}
         try:
             for against in sorted(filter(None, watched)):
-                await self._show_against(room, against, list(keys), acted)
+                begun = monotonic()
+                # Comparisons with what is not there must not make the others wait.
+                if await self._show_against(room, against, list(keys), acted):
+                    worked += monotonic() - begun
         finally:
-            rest = max(REST, (monotonic() - begun) * SHARE)
+            rest = max(REST, worked * SHARE)
             self._hub.later(rest, self._go_on, room)
 
     async def _go_on(self, room: Room) -> None:
@@ -106,12 +109,14 @@ class Showing:
         else:
             self._waiting.pop(room.draft, None)
 
-    async def _show_against(self, room: Room, against: str, keys: list[str], acted: bool) -> None:
+    async def _show_against(self, room: Room, against: str, keys: list[str], acted: bool) -> bool:
+        """Whether there was anything to show."""
         watching = _watching(room, against)
         found = await self._render(room.draft, against, keys, watching, acted=acted)
         if found is not None and room.lines:
             self._known[room.draft, against] = found.known
             _push(_watching(room, against), against, found)
+        return found is not None
 
     async def catch_up(self, line: Line, keys: list[str]) -> None:
         """Shows one page what it was not shown of these provisions."""

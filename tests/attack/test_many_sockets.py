@@ -72,3 +72,11 @@ async def test_a_page_far_behind_in_bytes_hears_all_by_asking_again(
 def test_events_of_the_past_are_those_of_the_log(cast: Cast) -> None:
     send(writer(cast, "chair"), batch(4, 0, insert("x")))
     assert len(frames_since(cast.draft.pk, 0, 1001)) == Event.objects.count()
+
+
+async def test_who_asks_to_be_shown_everything_again_and_again_is_closed(cast: Cast) -> None:
+    page = await greeted(cast, "olga")
+    keys = [f"p{n}" for n in range(1, 101)]
+    for _ in range(100):
+        await page.say("view", against="base", near=keys, stale=keys)
+    assert await page.is_closed() == TOO_MUCH
