@@ -47,8 +47,13 @@ def unpack() -> None:
     try:
         draft.rename(UNPACKED)
     except OSError:
-        # Another run was faster, and its browser is the same.
-        shutil.rmtree(draft)
+        if (UNPACKED / "chromium").exists():
+            # Another run was faster, and its browser is the same.
+            shutil.rmtree(draft)
+        else:
+            # What is left of one whose packages were installed again while it ran.
+            shutil.rmtree(UNPACKED)
+            draft.rename(UNPACKED)
 
 
 def libraries(path: Path) -> dict[str, str]:
