@@ -52,7 +52,7 @@ from drafting.services.writing import Answer, Batch, Writer
 
 log = logging.getLogger(__name__)
 
-PAGES_MAX = 60  # of one account, open in this process
+PAGES_MAX = 200  # of one account, open in this process
 AWAY = (DatabaseError, PoolTimeout)
 _DECODER: msgspec.json.Decoder[Said] = msgspec.json.Decoder(Said, strict=True)
 
