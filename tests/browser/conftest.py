@@ -6,6 +6,7 @@ so the tables are emptied after each.
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,9 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_pl
 
 from drafting import sample as invented
 from tests.browser.chromium import find
+from tests.browser.people import Seat, made, seated
 from tests.browser.server import served, working
+from tests.cast import Cast
 from tests.emptying import wait_for_others
 
 
@@ -66,6 +69,20 @@ def page(browser: Browser, server: str, transactional_db: None) -> Iterator[Page
     context.close()
     wait_for_others()
     assert not errors, f"The page complains: {errors}"
+
+
+@pytest.fixture
+def cast(transactional_db: None) -> Iterator[Cast]:
+    """The cast, in the database."""
+    yield made()
+    wait_for_others()
+
+
+@pytest.fixture
+def seat(browser: Browser, server: str, cast: Cast) -> Iterator[Seat]:
+    """Lets somebody of the cast sit down, in a browser window of their own."""
+    with ExitStack() as stack:
+        yield lambda name: stack.enter_context(seated(browser, server, cast.users[name]))
 
 
 @pytest.fixture

@@ -20,6 +20,9 @@ from tests.cast import Cast, make_cast
 
 ROOM = "/drafts/lorne/dl-1/"
 
+Seat = Callable[[str], "Window"]
+"""Lets somebody of the cast sit down, in a browser window of their own."""
+
 
 @dataclass
 class Window:

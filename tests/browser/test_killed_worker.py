@@ -21,10 +21,9 @@ from playwright.sync_api import Browser, WebSocket, expect
 
 from drafting.domain import text as texts
 from drafting.models import Event
-from tests.browser.people import Window, agree, made, seated, stored
+from tests.browser.people import Window, agree, seated, stored
 from tests.browser.server import Web, running
 from tests.cast import Cast
-from tests.emptying import wait_for_others
 
 pytestmark = pytest.mark.browser
 
@@ -32,12 +31,6 @@ pytestmark = pytest.mark.browser
 LETTERS = {"chair": "ABCDEFGHIJ", "sam": "KLMNOPQRST", "kes": "0123456789", "val": "UVWXYZ#$%&"}
 PLACES = {"chair": "Home", "sam": "End", "kes": "Home", "val": "End"}
 RESTART_SECONDS = 30.0
-
-
-@pytest.fixture
-def cast(transactional_db: None) -> Iterator[Cast]:
-    yield made()
-    wait_for_others()
 
 
 @pytest.fixture

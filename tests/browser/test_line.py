@@ -2,33 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from drafting.models import Draft, Event
-from tests.browser.people import Window, agree, made, seated, sign_in, stored_words
+from tests.browser.people import Seat, agree, sign_in, stored_words
 from tests.cast import Cast
-from tests.emptying import wait_for_others
 
 pytestmark = pytest.mark.browser
 
-Seat = Callable[[str], Window]
 MORE_THAN_IS_TOLD = 1_001  # as `PAST_MAX` has it, and one
-
-
-@pytest.fixture
-def cast(transactional_db: None) -> Iterator[Cast]:
-    yield made()
-    wait_for_others()
-
-
-@pytest.fixture
-def seat(browser: Browser, server: str, cast: Cast) -> Iterator[Seat]:
-    with ExitStack() as stack:
-        yield lambda name: stack.enter_context(seated(browser, server, cast.users[name]))
 
 
 def test_who_signs_in_under_an_open_page_gets_a_page_of_their_own(

@@ -9,9 +9,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from drafting.models import Option
-from tests.browser.people import Window, made, seated
+from tests.browser.people import Window, seated
 from tests.cast import Cast
-from tests.emptying import wait_for_others
 
 pytestmark = pytest.mark.browser
 
@@ -20,12 +19,6 @@ PLACES = """() => Object.fromEntries([...document.querySelectorAll('.paper .opt'
   const words = option.querySelector(':scope > .tx p, :scope > .tx h2').getBoundingClientRect();
   return [option.id, [words.x, words.y + scrollY, words.height].map(Math.round)];
 }))"""
-
-
-@pytest.fixture
-def cast(transactional_db: None) -> Iterator[Cast]:
-    yield made()
-    wait_for_others()
 
 
 @pytest.fixture

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, WebSocket, expect
 
-from tests.browser.people import agree, made, seated
+from tests.browser.people import agree, seated
 from tests.cast import Cast
-from tests.emptying import wait_for_others
 
 pytestmark = pytest.mark.browser
 
@@ -20,12 +19,6 @@ Frame = dict[str, Any]
 FAR_APART = """() => {
   for (const one of document.querySelectorAll('.prov')) one.style.marginBlockEnd = '1100px';
 }"""
-
-
-@pytest.fixture
-def cast(transactional_db: None) -> Iterator[Cast]:
-    yield made()
-    wait_for_others()
 
 
 def ear(heard: list[Frame], said: list[Frame]) -> Callable[[WebSocket], None]:

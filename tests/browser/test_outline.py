@@ -2,38 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from drafting.domain.draft import Status
 from drafting.services import provisions
-from tests.browser.people import ROOM, Window, made, seated
+from tests.browser.people import ROOM, Seat, Window
 from tests.cast import Cast
-from tests.emptying import wait_for_others
 
 pytestmark = pytest.mark.browser
 
-Seat = Callable[[str], Window]
 WHOLE = """() => ['#outline', '#walk', '#inspect-body'].map(part => {
   const copy = document.querySelector(part).cloneNode(true);
   for (const made of copy.querySelectorAll('.who-here, [data-made]')) made.remove();
   return copy.innerHTML.replaceAll(/ aria-current="true"| open=""/g, '').replaceAll(/\\s+/g, ' ');
 })"""
-
-
-@pytest.fixture
-def cast(transactional_db: None) -> Iterator[Cast]:
-    yield made()
-    wait_for_others()
-
-
-@pytest.fixture
-def seat(browser: Browser, server: str, cast: Cast) -> Iterator[Seat]:
-    with ExitStack() as stack:
-        yield lambda name: stack.enter_context(seated(browser, server, cast.users[name]))
 
 
 def is_as_on_a_fresh_page(window: Window) -> None:

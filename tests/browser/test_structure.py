@@ -2,32 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from drafting.models import Option, Provision
-from tests.browser.people import Window, agree, made, seated
-from tests.cast import Cast
-from tests.emptying import wait_for_others
+from tests.browser.people import Seat, Window, agree
 
 pytestmark = pytest.mark.browser
-
-Seat = Callable[[str], Window]
-
-
-@pytest.fixture
-def cast(transactional_db: None) -> Iterator[Cast]:
-    yield made()
-    wait_for_others()
-
-
-@pytest.fixture
-def seat(browser: Browser, server: str, cast: Cast) -> Iterator[Seat]:
-    with ExitStack() as stack:
-        yield lambda name: stack.enter_context(seated(browser, server, cast.users[name]))
 
 
 def order() -> list[str]:

@@ -12,17 +12,10 @@ from drafting.domain import text as texts
 from drafting.domain.draft import Status
 from drafting.models import Event, Option, Provision
 from drafting.services import provisions
-from tests.browser.people import Window, agree, made, seated, stored, stored_words
+from tests.browser.people import Window, agree, seated, stored, stored_words
 from tests.cast import Cast
-from tests.emptying import wait_for_others
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def cast(transactional_db: None) -> Iterator[Cast]:
-    yield made()
-    wait_for_others()
 
 
 @pytest.fixture

@@ -5,35 +5,16 @@ At the end of each test all pages, the database and a fresh load agree letter by
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from drafting.domain import text as texts
 from drafting.domain.draft import Status
 from drafting.models import Membership, Provision
-from tests.browser.people import Window, agree, choose, made, seated, stored, stored_words
+from tests.browser.people import Seat, agree, choose, stored, stored_words
 from tests.cast import SETUP, Cast
-from tests.emptying import wait_for_others
 
 pytestmark = pytest.mark.browser
-
-Seat = Callable[[str], Window]
-
-
-@pytest.fixture
-def cast(transactional_db: None) -> Iterator[Cast]:
-    yield made()
-    wait_for_others()
-
-
-@pytest.fixture
-def seat(browser: Browser, server: str, cast: Cast) -> Iterator[Seat]:
-    """Lets somebody of the cast sit down, in a browser window of their own."""
-    with ExitStack() as stack:
-        yield lambda name: stack.enter_context(seated(browser, server, cast.users[name]))
 
 
 def test_two_write_in_one_sentence(seat: Seat) -> None:
