@@ -114,15 +114,29 @@ def test_enter_makes_the_next_item_and_typing_goes_on_in_it(chair: Window) -> No
 
 
 def test_backspace_at_the_start_joins_to_the_provision_before(chair: Window) -> None:
-    chair.write_in("o4")
-    chair.press("Enter")
-    chair.type("twice;")
-    new = chair.page.locator(".prov.k-item", has_text="twice;")
-    expect(new).to_be_visible()
-    chair.saved()
+    write_next(chair, "twice;")
     chair.press("Home", "Backspace")
     expect(chair.option("o4").locator(".pm")).to_be_focused()
     assert "twice;" in stored_words("o4")
+
+
+LATE = "addEventListener('selectionchange', e => e.isTrusted && e.stopImmediatePropagation(), true)"
+
+
+def test_a_key_acts_where_the_caret_is_though_the_browser_has_not_told_yet(chair: Window) -> None:
+    write_next(chair, "twice;")
+    chair.page.evaluate(LATE)
+    chair.press("Home", "Backspace")
+    expect(chair.option("o4").locator(".pm")).to_be_focused()
+
+
+def write_next(chair: Window, words: str) -> None:
+    """Writes a new item after the first one."""
+    chair.write_in("o4")
+    chair.press("Enter")
+    chair.type(words)
+    expect(chair.page.locator(".prov.k-item", has_text=words)).to_be_visible()
+    chair.saved()
 
 
 def test_a_delegates_words_are_requests(kes: Window) -> None:

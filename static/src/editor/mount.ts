@@ -81,7 +81,7 @@ export function mount(place: HTMLElement, handle: OptionHandle, room: Room, look
     transformPastedHTML: simpler,
     transformPasted: (slice) => cleaned(slice, room.surroundings.newId),
     clipboardTextParser: (text) => plainSlice(view.state.schema, text),
-    handleDOMEvents: composing(handle, room),
+    handleDOMEvents: { ...composing(handle, room), keydown: whereTheCaretIs },
     handleTextInput: (_view, _from, _to, words) => {
       if (held === null) return false;
       held += words;
@@ -177,6 +177,15 @@ function ownOf(view: EditorView, tr: Transaction, who: Proposer | null): Transac
     if (own !== tr && told !== undefined) own.setMeta(name, told);
   }
   return view.composing ? own : tidy(own);
+}
+
+/** A browser tells late where it has set the caret: of two quick keys, Home and Backspace, the second
+ * would be read at the place before the first. So it is asked before each key. */
+function whereTheCaretIs(view: EditorView, event: globalThis.KeyboardEvent): boolean {
+  if (!view.composing && !event.isComposing) {
+    view.dom.ownerDocument.dispatchEvent(new Event("selectionchange"));
+  }
+  return false;
 }
 
 /** An input method writes into the page by itself: the text must lie still under it. */
