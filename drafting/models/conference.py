@@ -56,6 +56,13 @@ class WritingMode(models.TextChoices):
     PENDING = "pending", _("as pending changes only")
 
 
+class FoldStyle(models.TextChoices):
+    """How different wordings of one provision are set side by side in a consolidated draft."""
+
+    OPTIONS = "options", _("whole options")
+    INLINE = "inline", _("one text with alternatives in brackets")
+
+
 class AdHocGroup(models.Model):
     """A sub-body with a chair, members and a mandate. `body`: where in the conference it sits."""
 
@@ -69,6 +76,19 @@ class AdHocGroup(models.Model):
         max_length=10,
         choices=WritingMode.choices,
         default=WritingMode.PENDING,
+    )
+    fold_style = models.CharField(
+        _("different wordings are shown as"),
+        max_length=10,
+        choices=FoldStyle.choices,
+        default=FoldStyle.OPTIONS,
+        db_default=FoldStyle.OPTIONS,
+    )
+    fold_words = models.PositiveSmallIntegerField(
+        _("most words in one alternative"),
+        default=8,
+        db_default=8,
+        help_text=_("Longer differences stay whole options."),
     )
     history = acted_records()
 

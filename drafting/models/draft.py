@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from enum import StrEnum
 
 
-def _known(field: str, values: type[StrEnum], name: str) -> models.CheckConstraint:
+def known(field: str, values: type[StrEnum], name: str) -> models.CheckConstraint:
     return models.CheckConstraint(
         condition=models.Q(**{f"{field}__in": [item.value for item in values]}), name=name
     )
 
 
-def _words(values: type[StrEnum]) -> list[tuple[str, str]]:
+def words(values: type[StrEnum]) -> list[tuple[str, str]]:
     return [(item.value, item.value.replace("_", " ")) for item in values]
 
 
@@ -35,7 +35,8 @@ class Draft(models.Model):
     """The paper a group works on. `slug` is its symbol in addresses ("dl-12").
 
     `seq` counts the draft's events; `last_provision` and `last_option` the keys given so far;
-    `last_revision` the Revisions issued. All four only grow, under a lock on this row.
+    `last_revision` the Revisions issued, `last_package` the packages. All five only grow, under a
+    lock on this row.
     """
 
     conference = models.ForeignKey(Conference, on_delete=models.PROTECT, related_name="drafts")
@@ -51,9 +52,19 @@ class Draft(models.Model):
     last_provision = models.PositiveIntegerField(default=0, editable=False)
     last_option = models.PositiveIntegerField(default=0, editable=False)
     last_revision = models.PositiveIntegerField(default=0, editable=False)
+    last_package = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+    # The number of the provision that the chair shows on the floor; null: the running text.
+    on_floor = models.PositiveIntegerField(null=True, editable=False)
     # The counters move with every event; their history is the event log, not the draft's.
     history = acted_records(
-        excluded_fields=["seq", "last_provision", "last_option", "last_revision"]
+        excluded_fields=[
+            "seq",
+            "last_provision",
+            "last_option",
+            "last_revision",
+            "last_package",
+            "on_floor",
+        ]
     )
 
     class Meta:
@@ -79,12 +90,14 @@ class Provision(models.Model):
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="provisions")
     number = models.PositiveIntegerField()
     rank = models.CharField(max_length=200, db_collation="C")
-    kind = models.CharField(max_length=10, choices=_words(ProvisionKind))
+    kind = models.CharField(max_length=10, choices=words(ProvisionKind))
     level = models.PositiveSmallIntegerField(default=1)
     base: models.JSONField[Any] = models.JSONField(null=True, blank=True)
-    mode = models.CharField(max_length=10, choices=_words(Mode), default=Mode.EXCLUSIVE)
-    status = models.CharField(max_length=16, choices=_words(Status), default=Status.OPEN)
+    mode = models.CharField(max_length=10, choices=words(Mode), default=Mode.EXCLUSIVE)
+    status = models.CharField(max_length=16, choices=words(Status), default=Status.OPEN)
     status_reason = models.TextField(blank=True)
+    # False: the text may be agreed, but where it will stand is not.
+    placed = models.BooleanField(default=True, db_default=True)
     moved_from = models.OneToOneField(
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="moved_to"
     )
@@ -104,9 +117,9 @@ class Provision(models.Model):
                 name="provision_rank_once_per_draft",
                 deferrable=models.Deferrable.DEFERRED,
             ),
-            _known("kind", ProvisionKind, "provision_kind_known"),
-            _known("mode", Mode, "provision_mode_known"),
-            _known("status", Status, "provision_status_known"),
+            known("kind", ProvisionKind, "provision_kind_known"),
+            known("mode", Mode, "provision_mode_known"),
+            known("status", Status, "provision_status_known"),
             models.CheckConstraint(
                 condition=~models.Q(status=Status.REOPENED) | ~models.Q(status_reason=""),
                 name="reopened_with_a_reason",
@@ -132,7 +145,7 @@ class Option(models.Model):
     provision = models.ForeignKey(Provision, on_delete=models.CASCADE, related_name="options")
     number = models.PositiveIntegerField()
     place = models.PositiveSmallIntegerField(default=0)
-    kind = models.CharField(max_length=8, choices=_words(OptionKind), default=OptionKind.TEXT)
+    kind = models.CharField(max_length=8, choices=words(OptionKind), default=OptionKind.TEXT)
     stands = models.BooleanField(default=False)
     heading = models.CharField(max_length=200, blank=True)
     content: models.JSONField[Any] = models.JSONField()
@@ -161,7 +174,7 @@ class Option(models.Model):
                 condition=models.Q(stands=True),
                 name="one_standing_option_per_provision",
             ),
-            _known("kind", OptionKind, "option_kind_known"),
+            known("kind", OptionKind, "option_kind_known"),
         ]
         indexes: ClassVar = [
             models.Index(
@@ -212,7 +225,7 @@ class Note(models.Model):
     provision = models.ForeignKey(Provision, on_delete=models.CASCADE, related_name="notes")
     key = models.CharField(max_length=20)
     text = models.TextField()
-    kind = models.CharField(max_length=10, choices=_words(NoteKind), default=NoteKind.DRAFTING)
+    kind = models.CharField(max_length=10, choices=words(NoteKind), default=NoteKind.DRAFTING)
     by = models.CharField(max_length=120, blank=True)
 
     class Meta:
@@ -221,7 +234,7 @@ class Note(models.Model):
         ordering = ["pk"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["provision", "key"], name="note_key_once"),
-            _known("kind", NoteKind, "note_kind_known"),
+            known("kind", NoteKind, "note_kind_known"),
         ]
 
     def __str__(self) -> str:
