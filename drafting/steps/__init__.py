@@ -17,6 +17,7 @@ from drafting.steps.acts import (
     set_level,
     slice_json,
 )
+from drafting.steps.brackets import cut, ends
 from drafting.steps.outcome import Applied, Invalid, Item
 from drafting.steps.rules import (
     Stands,
@@ -44,8 +45,10 @@ __all__ = [
     "brings_marks",
     "canonical",
     "checksum",
+    "cut",
     "delete_range",
     "dresses",
+    "ends",
     "insert_marker",
     "leaves_others_be",
     "lift_bracket",

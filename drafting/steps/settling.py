@@ -23,14 +23,24 @@ Span = tuple[int, int]
 
 
 def settle(
-    content: Json, *, ids: Set[str] | None = None, source: str | None = None, accept: bool
+    content: Json,
+    *,
+    ids: Set[str] | None = None,
+    source: str | None = None,
+    within: Span | None = None,
+    accept: bool,
 ) -> list[Json]:
-    """Steps that settle the pending changes with these ids and this source; None: any."""
+    """Steps that settle the pending changes with these ids and this source; None: any.
+
+    `within`: two positions; what lies outside them stays pending.
+    """
     lifted: dict[str, tuple[Mark, Span]] = {}
     gone: list[Span] = []
     for at, node in inline_nodes(load(content)):
-        asked = [mark for mark in node.marks if _is_asked(mark, ids, source)]
         span = (at, at + node.node_size)
+        if within and not within[0] <= span[0] < span[1] <= within[1]:
+            continue
+        asked = [mark for mark in node.marks if _is_asked(mark, ids, source)]
         if _goes(node, asked, accept=accept):
             _add_span(gone, span)
             continue

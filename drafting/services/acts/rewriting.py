@@ -1,0 +1,88 @@
+"""One option's wording while an act changes it, step by step.
+
+Rules:
+
+- Every change is a step on what the steps before it left, so that open editors follow.
+- To take a source is to reject what the others ask for, then to accept what it asks for
+  (`domain.forks`).
+- A contested bracket that held nothing but what was asked for goes with the last of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+
+from django.utils.translation import gettext as _
+
+from drafting import steps
+from drafting.domain import text as texts
+from drafting.domain.forks import settled_brackets
+from drafting.domain.text import BracketClose, BracketOpen, Text, inlines
+from drafting.models import Option
+from drafting.services.acts.parting import size_of
+from drafting.services.acts.work import Work, invalid
+from drafting.steps import Json
+
+
+class Rewriting:
+    """The steps so far, and what they make of the option's content."""
+
+    def __init__(self, option: Option) -> None:
+        self.option = option
+        self.content = steps.standard(option.content)
+        self.taken: list[Json] = []
+
+    @property
+    def text(self) -> Text:
+        return texts.from_json(self.content)
+
+    def take(self, made: Sequence[Json]) -> None:
+        """Takes steps on the content as it is now."""
+        if not made:
+            return
+        done = steps.perform(self.content, made)
+        if isinstance(done, steps.Invalid):
+            raise invalid(_(done.reason))
+        self.content = done.content
+        self.taken += done.steps
+
+    def read(self, sources: Collection[str], bracket: str | None = None) -> None:
+        """Takes these sources and no others; between the ends of one bracket, or everywhere."""
+        for source in texts.sources(self.text):
+            if source not in sources:
+                self.settle(source, bracket, accept=False)
+        for source in sources:
+            self.settle(source, bracket, accept=True)
+
+    def settle(self, source: str, bracket: str | None = None, *, accept: bool) -> None:
+        within = self.span(bracket) if bracket else None
+        self.take(steps.settle(self.content, source=source, within=within, accept=accept))
+
+    def span(self, bracket: str) -> tuple[int, int]:
+        """The places between which a bracket holds words here; it may go on in another text."""
+        opens, closes = steps.ends(self.content, bracket)
+        size = sum(size_of(node) for node in self.content["content"])
+        return (1 if opens is None else opens), (size - 1 if closes is None else closes)
+
+    def cut(self, bracket: str) -> None:
+        """Takes the words between a bracket's ends away."""
+        self.take(steps.cut(self.content, *self.span(bracket)))
+
+    def lift(self, brackets: Iterable[str]) -> None:
+        for bracket in brackets:
+            self.take(steps.lift_bracket(self.content, bracket))
+
+    def lift_settled(self, before: Text, kept: Collection[str] = ()) -> None:
+        """Lifts the brackets that hold nothing pending any more, but those to be kept."""
+        self.lift(sorted(settled_brackets(before, self.text) - set(kept)))
+
+    def brackets(self) -> tuple[str, ...]:
+        """The ids of all brackets that have an end here, in order."""
+        pieces = inlines(self.text)
+        found = [p.id for p in pieces if isinstance(p, BracketOpen | BracketClose)]
+        return tuple(dict.fromkeys(found))
+
+    def write(self, work: Work) -> bool:
+        """Writes what was changed; whether anything was."""
+        work.write(self.option, self.taken)
+        return bool(self.taken)
