@@ -18,7 +18,7 @@ Rules:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from drafting.domain.brackets import count_by_provision, pair_draft
@@ -42,6 +42,7 @@ from drafting.domain.furniture import (
     title_of,
 )
 from drafting.domain.lifecycle import is_contested
+from drafting.domain.ownership import owner, owner_of_all
 from drafting.domain.redline import Op, RedParagraph, redline
 from drafting.domain.text import Marker, Run
 from drafting.domain.wordings import (
@@ -106,6 +107,8 @@ class ProvisionState:
     brackets: int
     contested: bool
     notes: tuple[Note, ...]
+    owner: str = ""  # the delegation whose alone a proposed provision is
+    owners: Mapping[str, str] = field(default_factory=dict)  # of options that are one's alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +184,8 @@ def _states(draft: Draft, brackets: Mapping[str, int]) -> Iterator[ProvisionStat
             brackets=brackets.get(provision.key, 0),
             contested=is_contested(provision),
             notes=provision.notes,
+            owner=owner_of_all(provision),
+            owners={o.key: owner(o) for o in provision.options if owner(o)},
         )
 
 

@@ -11,16 +11,18 @@ Rules:
   nothing, nor does a double (`2` after `2`).
 - A single item under its call has no label. The second one gives both a label; the last one left
   has the label that the adopted text gave it, if any.
+- What is only proposed (`aside`) stands beside the list: it comes as `2bis`, `2ter`, under the
+  label before it, and nothing moves for it. Where nothing before it is labelled, it has none.
 """
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from drafting.domain.calls import Phase
-from drafting.domain.labels import Label, LabelKind, moved_by
+from drafting.domain.labels import SUFFIXES, Label, LabelKind, moved_by
 from drafting.domain.numbering import Line, kind_at, place
 
 
@@ -29,7 +31,7 @@ class Slot:
     """One line in reading order. `key` tells it again after the change.
 
     `level` 0 takes no label. `call`: the phase that it opens. `fresh`: it comes to this place now.
-    `alone`: its label where it is the only item under its call.
+    `alone`: its label where it is the only item under its call. `aside`: it is only proposed.
     """
 
     key: Hashable
@@ -39,6 +41,7 @@ class Slot:
     call: Phase | None = None
     fresh: bool = False
     alone: str | None = None
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,8 @@ class _Lists:
         """The label after the one before, or the one of the line that it pushes on."""
         slot = self.slots[index]
         before = self.last.get(slot.level)
+        if slot.aside:
+            return None, self._beside(before, index)
         pushed = next(self._pushed(index), None) if slot.fresh else None
         if before:
             label = Label(before.kind, before.value + 1)
@@ -120,12 +125,32 @@ class _Lists:
             label = Label(kind_at(slot.level, self.now[slot.key].phase), 1)
         return label, str(label)
 
+    def _beside(self, before: Label | None, index: int) -> str | None:
+        """The first `2bis`, `2ter` ... that is not taken in this list."""
+        if before is None:
+            return None
+        taken = {label.suffix for label in self._list(index) if label.value == before.value}
+        free = (suffix for suffix in SUFFIXES if suffix not in taken)
+        return next((str(replace(before, suffix=suffix)) for suffix in free), None)
+
+    def _list(self, index: int) -> Iterator[Label]:
+        """All labels of the list that a line is in."""
+        level = self.slots[index].level
+        behind = takewhile(lambda slot: self._goes_on(slot, level), self.slots[index + 1 :])
+        ahead = takewhile(lambda slot: self._goes_on(slot, level), self.slots[index::-1])
+        for slot in (*ahead, *behind):
+            label = self.now[slot.key].label if slot.level == level else None
+            if label:
+                yield label
+
+    @staticmethod
+    def _goes_on(slot: Slot, level: int) -> bool:
+        return not slot.call and not 0 < slot.level < level
+
     def _pushed(self, index: int) -> Iterator[Label]:
         """The labels of what follows in the same list."""
         level = self.slots[index].level
-        for other in self.slots[index + 1 :]:
-            if other.call or 0 < other.level < level:
-                return
+        for other in takewhile(lambda one: self._goes_on(one, level), self.slots[index + 1 :]):
             label = self.now[other.key].label if other.level == level else None
             if label and _counts(label):
                 yield label
@@ -138,6 +163,11 @@ class _Lists:
 
 def _counts(label: Label) -> bool:
     return label.suffix is None and label.kind is not LabelKind.NONE
+
+
+def _is_beside(slot: Slot, label: Label | None) -> bool:
+    """Whether it is no item of the list. A paper may print what is proposed as one: then it is."""
+    return slot.aside and (slot.fresh or label is None or not _counts(label))
 
 
 # --- places -----------------------------------------------------------------------------------
@@ -164,7 +194,7 @@ def _sections(slots: Sequence[Read]) -> Iterator[Sequence[Read]]:
 def _in_section(section: Sequence[Read], were: Places) -> Iterator[tuple[Hashable, _Place]]:
     key = section[0][0].key
     phase = section[0][0].call or Phase.OPERATIVE
-    items = [slot for slot, _ in section if slot.level == 1 and not slot.call]
+    items = [s for s, label in section if s.level == 1 and not s.call and not _is_beside(s, label)]
     bare = all(slot.label is None for slot in items)
     counts: dict[int, int] = {}
     last: dict[int, tuple[Label, Hashable]] = {}
@@ -175,9 +205,9 @@ def _in_section(section: Sequence[Read], were: Places) -> Iterator[tuple[Hashabl
         if level and not slot.call:
             counts = {deep: count for deep, count in counts.items() if deep <= level}
             last = {deep: seen for deep, seen in last.items() if deep <= level}
-            if slot.fresh:
+            if slot.fresh and not slot.aside:
                 counts[level] = counts.get(level, 0) + 1
-            elif label and _counts(label) and (label, origin) != last.get(level):
+            elif not slot.fresh and label and _counts(label) and (label, origin) != last.get(level):
                 counts[level], last[level] = counts.get(level, 0) + 1, (label, origin)
         label = None if slot.fresh else label
         yield slot.key, _Place(counts.get(level, 0), label, phase, len(items), bare, key)

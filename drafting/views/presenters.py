@@ -277,6 +277,7 @@ class _Provisions:
             options=options,
             options_count=state.options if state else len(options),
             brackets=state.brackets if state else 0,
+            owner=state.owner if state else "",
             moved_from=self._link_to(next((b.moved_from for b in blocks if b.moved_from), None)),
             moved_to=self._link_to(next((b.moved_to for b in blocks if b.moved_to), None)),
         )
@@ -330,7 +331,9 @@ def _options(
             n for n in notes if n.id in wording.notes or (not place and n.id not in anchored)
         )
         notes = [note for note in notes if note not in mine]
-        yield replace(_option(wording, marking), join=join if place else "", notes=mine)
+        option = _option(wording, marking)
+        owner = state.owners.get(option.key, "") if state else ""
+        yield replace(option, join=join if place else "", notes=mine, owner=owner)
 
 
 def _margin_notes(blocks: list[Block], state: ProvisionState | None) -> Iterator[NoteView]:

@@ -87,6 +87,7 @@ class OptionView:
     notes: tuple[NoteView, ...] = ()
     struck: bool = False  # every paragraph is deleted
     lone: bool = False  # a bracket without a partner stands before a label
+    owner: str = ""  # the delegation whose alone it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,7 @@ class ProvisionView:
     brackets: int
     moved_from: Link | None = None
     moved_to: Link | None = None
+    owner: str = ""  # the delegation whose alone it is, where nothing of it stands
 
     @property
     def what(self) -> str:

@@ -126,3 +126,55 @@ def test_what_came_and_went_leaves_no_trace(seed: int) -> None:
     back = relabelled(then, [s for s in then if s.key != "new"])
     again = [replace(s, label=back.get(s.key, s.label)) for s in then if s.key != "new"]
     assert [s.label for s in again] == [s.label for s in before]
+
+
+# --- what is only proposed --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("printed", "at", "level", "then"),
+    [
+        ("1 2 3", 1, 1, "1 1bis 2 3"),
+        ("1 2 3", 3, 1, "1 2 3 3bis"),
+        ("1 1bis 2", 1, 1, "1 1ter 1bis 2"),
+        ("1 1bis 2", 2, 1, "1 1bis 1ter 2"),
+        ("a) b)", 2, 1, "a) b) b)bis"),
+        ("1 .i) .ii) 2", 2, 2, "1 .i) .i)bis .ii) 2"),
+        ("1 .i) .ii) 2", 1, 1, "1 1bis .i) .ii) 2"),
+        ("1 2", 1, 2, "1 .- 2"),
+        ("1 2", 0, 1, "- 1 2"),
+        ("-", 1, 1, "- -"),
+        ("- - -", 2, 1, "- - - -"),
+        ("", 0, 1, "-"),
+    ],
+)
+def test_what_is_only_proposed_stands_beside_the_list(
+    printed: str, at: int, level: int, then: str
+) -> None:
+    before = slots(printed)
+    new = Slot("new", level, None, fresh=True, aside=True)
+    assert labels(before, [*before[: at + 1], new, *before[at + 1 :]]) == then
+
+
+def test_what_is_proposed_beside_a_single_item_is_labelled_when_there_are_two() -> None:
+    single = slots("-")
+    before = [*single, Slot("proposed", 1, None, aside=True)]
+    after = [*before, Slot("new", 1, None, fresh=True)]
+    assert labels(before, after) == "1 1bis 2"
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_nothing_moves_for_what_is_only_proposed(seed: int) -> None:
+    dice = random.Random(seed)
+    before = slots(" ".join(dice.choices(["1", "2", "2bis", "3", ".i)", ".ii)", "..a)", "-"], k=9)))
+    new = Slot("new", dice.randrange(1, 4), None, fresh=True, aside=True)
+    at = dice.randrange(1, len(before) + 1)
+    after = [*before[:at], new, *before[at:]]
+    changed = relabelled(before, after)
+    assert changed.keys() <= {"new"}
+    come = [replace(s, fresh=False, label=changed.get("new")) if s is new else s for s in after]
+    assert relabelled(come, before) == {}
+    later = Slot("later", 1, None, fresh=True)
+    apart = relabelled(before, [*before, later])
+    beside = relabelled(come, [*come, later])
+    assert {key: label for key, label in beside.items() if key != "new"} == apart
