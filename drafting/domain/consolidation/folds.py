@@ -1,0 +1,265 @@
+"""Several wordings as one text: what all share is set once, each difference is a fork in brackets.
+
+Rules:
+
+- The pivot is the base, or the first wording where there is none. Where others differ, a pair of
+  brackets opens; in it the pivot's words are pending deletion by everybody who has others, and
+  each alternative is a pending insertion by those who ask for it.
+- Reading the text for one proposer (`projection.wording`) gives their wording, and for nobody the
+  pivot; but the pivot's sign at the end (";" or ","), which belongs to its place in the list.
+  Where the pivot is itself somebody's wording, its own words in a fork are theirs alone.
+- Differences that touch or overlap are one fork, so that an alternative is read whole.
+- What cannot be said so without loss is not folded: several paragraphs, brackets, footnotes or
+  pending changes in a wording, somebody behind two of them, more proposers than a text can carry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from drafting.domain.consolidation.likeness import essence
+from drafting.domain.draft import Option, OptionKind
+from drafting.domain.folding import TERMINAL
+from drafting.domain.text import (
+    BracketClose,
+    BracketOpen,
+    Inline,
+    Paragraph,
+    PendingChange,
+    Run,
+    Text,
+    normal,
+)
+from drafting.domain.worddiff import Op, redline_words
+
+MOST_NAMES = 30  # a run carries forty marks at most, formats among them
+CHAIR = "Chair"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A text and those who ask for it."""
+
+    names: tuple[str, ...]
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """The folded text, and how many words its longest alternative has."""
+
+    text: Text
+    longest: int
+    forks: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """Pivot characters `start:end` replaced by `new_start:new_end` of wording number `whose`."""
+
+    whose: int
+    start: int
+    end: int
+    new_start: int
+    new_end: int
+
+
+def folded(
+    options: Sequence[Option], base: Text | None, *, key: str, otherwise: str = CHAIR
+) -> Text | None:
+    """The options as one text with inline alternatives, None where that would lose something.
+
+    `key` begins the ids of brackets and changes, so give the key of the option that will hold the
+    text; `otherwise` is who asks where an option names nobody.
+    """
+    if any(option.kind is not OptionKind.TEXT for option in options):
+        return None
+    wordings = [Wording(names_behind(o) or (otherwise,), o.text) for o in options]
+    if base is not None:
+        found = fold(base, (), wordings, key=key)
+    else:
+        found = fold(wordings[0].text, wordings[0].names, wordings[1:], key=key)
+    return found.text if found else None
+
+
+def names_behind(option: Option) -> tuple[str, ...]:
+    """The proposals behind an option, or the delegations where no code is named."""
+    named = (a.code or a.name or "" for a in option.attributions if a.bracket is None)
+    return tuple(dict.fromkeys(name for name in named if name))
+
+
+def fold(
+    pivot: Text, behind: Sequence[str], wordings: Sequence[Wording], *, key: str
+) -> Fold | None:
+    """The wordings in one text with the pivot; `behind`: who asks for the pivot's own words."""
+    texts = [_runs(text) for text in (pivot, *(w.text for w in wordings))]
+    stacked = _stacked(wordings, behind, pivot)
+    names = [*behind, *(name for wording in stacked for name in wording.names)]
+    if any(runs is None for runs in texts) or not 0 < len(names) <= MOST_NAMES:
+        return None
+    if len(set(names)) < len(names):  # who asks for two wordings could not be read for one
+        return None
+    return _Folding(pivot, tuple(behind), stacked, key).fold()
+
+
+def _stacked(wordings: Sequence[Wording], behind: Sequence[str], pivot: Text) -> list[Wording]:
+    """Equal wordings as one; those that equal the pivot ask for nothing else."""
+    out: dict[tuple[str, ...], Wording] = {}
+    for wording in wordings:
+        known = out.get(essence(wording.text))
+        names = (*known.names, *wording.names) if known else wording.names
+        text = known.text if known else wording.text
+        out[essence(wording.text)] = Wording(tuple(dict.fromkeys(names)), text)
+    out.pop(essence(pivot), None)
+    return list(out.values())
+
+
+def _runs(text: Text) -> tuple[Run, ...] | None:
+    """The runs of a text that is nothing but words in one paragraph."""
+    if len(text.paragraphs) != 1:
+        return None
+    runs = tuple(piece for piece in text.paragraphs[0].inlines if isinstance(piece, Run))
+    plain = all(not run.changes for run in runs)
+    return runs if plain and len(runs) == len(text.paragraphs[0].inlines) else None
+
+
+class _Folding:
+    """One fold under way."""
+
+    def __init__(
+        self, pivot: Text, behind: tuple[str, ...], wordings: Sequence[Wording], key: str
+    ) -> None:
+        self.key, self.behind, self.wordings = key, behind, wordings
+        self.paragraph: Paragraph = pivot.paragraphs[0]
+        self.runs = _runs(pivot) or ()
+        self.words = "".join(run.text for run in self.runs)
+        self.theirs = [_ending_like(_runs(w.text) or (), self.words) for w in wordings]
+        self.longest = self.forks = 0
+
+    def fold(self) -> Fold:
+        out: list[Inline] = []
+        at = 0
+        for cluster in _clusters(self._changes()):
+            start, end = min(c.start for c in cluster), max(c.end for c in cluster)
+            out += _slice(self.runs, at, start)
+            out += self._fork(cluster, start, end)
+            at = end
+        out += _slice(self.runs, at, len(self.words))
+        text = Text((replace(self.paragraph, inlines=normal(out)),))
+        return Fold(text, self.longest, self.forks)
+
+    def _changes(self) -> Iterator[_Change]:
+        for whose, runs in enumerate(self.theirs):
+            at = new_at = 0
+            gone = come = 0
+            for op, words in redline_words(self.words, "".join(run.text for run in runs)):
+                gone += len(words) if op is Op.DEL else 0
+                come += len(words) if op is Op.INS else 0
+                if op is Op.KEEP:
+                    if gone or come:
+                        yield _Change(whose, at, at + gone, new_at, new_at + come)
+                    at, new_at = at + gone + len(words), new_at + come + len(words)
+                    gone = come = 0
+            if gone or come:
+                yield _Change(whose, at, at + gone, new_at, new_at + come)
+
+    def _fork(self, cluster: Sequence[_Change], start: int, end: int) -> Iterator[Inline]:
+        self.forks += 1
+        names = tuple(dict.fromkeys(n for c in cluster for n in self.wordings[c.whose].names))
+        ids = {name: f"{self.key}.{self.forks}.{n}" for n, name in enumerate(names, 1)}
+        ids |= {name: f"{self.key}.{self.forks}.p{n}" for n, name in enumerate(self.behind, 1)}
+        bracket = f"{self.key}.{self.forks}"
+        yield BracketOpen(bracket)
+        yield from self._own(start, end, names, ids)
+        trailing: list[Run] = []
+        for number, (runs, who) in enumerate(self._alternatives(cluster, start, end)):
+            marks = tuple(PendingChange("insertion", ids[name], name) for name in who)
+            lone = number == 0 and start == end and _is_only(cluster)
+            inside, trailing = _without_space_behind(runs) if lone else (runs, [])
+            yield from (replace(run, changes=marks) for run in inside)
+            trailing = [replace(run, changes=marks) for run in trailing]
+        yield BracketClose(bracket)
+        yield from trailing
+
+    def _own(
+        self, start: int, end: int, names: Sequence[str], ids: dict[str, str]
+    ) -> Iterator[Run]:
+        """The pivot's own words in a fork."""
+        if self.behind:
+            marks = tuple(PendingChange("insertion", ids[n], n) for n in self.behind)
+        else:
+            marks = tuple(PendingChange("deletion", ids[n], n) for n in names)
+        self._measure(self.words[start:end])
+        return (replace(run, changes=marks) for run in _slice(self.runs, start, end))
+
+    def _alternatives(
+        self, cluster: Sequence[_Change], start: int, end: int
+    ) -> Iterator[tuple[list[Run], tuple[str, ...]]]:
+        found: dict[str, tuple[list[Run], tuple[str, ...]]] = {}
+        for whose in dict.fromkeys(change.whose for change in cluster):
+            own = [change for change in cluster if change.whose == whose]
+            first, last = own[0], own[-1]
+            runs = _slice(
+                self.theirs[whose],
+                first.new_start - (first.start - start),
+                last.new_end + (end - last.end),
+            )
+            words = "".join(run.text for run in runs)
+            kept, who = found.get(words, (runs, ()))
+            found[words] = (kept, (*who, *self.wordings[whose].names))
+            self._measure(words)
+        return ((runs, who) for words, (runs, who) in found.items() if words)
+
+    def _measure(self, words: str) -> None:
+        self.longest = max(self.longest, len(words.split()))
+
+
+def _is_only(cluster: Sequence[_Change]) -> bool:
+    return len({change.whose for change in cluster}) == 1
+
+
+def _clusters(changes: Iterator[_Change]) -> Iterator[list[_Change]]:
+    """The changes in order, those that touch or overlap together."""
+    held: list[_Change] = []
+    until = 0
+    for change in sorted(changes, key=lambda c: (c.start, c.end, c.whose)):
+        if held and change.start > until:
+            yield held
+            held = []
+        held.append(change)
+        until = max(until, change.end) if len(held) > 1 else change.end
+    if held:
+        yield held
+
+
+def _slice(runs: Sequence[Run], start: int, end: int) -> list[Run]:
+    """The characters `start:end` of the runs."""
+    out, at = [], 0
+    for run in runs:
+        words = run.text[max(0, start - at) : max(0, end - at)]
+        if words:
+            out.append(replace(run, text=words))
+        at += len(run.text)
+    return out
+
+
+def _without_space_behind(runs: list[Run]) -> tuple[list[Run], list[Run]]:
+    """The runs, and the space at their end, which reads better outside the bracket."""
+    if not runs:
+        return runs, []
+    *before, last = runs
+    bare = last.text.rstrip()
+    if not bare or bare == last.text:
+        return runs, []
+    return [*before, replace(last, text=bare)], [replace(last, text=last.text[len(bare) :])]
+
+
+def _ending_like(runs: Sequence[Run], pivot: str) -> tuple[Run, ...]:
+    """The runs with the pivot's sign at the end in place of their own."""
+    words = "".join(run.text for run in runs)
+    bare, tail = words.rstrip(TERMINAL), pivot[len(pivot.rstrip(TERMINAL)) :]
+    if not bare or not pivot.rstrip(TERMINAL):
+        return tuple(runs)
+    kept = _slice(runs, 0, len(bare))
+    return (*kept, replace(kept[-1], text=tail)) if tail else tuple(kept)

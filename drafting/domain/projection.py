@@ -1,0 +1,96 @@
+"""One reading of a draft: what it says if these proposals are chosen and nothing else is.
+
+Rules, provision by provision:
+
+- The option that one of the proposals stands behind is chosen, else the standing one. Where none
+  of either is, nothing stands: the provision falls out of the reading.
+- Of the pending changes in the chosen wording those of the proposals are accepted, all others are
+  rejected. Brackets go; the words in them stay.
+- An option that asks for deletion, or for no text, takes the provision out. A provision that was
+  deleted or left behind by a move is out of every reading; one that lapsed reads as its base.
+- What is read is settled by the reading itself: one standing option a provision, no attributions,
+  no status.
+
+Choosing nobody gives what stands if no wish is taken up; of a draft that was just consolidated that
+is the base, word for word (`consolidation.law`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+
+from drafting.domain.draft import Draft, Mode, Option, OptionKind, Provision, Status
+from drafting.domain.text import BracketClose, BracketOpen, Inline, Text, each_paragraph
+
+
+def chosen(draft: Draft, codes: Collection[str], *, deletions: bool = False) -> Draft:
+    """The reading in which these proposals' options and alternatives are taken and no others.
+
+    Empty: the base reading. `deletions`: adopted text that falls out stays as a standing deletion,
+    so that a redline against the base can show it struck.
+    """
+    return replace(draft, provisions=tuple(_read(draft, frozenset(codes), deletions)))
+
+
+def _read(draft: Draft, codes: frozenset[str], deletions: bool) -> Iterator[Provision]:
+    for provision in draft.provisions:
+        option = reading(provision, codes)
+        if option is None and deletions and provision.base and not provision.moved_to:
+            option = _struck(provision)
+        if option is not None:
+            yield replace(
+                provision,
+                options=(option,),
+                mode=Mode.EXCLUSIVE,
+                status=Status.OPEN,
+                status_reason="",
+                moved_from=None,
+                moved_to=None,
+            )
+
+
+def _struck(provision: Provision) -> Option:
+    gone = each_paragraph(provision.options[0].text, lambda _pieces: ())
+    text = replace(gone, paragraphs=gone.paragraphs[:1])
+    return Option(provision.options[0].key, text, OptionKind.DELETE, stands=True)
+
+
+def reading(provision: Provision, codes: frozenset[str]) -> Option | None:
+    """The wording of one provision in a reading, None where nothing stands."""
+    if provision.moved_to is not None or provision.status is Status.DELETED:
+        return None
+    option = taken(provision, codes)
+    if provision.status is Status.LAPSED and provision.base is not None:
+        option = Option(provision.options[0].key, provision.base, stands=True)
+    if option is None or option.kind is not OptionKind.TEXT:
+        return None
+    text = wording(option.text, codes)
+    return replace(option, text=text, stands=True, heading=None, attributions=())
+
+
+def taken(provision: Provision, codes: frozenset[str]) -> Option | None:
+    """The option that a reading takes: the first that one of the proposals stands behind."""
+    return next((o for o in provision.options if stands_behind(o, codes)), provision.standing)
+
+
+def stands_behind(option: Option, codes: frozenset[str]) -> bool:
+    """Whether one of these proposals (or names, where a line names no code) is behind it."""
+    return any((a.code or a.name) in codes for a in option.attributions if a.bracket is None)
+
+
+def wording(text: Text, codes: frozenset[str]) -> Text:
+    """The words of a text with the changes of these proposals accepted and all others rejected."""
+    return each_paragraph(
+        text,
+        lambda pieces: [replace(piece, changes=()) for piece in pieces if _is_read(piece, codes)],
+    )
+
+
+def _is_read(piece: Inline, codes: frozenset[str]) -> bool:
+    if isinstance(piece, BracketOpen | BracketClose):
+        return False
+    inserted = [change.source for change in piece.changes if change.kind == "insertion"]
+    deleted = [change.source for change in piece.changes if change.kind == "deletion"]
+    asked_for = not inserted or not codes.isdisjoint(inserted)
+    return asked_for and codes.isdisjoint(deleted)
