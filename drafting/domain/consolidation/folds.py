@@ -172,15 +172,10 @@ class _Folding:
         bracket = f"{self.key}.{self.forks}"
         yield BracketOpen(bracket)
         yield from self._own(start, end, names, ids)
-        trailing: list[Run] = []
-        for number, (runs, who) in enumerate(self._alternatives(cluster, start, end)):
+        for runs, who in self._alternatives(cluster, start, end):
             marks = tuple(PendingChange("insertion", ids[name], name) for name in who)
-            lone = number == 0 and start == end and _is_only(cluster)
-            inside, trailing = _without_space_behind(runs) if lone else (runs, [])
-            yield from (replace(run, changes=marks) for run in inside)
-            trailing = [replace(run, changes=marks) for run in trailing]
+            yield from (replace(run, changes=marks) for run in runs)
         yield BracketClose(bracket)
-        yield from trailing
 
     def _own(
         self, start: int, end: int, names: Sequence[str], ids: dict[str, str]
@@ -215,10 +210,6 @@ class _Folding:
         self.longest = max(self.longest, len(words.split()))
 
 
-def _is_only(cluster: Sequence[_Change]) -> bool:
-    return len({change.whose for change in cluster}) == 1
-
-
 def _clusters(changes: Iterator[_Change]) -> Iterator[list[_Change]]:
     """The changes in order, those that touch or overlap together."""
     held: list[_Change] = []
@@ -242,17 +233,6 @@ def _slice(runs: Sequence[Run], start: int, end: int) -> list[Run]:
             out.append(replace(run, text=words))
         at += len(run.text)
     return out
-
-
-def _without_space_behind(runs: list[Run]) -> tuple[list[Run], list[Run]]:
-    """The runs, and the space at their end, which reads better outside the bracket."""
-    if not runs:
-        return runs, []
-    *before, last = runs
-    bare = last.text.rstrip()
-    if not bare or bare == last.text:
-        return runs, []
-    return [*before, replace(last, text=bare)], [replace(last, text=last.text[len(bare) :])]
 
 
 def _ending_like(runs: Sequence[Run], pivot: str) -> tuple[Run, ...]:
