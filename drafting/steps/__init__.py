@@ -17,6 +17,7 @@ from drafting.steps.acts import (
     set_level,
     slice_json,
 )
+from drafting.steps.becoming import become
 from drafting.steps.brackets import cut, ends
 from drafting.steps.outcome import Applied, Invalid, Item
 from drafting.steps.rules import (
@@ -41,6 +42,7 @@ __all__ = [
     "Stands",
     "add_note",
     "append",
+    "become",
     "brackets_are_single",
     "brings_marks",
     "canonical",
