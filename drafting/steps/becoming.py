@@ -70,8 +70,8 @@ def _words(now: Json, wanted: Json) -> Iterator[Json]:
     places = _places(now)
     for at, (one, two) in reversed(list(zip(places, _pairs(now, wanted), strict=True))):
         ours, theirs = _tokens(one), _tokens(two)
-        bare = ([_bare(token) for token in each] for each in (ours, theirs))
-        opcodes = SequenceMatcher(None, *bare, autojunk=False).get_opcodes()
+        has, wants = list(map(_bare, ours)), list(map(_bare, theirs))
+        opcodes = SequenceMatcher(None, has, wants, autojunk=False).get_opcodes()
         for op, i, j, k, m in reversed(opcodes):
             if op != "equal":
                 start = at + sum(map(_width, ours[:i]))
