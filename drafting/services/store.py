@@ -77,11 +77,21 @@ def _write_provisions(
 
 
 def _ranks(provisions: tuple[values.Provision, ...], before: dict[str, Provision]) -> list[str]:
-    """The ranks there are, where they already ascend in this order; else a new set."""
+    """The ranks there are, where they already ascend in this order, and new ones between; else a
+    new set."""
     held = [before[p.key].rank if p.key in before else None for p in provisions]
-    if None not in held and held == sorted(held):  # type: ignore[type-var]
-        return [rank for rank in held if rank is not None]
-    return list(generate_n_keys_between(None, None, len(provisions)))
+    known = [rank for rank in held if rank is not None]
+    if not known or known != sorted(known):
+        return list(generate_n_keys_between(None, None, len(provisions)))
+    out: list[str] = []
+    new = 0
+    for rank in held:
+        if rank is None:
+            new += 1
+            continue
+        out += [*generate_n_keys_between(out[-1] if out else None, rank, new), rank]
+        new = 0
+    return [*out, *generate_n_keys_between(out[-1], None, new)]
 
 
 def _provision_columns(value: values.Provision, rank: str) -> dict[str, object]:
