@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from drafting import steps
 from drafting.domain import text as texts
 from drafting.domain.forks import settled_brackets
-from drafting.domain.text import BracketClose, BracketOpen, Text, inlines
+from drafting.domain.text import BracketClose, BracketOpen, PendingChange, Run, Text, inlines
 from drafting.models import Option
 from drafting.services.acts.parting import size_of
 from drafting.services.acts.work import Work, invalid
@@ -48,15 +48,35 @@ class Rewriting:
 
     def read(self, sources: Collection[str], bracket: str | None = None) -> None:
         """Takes these sources and no others; between the ends of one bracket, or everywhere."""
-        for source in texts.sources(self.text):
-            if source not in sources:
-                self.settle(source, bracket, accept=False)
-        for source in sources:
-            self.settle(source, bracket, accept=True)
+        asked = self.asked(bracket)
+        for change in asked:
+            if change.source not in sources:
+                self.settle(change, bracket, accept=False)
+        for change in asked:
+            if change.source in sources:
+                self.settle(change, bracket, accept=True)
 
-    def settle(self, source: str, bracket: str | None = None, *, accept: bool) -> None:
-        within = self.span(bracket) if bracket else None
-        self.take(steps.settle(self.content, source=source, within=within, accept=accept))
+    def asked(self, bracket: str | None = None) -> list[PendingChange]:
+        """What is pending between a bracket's ends, or everywhere, in order."""
+        pieces = inlines(self.text if bracket is None else self.inside(bracket))
+        return list(dict.fromkeys(change for piece in pieces for change in piece.changes))
+
+    def settle(self, change: PendingChange, bracket: str | None = None, *, accept: bool) -> None:
+        """Settles one change; between a bracket's ends, and outside where it is but a space."""
+        one = {"ids": {change.id}, "source": change.source, "accept": accept}
+        if bracket is not None:
+            self.take(steps.settle(self.content, within=self.span(bracket), **one))
+            left = [piece for piece in inlines(self.text) if change in piece.changes]
+            if any(not isinstance(piece, Run) or piece.text.strip() for piece in left):
+                return
+        self.take(steps.settle(self.content, **one))
+
+    def inside(self, bracket: str) -> Text:
+        """The words between a bracket's ends, as a text of their own."""
+        part = steps.slice_json(self.content, *self.span(bracket))
+        if isinstance(part, steps.Invalid):
+            raise invalid(_(part.reason))
+        return texts.from_json(part)
 
     def span(self, bracket: str) -> tuple[int, int]:
         """The places between which a bracket holds words here; it may go on in another text."""
@@ -78,11 +98,17 @@ class Rewriting:
 
     def brackets(self) -> tuple[str, ...]:
         """The ids of all brackets that have an end here, in order."""
-        pieces = inlines(self.text)
-        found = [p.id for p in pieces if isinstance(p, BracketOpen | BracketClose)]
-        return tuple(dict.fromkeys(found))
+        return _brackets(self.text)
 
     def write(self, work: Work) -> bool:
-        """Writes what was changed; whether anything was."""
+        """Writes what was changed; whether anything was. Nobody stands behind a bracket gone."""
+        had = _brackets(texts.from_json(self.option.content))
         work.write(self.option, self.taken)
+        gone = set(had) - set(self.brackets())
+        self.option.attributions.filter(bracket__in=gone).exclude(bracket="").delete()
         return bool(self.taken)
+
+
+def _brackets(text: Text) -> tuple[str, ...]:
+    found = [p.id for p in inlines(text) if isinstance(p, BracketOpen | BracketClose)]
+    return tuple(dict.fromkeys(found))
