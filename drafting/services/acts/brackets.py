@@ -67,7 +67,7 @@ def _refuse_backwards(opens: Option, closes: Option, deed: deeds.PairBracket) ->
 
 def lift(work: Work, deed: deeds.LiftBracket) -> Event:
     """Takes both ends away, and who stood behind the bracket."""
-    options = _holding(work, deed.bracket)
+    options = holding(work, deed.bracket)
     if not options:
         raise gone()
     for option in options:
@@ -81,7 +81,8 @@ def lift(work: Work, deed: deeds.LiftBracket) -> Event:
     )
 
 
-def _holding(work: Work, key: str) -> list[Option]:
+def holding(work: Work, key: str) -> list[Option]:
+    """The options in which a bracket has an end, in reading order."""
     with connection.cursor() as cursor:
         cursor.execute(_HOLDING, [work.draft.pk, key])
         numbers = [row[0] for row in cursor.fetchall()]

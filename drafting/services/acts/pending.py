@@ -24,7 +24,7 @@ from drafting.services.acts.work import Work, forbidden, invalid
 _CHANGES = (
     '$.content[*].content[*].marks[*] ? (@.type == "insertion" || @.type == "deletion").attrs'
 )
-_WHERE = f"""
+ASKED = f"""
     SELECT p.number FROM drafting_option o JOIN drafting_provision p ON p.id = o.provision_id
     WHERE o.draft_id = %s AND (
         jsonb_path_query_array(o.content, '{_CHANGES}.id') ?| %s::text[]
@@ -76,7 +76,7 @@ def _found(work: Work, deed: deeds.SettlePending) -> list[Option]:
     """The options that hold one of the changes meant."""
     ids, sources = list(deed.ids or ()), [deed.source] if deed.source else []
     with connection.cursor() as cursor:
-        cursor.execute(_WHERE, [work.draft.pk, ids, sources])
+        cursor.execute(ASKED, [work.draft.pk, ids, sources])
         numbers = [row[0] for row in cursor.fetchall()]
     rows = work.take(work.draft.provisions.filter(number__in=numbers))
     return [o for row in rows for o in work.options(row) if _holds(o, set(ids), sources)]
