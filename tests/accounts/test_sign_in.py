@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.test import Client
 from django.urls import get_resolver, reverse
@@ -104,3 +105,18 @@ def test_every_sign_in_page_has_an_address_in_use() -> None:
     used = {str(name) for name in get_resolver().reverse_dict if str(name).startswith("account_")}
     assert "account_login" in used
     assert not {"account_email", "account_confirm_email", "account_signup_by_passkey"} & used
+
+
+def test_a_session_that_was_known_before_signing_in_is_not_the_persons(
+    client: Client, ana: User
+) -> None:
+    client.get(reverse("account_login"))
+    session = client.session
+    session["planted"] = "by a stranger"
+    session.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = planted = str(session.session_key)
+    assert attempt(client, PASSWORD)
+    assert client.session.session_key != planted
+    stranger = Client()
+    stranger.cookies[settings.SESSION_COOKIE_NAME] = planted
+    assert "_auth_user_id" not in stranger.session

@@ -1,5 +1,6 @@
 // Tells the server what is on the screen or close to it: a phone is sent no more than it shows.
 
+import { now } from "../clock.ts";
 import { all, SWAPPED } from "../dom.ts";
 import { Nearness } from "../live/nearness.ts";
 import { against, onWatching, watched } from "./live.ts";
@@ -32,7 +33,7 @@ function say(): void {
   page.look(all(".paper .prov").filter((article) => seen.has(article)).map((article) => article.id));
   const watching = watched();
   if (!watching?.you) return; // not greeted yet, and not heard
-  const look = page.due(Date.now());
+  const look = page.due(now());
   if (look) watching.view(against(), look.near, look.stale);
 }
 
@@ -51,7 +52,7 @@ export function start(): void {
     say();
   });
   onWatching((watching) => {
-    watching.onEvent((event) => page.happened(event, Date.now()));
+    watching.onEvent((event) => page.happened(event, now()));
     watching.onShown((frame) => page.shown(frame));
     watching.onWelcome(() => {
       page.forgotten();

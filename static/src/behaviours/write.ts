@@ -4,6 +4,7 @@
 // - What the server shows of the option meanwhile is kept, and stands there when one leaves.
 // - One option at a time. Leaving never loses: what is unsent goes on being sent.
 
+import { now } from "../clock.ts";
 import { all, announce, closest } from "../dom.ts";
 import type { Bench, Editor, Room } from "../editor/bench.ts";
 import type { OptionHandle } from "../writing/contract.ts";
@@ -164,13 +165,13 @@ let telling = 0;
 let typedAt = 0;
 
 function tellWhere(typed: boolean): void {
-  if (typed) typedAt = Date.now();
+  if (typed) typedAt = now();
   if (telling) return;
   telling = setTimeout(() => {
     telling = 0;
     if (!here) return;
     const { anchor, head } = here.editor.view.state.selection;
-    const typing = Date.now() - typedAt < TYPING_MS;
+    const typing = now() - typedAt < TYPING_MS;
     const option = here.handle.option;
     here.bench.desk.presence({ option, anchor, head, forWhom: whom().forWhom, typing });
   }, TELL_MS);

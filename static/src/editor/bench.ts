@@ -1,5 +1,6 @@
 // What is fetched when one first writes: the desk, the editor, its commands.
 
+import { now } from "../clock.ts";
 import type { Said } from "../live/messages.ts";
 import { sitDown, standUp } from "../writing/browser.ts";
 import { Desk } from "../writing/desk.ts";
@@ -53,7 +54,7 @@ export async function setUp({ place, seq, against, say }: Needs): Promise<Bench>
       const timer = setTimeout(run, ms);
       return () => clearTimeout(timer);
     },
-    now: () => Date.now(),
+    now,
     store,
     trouble: (what: string, option: string) => console.warn(what, option),
   };
@@ -62,5 +63,5 @@ export async function setUp({ place, seq, against, say }: Needs): Promise<Bench>
     await desk.keep();
     standUp(place, client);
   };
-  return { ...tools, desk, putAway, prefix: client + Date.now().toString(36) };
+  return { ...tools, desk, putAway, prefix: client + Math.floor(now()).toString(36) };
 }

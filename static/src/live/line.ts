@@ -4,6 +4,7 @@
 //   browser thinks of it.
 // - The listener may be changed: the line is then opened anew under the new one's hello.
 
+import { now } from "../clock.ts";
 import { reduce, RESTING, type Deed, type Happening } from "./connection.ts";
 import type { Hello, Said, Told } from "./messages.ts";
 
@@ -66,7 +67,7 @@ export function openLine(path: string, first: Ear): Line {
     socket = own;
     own.onopen = () => {
       if (socket !== own) return;
-      lastWord = Date.now();
+      lastWord = now();
       happen({ kind: "opened" });
       own.send(JSON.stringify(ear.hello()));
     };
@@ -75,14 +76,14 @@ export function openLine(path: string, first: Ear): Line {
     };
     own.onmessage = (event: MessageEvent<unknown>) => {
       if (socket !== own) return;
-      lastWord = Date.now();
+      lastWord = now();
       const told = typeof event.data === "string" ? decode(event.data) : null;
       if (told) ear.heard(told);
     };
   };
 
   setInterval(() => {
-    if (state.phase === "open" && Date.now() - lastWord > SILENCE_MS) lost(GONE);
+    if (state.phase === "open" && now() - lastWord > SILENCE_MS) lost(GONE);
   }, 1_000);
   addEventListener("offline", () => {
     if (state.phase === "open") lost(GONE);

@@ -1,5 +1,6 @@
 // Who only reads: hears what is shown and who is here, and needs nothing of the writing.
 
+import { now } from "../clock.ts";
 import type * as wire from "./messages.ts";
 import type { Ear } from "./line.ts";
 import type { Caret, Saying, Writing } from "../writing/contract.ts";
@@ -49,7 +50,7 @@ export class Reader extends Telling implements Watching, Ear {
   }
 
   get saying(): Saying {
-    const behind = this.order.isBehind(Date.now());
+    const behind = this.order.isBehind(now());
     return saying({ line: this.line, behind, unconfirmed: 0 });
   }
 
@@ -61,15 +62,15 @@ export class Reader extends Telling implements Watching, Ear {
     switch (message.t) {
       case "welcome":
         [this.line, this.sid, this.you] = ["up", message.sid, message.you];
-        this.order.know(message.seq, Date.now());
-        this.order.asked(Date.now());
+        this.order.know(message.seq, now());
+        this.order.asked(now());
         this.welcomes.tell(message.you);
         break;
       case "event":
-        this.order.take(message, Date.now());
+        this.order.take(message, now());
         break;
       case "head":
-        this.order.know(message.seq, Date.now());
+        this.order.know(message.seq, now());
         break;
       case "shown":
         this.shown.tell(message);
@@ -94,7 +95,7 @@ export class Reader extends Telling implements Watching, Ear {
   }
 
   jump(seq: number): void {
-    this.order.jump(seq, Date.now());
+    this.order.jump(seq, now());
   }
 
   view(against: string, near: string[], stale: string[]): void {
@@ -107,8 +108,8 @@ export class Reader extends Telling implements Watching, Ear {
   }
 
   private tick(): void {
-    if (this.line !== "up" || !this.order.isLate(Date.now())) return;
-    this.order.asked(Date.now());
+    if (this.line !== "up" || !this.order.isLate(now())) return;
+    this.order.asked(now());
     this.say({ t: "since", seq: this.seq });
   }
 }

@@ -3,6 +3,7 @@
 // - Where one of them is missing (a private window, an address without https) writing goes on; what
 //   is unsent then does not outlast the page, or lies with one tab only.
 
+import { now } from "../clock.ts";
 import { randomClient } from "../live/client.ts";
 import type { Kept } from "./kept.ts";
 import { giveUp, sit, type Shelf, type Sitting, type Surroundings } from "./sitting.ts";
@@ -15,7 +16,7 @@ export async function sitDown(place: string): Promise<Sitting> {
   const memory = tabMemory();
   const shelf = await openShelf().catch(() => forgetful());
   const mine = "locks" in navigator ? shelf : onlyOf(shelf, memory.getItem(place) ?? "");
-  return sit(place, { shelf: mine, claim, memory, newClient: randomClient, now: () => Date.now() });
+  return sit(place, { shelf: mine, claim, memory, newClient: randomClient, now });
 }
 
 /** Another person's place it is from now on, in this tab. */
