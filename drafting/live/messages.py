@@ -118,13 +118,17 @@ Said = Hello | Commit | Act | Since | Read | View | Presence
 
 
 class You(Struct, frozen=True):
-    """Who the server takes the person for. `may_write_for` is a list to choose from."""
+    """Who the server takes the person for. `may_write_for` is a list to choose from.
+
+    `own`: further acts, which the person may do to what is the own delegation's alone.
+    """
 
     name: str
     part: Literal["chair", "secretary", "delegate", "observer", "secretariat"]
     acting_for: str = field(name="for")
     writes: Literal["direct", "pending", "nothing"]
     acts: list[str]
+    own: list[str]
     may_write_for: list[str]
 
 

@@ -27,12 +27,16 @@ class _Deed(Struct, tag_field="a", forbid_unknown_fields=True, frozen=True):
 
 
 class AddProvision(_Deed, tag="provision.add", frozen=True):
-    """A new provision after another; `after` null: at the very beginning. It has one option."""
+    """A new provision after another; `after` null: at the very beginning. It has one option.
+
+    `proposed`: it does not stand. What a delegate who may only propose adds never does.
+    """
 
     after: Key | None
     kind: Literal["item", "call", "chapeau", "other"] = "item"
     level: Annotated[int, Meta(ge=0, le=3)] = 1
     words: Words = ""
+    proposed: bool = False
 
 
 class DeleteProvision(_Deed, tag="provision.delete", frozen=True):
@@ -63,6 +67,13 @@ class MoveProvision(_Deed, tag="provision.move", frozen=True):
     after: Key | None
 
 
+class ShiftLevel(_Deed, tag="provision.level", frozen=True):
+    """Sets an item at another level of its list, under the label of the place."""
+
+    provision: Key
+    level: Annotated[int, Meta(ge=1, le=3)]
+
+
 class AddOption(_Deed, tag="option.add", frozen=True):
     """Another wording: the copy of an option, "no text", or "delete"."""
 
@@ -85,8 +96,24 @@ class Attribute(_Deed, tag="attribute", frozen=True):
     bracket: Id | None = None
 
 
+class AttributeSpan(_Deed, tag="attribute.span", frozen=True):
+    """Who stands behind the words from `start` to `end`: replaces who stood there.
+
+    Pending words become pending changes of these; others stand in a bracket that is theirs.
+    """
+
+    option: Key
+    version: Count
+    start: Position
+    end: Position
+    names: Annotated[list[Who], Meta(min_length=1, max_length=40)]
+
+
 class AddNote(_Deed, tag="note.add", frozen=True):
-    """A remark on the words from `start` to `end`; on the whole provision where they are equal."""
+    """A remark on the words from `start` to `end`; on the whole provision where they are equal.
+
+    Closed text takes a comment on the whole, which touches none of its words.
+    """
 
     option: Key
     version: Count
@@ -150,9 +177,11 @@ Deed = (
     | SplitProvision
     | JoinProvision
     | MoveProvision
+    | ShiftLevel
     | AddOption
     | RemoveOption
     | Attribute
+    | AttributeSpan
     | AddNote
     | SettlePending
     | PairBracket

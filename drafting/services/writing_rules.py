@@ -7,8 +7,9 @@ Rules, in the order in which they are asked:
 - The option is there, has words, and its provision is not closed.
 - The batch was made on a version that this server gave, and the steps since are all in the log.
 - The engine finds a text that the schema allows; each bracket has two markers at most.
-- Who may only propose changes nothing but their own pending changes; a new mark carries the name of
-  whom one writes for, and no id that was another's.
+- Who may only propose changes nothing but their own pending changes, save in a wording that is
+  their delegation's alone and stands nowhere; a new mark carries the name of whom one writes for,
+  and no id that was another's.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from django.utils.translation import gettext as _
 from drafting import steps
 from drafting.domain.draft import OptionKind, Status
 from drafting.domain.lifecycle import is_closed
+from drafting.domain.ownership import sole
 from drafting.permissions import Action, Standing, Writing, allows
 from drafting.selectors.closings import CLOSING, closing_sentence
 from drafting.services.standings import Present, Seat
@@ -32,6 +34,12 @@ if TYPE_CHECKING:
     from drafting.services.writing import Batch
 
 Connection = psycopg.Connection[Any]
+
+_BEHIND = """
+    SELECT o.stands, coalesce(nullif(t.code, ''), t.name) FROM drafting_option o
+    JOIN drafting_attribution t ON t.option_id = o.id AND t.bracket = ''
+    WHERE o.id = %(option)s
+"""
 
 MOVES_MAX = 100_000  # steps that are moved, times the steps that they are moved over: half a second
 
@@ -112,8 +120,10 @@ def _applied(
     if isinstance(applied, steps.Invalid):
         return Declined(batch.mid, "invalid", _(applied.reason))
     came_back = _came_back(connection, ledger, row, applied, acting_for)
-    fault = _dishonest(applied, present, acting_for, came_back) or _taken(
-        connection, ledger, row, applied, acting_for
+    fault = (
+        _unasked(connection, row, applied, present, acting_for)
+        or _dishonest(applied, present, acting_for, came_back)
+        or _taken(connection, ledger, row, applied, acting_for)
     )
     if fault:
         return Declined(batch.mid, *fault)
@@ -131,6 +141,21 @@ def _came_back(
     return stood(connection, ledger.draft, row, others) if others else frozenset()
 
 
+def _unasked(
+    connection: Connection,
+    row: OptionRow,
+    applied: steps.Applied,
+    present: Present,
+    acting_for: str,
+) -> tuple[str, str] | None:
+    """Whether somebody who may only propose does more than that, and not to the own wording."""
+    if present.writing is not Writing.PENDING or _only_proposes(applied, acting_for):
+        return None
+    if _is_theirs(connection, row, acting_for):
+        return None
+    return "forbidden", _("In this group delegations propose: the text itself stays as it is.")
+
+
 def _dishonest(
     applied: steps.Applied,
     present: Present,
@@ -140,8 +165,6 @@ def _dishonest(
     """What is wrong with the marks and markers, if anything."""
     before, after = applied.before, applied.after
     proposes = present.writing is Writing.PENDING
-    if proposes and not _only_proposes(applied, acting_for):
-        return "forbidden", _("In this group delegations propose: the text itself stays as it is.")
     if not steps.brings_marks(applied.steps):
         return None
     chairs = allows(present.standing, Action.WRITE_TEXT)
@@ -152,6 +175,12 @@ def _dishonest(
     if not steps.brackets_are_single(before, after):
         return "invalid", _("A bracket has two ends, and this one has them already.")
     return None
+
+
+def _is_theirs(connection: Connection, row: OptionRow, delegation: str) -> bool:
+    """Whether the wording stands nowhere, and nobody but the delegation stands behind it."""
+    found = connection.execute(_BEHIND, {"option": row.pk}).fetchall()
+    return not any(stands for stands, _ in found) and sole(who for _, who in found) == delegation
 
 
 def _only_proposes(applied: steps.Applied, source: str) -> bool:

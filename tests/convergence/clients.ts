@@ -26,7 +26,7 @@ async function ask<Answer>(name: string, about: object = {}): Promise<Answer> {
   return JSON.parse(value) as Answer;
 }
 
-const you = { name: "", part: "chair", for: "", writes: "direct", acts: [], may_write_for: [] } as const;
+const you = { name: "", part: "chair", for: "", writes: "direct", acts: [], own: [], may_write_for: [] } as const;
 
 const authority: Authority = {
   hello: async (seq) => {

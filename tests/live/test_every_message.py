@@ -45,7 +45,7 @@ FRAMES: dict[type, tuple[dict[str, Any], str | None, tuple[str, ...]]] = {
     messages.Act: (
         {"mid": 1, "what": {"a": "provision.add", "after": "p4", "words": "to see;"}},
         "ack",
-        ("kes", "val", "olga", "stella"),
+        ("olga", "stella"),
     ),
 }
 

@@ -22,7 +22,7 @@ from drafting import events
 from drafting.models import Attribution, Draft, Event
 from drafting.permissions import Actor
 from drafting.services import drafts, standings
-from drafting.services.acts.rights import acts_of, may
+from drafting.services.acts.rights import acts_of, may, own_acts_of
 from drafting.services.acts.table import DOES
 from drafting.services.acts.work import Stopped, Work, forbidden
 from drafting.services.deeds import Deed
@@ -32,7 +32,7 @@ from drafting.services.standings import Present
 from drafting.services.writing import Accepted, Declined, Writer
 from drafting.services.writing_rules import for_whom, not_for_them
 
-__all__ = ["acts_of", "perform"]
+__all__ = ["acts_of", "own_acts_of", "perform"]
 
 log = logging.getLogger(__name__)
 

@@ -10,11 +10,14 @@ Rules:
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
 from accounts.models import Delegation
 from drafting.domain import text as texts
 from drafting.domain.codes import parse_code
+from drafting.domain.ownership import belongs, sole
 from drafting.domain.text import BracketOpen, inlines
 from drafting.models import Attribution, Event, Option
 from drafting.services import deeds
@@ -30,17 +33,32 @@ def attribute(work: Work, deed: deeds.Attribute) -> Event:
     if bracket and bracket not in _brackets(option):
         raise gone()
     held = [row for row in option.attributions.all() if row.bracket == bracket]
-    names = list(dict.fromkeys(name.strip() for name in deed.names))
-    _refuse_unknown(names, held)
-    if not is_desk(work.present, deed):
-        _refuse_others(work, names, held)
-    _replace(option, bracket, names, held)
+    names = cleaned(deed.names)
+    refuse(work, deed, names, held)
+    replace(option, bracket, names, held)
     return work.tell("option.attributed", provisions=[option.provision], options=[option])
 
 
 def _brackets(option: Option) -> set[str]:
     pieces = inlines(texts.from_json(option.content))
     return {piece.id for piece in pieces if isinstance(piece, BracketOpen)}
+
+
+def cleaned(names: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(name.strip() for name in names))
+
+
+def refuse(work: Work, deed: deeds.Deed, names: list[str], held: list[Attribution]) -> None:
+    """Stops where one of the names is nobody's, or none that the person may set or take away."""
+    _refuse_unknown(names, held)
+    if not is_desk(work.present, deed):
+        _refuse_others(work, names, held)
+
+
+def unsaved(name: str) -> Attribution:
+    """A name as it would be held, for what is held in a text."""
+    code = name if _is_code(name) else ""
+    return Attribution(code=code, name="" if code else name)
 
 
 def _is(row: Attribution, name: str) -> bool:
@@ -64,23 +82,14 @@ def _refuse_others(work: Work, names: list[str], held: list[Attribution]) -> Non
     gone_names = [row.code or row.name for row in held if not any(_is(row, n) for n in names)]
     new = [name for name in names if not any(_is(row, name) for row in held)]
     own = work.present.standing.acting_for
-    joint = [name for name in new if _belongs(name, own) and not _is_sole(name, own)]
+    joint = [name for name in new if belongs(name, own) and sole([name]) != own]
     tabled = set(work.draft.proposals.filter(code__in=joint).values_list("code", flat=True))
-    if not all(_belongs(name, own) for name in (*gone_names, *new)) or not tabled.issuperset(joint):
+    if not all(belongs(name, own) for name in (*gone_names, *new)) or not tabled.issuperset(joint):
         raise forbidden(_("You set your own delegation and its proposals there, and no others."))
 
 
-def _belongs(name: str, symbol: str) -> bool:
-    code = parse_code(name)
-    return name == symbol or (code is not None and symbol in code.sources)
-
-
-def _is_sole(name: str, symbol: str) -> bool:
-    code = parse_code(name)
-    return name == symbol or (code is not None and set(code.sources) == {symbol})
-
-
-def _replace(option: Option, bracket: str, names: list[str], held: list[Attribution]) -> None:
+def replace(option: Option, bracket: str, names: list[str], held: list[Attribution]) -> None:
+    """Sets the names where those held stood, which are rows of the option."""
     stay = [row for row in held if any(_is(row, name) for name in names)]
     others = [row for row in option.attributions.all() if row.bracket != bracket]
     Attribution.objects.filter(pk__in=[row.pk for row in held if row not in stay]).delete()

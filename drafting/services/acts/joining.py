@@ -18,6 +18,7 @@ from drafting.domain.seams import seam
 from drafting.models import Event, Option, Provision
 from drafting.services import deeds
 from drafting.services.acts import provisions, rows
+from drafting.services.acts.owning import refuse_others
 from drafting.services.acts.parting import refuse_odd, size_of, words_of
 from drafting.services.acts.scope import Scope, entry_of
 from drafting.services.acts.work import Work, invalid, is_left
@@ -28,6 +29,7 @@ def join(work: Work, deed: deeds.JoinProvision) -> Event:
     """A provision's words go to the end of the one before it."""
     row = work.open(deed.provision)
     first = _before(work, row)
+    refuse_others(work, deed, first, row)
     for each in (first, row):
         refuse_odd(work, each)
         if each.kind == ProvisionKind.CALL:

@@ -4,6 +4,7 @@ Rules:
 
 - Adopted text that moves leaves its place, marked as moved, as `domain.draft` has it; the options
   go along with their keys, so that who writes in them goes on. What was never adopted just moves.
+- What comes back to the place it left is there as if it had never moved.
 """
 
 from __future__ import annotations
@@ -14,10 +15,12 @@ from django.utils.translation import gettext as _
 
 from drafting.domain import text as texts
 from drafting.domain.draft import OptionKind, ProvisionKind, Status
-from drafting.models import Event, Option, Provision
+from drafting.models import Event, Option, Position, ProposedChange, Provision
 from drafting.services import deeds
 from drafting.services.acts import rows
-from drafting.services.acts.provisions import scope_of
+from drafting.services.acts.owning import refuse_others
+from drafting.services.acts.provisions import remove, scope_of
+from drafting.services.acts.rights import may_to_all
 from drafting.services.acts.scope import NEW, Entry, Scope, entry_of, fresh
 from drafting.services.acts.work import Work, invalid
 
@@ -28,11 +31,44 @@ def move(work: Work, deed: deeds.MoveProvision) -> Event:
     after = work.provision(deed.after) if deed.after else None
     if after is row:
         raise invalid(_("A provision cannot stand after itself."))
+    refuse_others(work, deed, row)
+    if not may_to_all(work.present, type(deed)) and row.kind == ProvisionKind.CALL:
+        raise invalid(_("A call that is proposed is not moved: take it back and propose it there."))
+    home = _home(work, row, after)
+    if home:
+        return _return(work, row, home)
     if rows.before(work, row) is after:
         return work.tell("provision.moved")
     scope = scope_of(work, row, after.rank if after else "")
     act = _carry if row.base is None else _leave
     return act(work, scope, row, after)
+
+
+def _home(work: Work, row: Provision, after: Provision | None) -> Provision | None:
+    """The place that a provision left, where it is to go back there."""
+    if row.moved_from_id is None:
+        return None
+    left = work.take(work.draft.provisions.filter(pk=row.moved_from_id))[0]
+    return left if after is left or rows.before(work, left) is after else None
+
+
+def _return(work: Work, row: Provision, home: Provision) -> Event:
+    """Takes a move back: the options are again where they were."""
+    scope = scope_of(work, row, home.rank)
+    coming = replace(entry_of(work, row), number=home.number)
+    scope.drop(row.number)
+    scope.change(coming)
+    removed = [rows.remove_option(work, option) for option in list(work.options(home))]
+    held = _take_along(work, row, home)
+    home.status, home.status_reason = row.status, row.status_reason
+    home.level, home.mode = row.level, row.mode
+    work.hand.save(home, ["status", "status_reason", "level", "mode"])
+    for name in ("target", "after", "moved_from"):
+        ProposedChange.objects.filter(**{name: row}).update(**{name: home})
+    removed += remove(work, row)
+    scope.relabel({row.number: home})
+    work.made.append(home.key)
+    return work.tell("provision.moved", provisions=[home], options=held, removed=removed)
 
 
 def _carry(work: Work, scope: Scope, row: Provision, after: Provision | None) -> Event:
@@ -91,4 +127,8 @@ def _take_along(work: Work, row: Provision, there: Provision) -> list[Option]:
     work.options(row).clear()
     work.options(there).extend(held)
     rows.hand_over(row, there)
+    said = list(Position.objects.filter(provision=row))
+    for position in said:
+        position.provision = there
+    work.hand.save_many(said, Position, ["provision_id"])
     return held

@@ -1,4 +1,10 @@
-"""Remarks on words, or on a whole provision."""
+"""Remarks on words, or on a whole provision.
+
+Rules:
+
+- Closed text takes a comment on the whole, by which one asks for it to be reopened: none of its
+  words changes for it. A remark on some of its words would change the text, and is refused.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +19,8 @@ from drafting.services.acts.work import Work, invalid
 
 def add(work: Work, deed: deeds.AddNote) -> Event:
     """A remark, under the name of those for whom one acts; anchored where it is on words."""
-    option = work.option(deed.option, deed.version)
+    beside = deed.start == deed.end and deed.kind == "comment"
+    option = work.seen(deed.option) if beside else work.option(deed.option, deed.version)
     words = rows.clean_words(deed.words)
     if not words:
         raise invalid(_("A note needs words."))

@@ -6,7 +6,8 @@ Rules:
   settling or lifting in one leaves the other as it is. Notes stay on both.
 - A delegation's option stands under the delegation's name, and so does one that the chair or the
   secretary makes for somebody.
-- A provision keeps at least one option; the last one left stands.
+- A provision keeps at least one option; the last one left stands. Not where a delegate takes the
+  delegation's own away, nor where the provision is only proposed: nobody has agreed to the rest.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from drafting.domain.draft import OptionKind
 from drafting.models import Event, Option, Provision
 from drafting.services import deeds
 from drafting.services.acts import rows
+from drafting.services.acts.owning import is_proposed, refuse_others_option
+from drafting.services.acts.rights import may_to_all
 from drafting.services.acts.scope import Scope, entry_of
 from drafting.services.acts.work import Work, gone, invalid
 from drafting.steps import Json
@@ -89,11 +92,13 @@ def remove(work: Work, deed: deeds.RemoveOption) -> Event:
     """An option goes; not the last one."""
     option = work.option(deed.option)
     row = option.provision
+    refuse_others_option(work, deed, option)
     if len(work.options(row)) == 1:
         raise invalid(_("A provision keeps at least one option: delete the provision instead."))
-    scope = Scope.around(work, row.rank)
+    scope, proposed = Scope.around(work, row.rank), is_proposed(work, row)
     removed = rows.remove_option(work, option)
-    standing = _let_the_last_stand(work, row)
+    may_stand = may_to_all(work.present, type(deed)) and not proposed
+    standing = _let_the_last_stand(work, row) if may_stand else []
     scope.change(entry_of(work, row))
     scope.relabel()
     return work.tell("option.removed", provisions=[row], options=standing, removed=[removed])

@@ -6,7 +6,8 @@ Rules:
   bracket may have its ends in two provisions then.
 - A provision is not parted inside a word, so that putting it together again gives what it was
   (`domain.seams`, `joining`). The adopted text stays with the first part.
-- It has one wording: where there are several, nobody can say which words are meant.
+- It has one wording: where there are several, nobody can say which words are meant. What was only
+  proposed is so in both parts.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from drafting.domain.text import BracketOpen, inlines
 from drafting.models import Event, Option, Provision
 from drafting.services import deeds
 from drafting.services.acts import rows
+from drafting.services.acts.owning import is_proposed, refuse_others
 from drafting.services.acts.scope import NEW, Scope, entry, fresh
 from drafting.services.acts.work import Work, invalid
 from drafting.steps import Json
@@ -32,19 +34,23 @@ def split(work: Work, deed: deeds.SplitProvision) -> Event:
     """What stands after a position becomes a provision of its own."""
     option = work.option(deed.option, deed.version)
     row = option.provision
+    refuse_others(work, deed, row)
     refuse_odd(work, row)
+    aside = is_proposed(work, row)
     first, second, taken = _parts(option.content, deed.pos)
     kind = row.kind if row.kind in WORDED else ProvisionKind.ITEM
     if row.kind == ProvisionKind.CALL:
         second = _under_a_call(second)
     scope = Scope.around(work, row.rank)
-    scope.change(entry(row.number, row.kind, texts.from_json(first), alone=_alone(row)))
-    coming = entry(NEW, kind, texts.from_json(second))
+    scope.change(
+        entry(row.number, row.kind, texts.from_json(first), alone=_alone(row), aside=aside)
+    )
+    coming = entry(NEW, kind, texts.from_json(second), aside=aside)
     scope.put(coming if texts.from_json(second).label else fresh(coming), row.number)
     label = scope.labels().get((NEW, 0), texts.from_json(second).label)
     rank, moved = rows.rank_after(work, row)
     other = rows.new_provision(work, kind, texts.from_json(second).level, rank)
-    made = rows.new_option(work, other, _under(label, second), stands=True)
+    made = rows.new_option(work, other, _under(label, second), stands=option.stands)
     work.write(option, taken)
     _follow(option, made, row, other)
     scope.relabel()

@@ -4,6 +4,8 @@ Rules:
 
 - What was never adopted goes when it is deleted. Adopted text stays as "delete": its words are
   gone, the base is there to be struck. Bracket markers whose partner stands elsewhere stay too.
+- What is only proposed does not stand, and nothing moves for it. A proposed call opens a section
+  of its own, so it comes to the end of the one that it was put in.
 """
 
 from __future__ import annotations
@@ -17,25 +19,31 @@ from drafting.domain import text as texts
 from drafting.domain.draft import OptionKind, ProvisionKind
 from drafting.domain.text import BracketClose, BracketOpen, Paragraph, Run, Text, inlines
 from drafting.models import Event, Option, ProposedChange, Provision
+from drafting.permissions import Writing
 from drafting.services import deeds
 from drafting.services.acts import rows
+from drafting.services.acts.owning import refuse_others
 from drafting.services.acts.scope import NEW, Scope, entry, entry_of, fresh
 from drafting.services.acts.work import Work, invalid
 from drafting.steps import Json
 
 
 def add(work: Work, deed: deeds.AddProvision) -> Event:
-    """A new provision with one wording that stands."""
+    """A new provision with one wording, which stands where it is not only proposed."""
+    proposed = deed.proposed or work.present.writing is Writing.PENDING
     after = work.provision(deed.after) if deed.after else None
     level = _level(deed)
     text = texts.text_of(rows.clean_words(deed.words), level=level)
     scope = Scope.around(work, after.rank if after else "")
-    scope.put(fresh(entry(NEW, deed.kind, text)), after.number if after else None)
+    if proposed and deed.kind == "call" and scope.rows:
+        after = scope.rows[-1]
+    coming = entry(NEW, deed.kind, text, aside=proposed)
+    scope.put(fresh(coming), after.number if after else None)
     label = scope.labels().get((NEW, 0))
     rank, moved = rows.rank_after(work, after)
     row = rows.new_provision(work, deed.kind, level, rank)
     content = texts.to_json(texts.with_label(text, label))
-    option = rows.new_option(work, row, content, stands=True)
+    option = rows.new_option(work, row, content, stands=not proposed)
     rows.attribute_to_whom(work, option)
     scope.relabel()
     work.made += [row.key, option.key]
@@ -52,12 +60,29 @@ def _level(deed: deeds.AddProvision) -> int:
             return deed.level
 
 
+def shift(work: Work, deed: deeds.ShiftLevel) -> Event:
+    """An item goes to another level of its list."""
+    row = work.open(deed.provision)
+    refuse_others(work, deed, row)
+    lead = work.lead(row)
+    if row.kind != ProvisionKind.ITEM or lead.kind != OptionKind.TEXT:
+        raise invalid(_("Only an item with words of its own has a level."))
+    scope = Scope.around(work, row.rank)
+    row.level = deed.level
+    work.hand.save(row, ["level"])
+    work.write_many((o, steps.set_level(o.content, 0, deed.level)) for o in work.options(row))
+    scope.change(fresh(entry_of(work, row)))
+    scope.relabel()
+    return work.tell("provision.moved", provisions=[row])
+
+
 # --- deleting ---------------------------------------------------------------------------------
 
 
 def delete(work: Work, deed: deeds.DeleteProvision) -> Event:
     """A provision goes, or becomes "delete"."""
     row = work.open(deed.provision)
+    refuse_others(work, deed, row)
     scope = scope_of(work, row)
     if was_adopted(row):
         option, removed = strike(work, row)

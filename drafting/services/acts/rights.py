@@ -4,8 +4,10 @@ Rules:
 
 - What the chair and the secretary may is asked of `permissions`, deed by deed.
 - A delegate's rights follow from how delegates write in the group. Who writes directly may also do
-  what is near to writing; who may only propose may remark, put another wording beside the text
-  under the delegation's name, and withdraw what the delegation asked for.
+  what is near to writing; who may only propose may remark, put another wording or a new provision
+  beside the text under the delegation's name, and withdraw what the delegation asked for.
+- Some deeds a delegate may do to what is the delegation's alone (`domain.ownership`), and to
+  nothing else: part and join it, move it, take it back.
 - An observer does nothing, nor does anybody without a role.
 
 The finer rules (whose names, whose changes) stand with each deed.
@@ -26,9 +28,11 @@ ACTIONS: Final[dict[type, Action]] = {
     deeds.SplitProvision: Action.RESTRUCTURE,
     deeds.JoinProvision: Action.RESTRUCTURE,
     deeds.MoveProvision: Action.RESTRUCTURE,
+    deeds.ShiftLevel: Action.RESTRUCTURE,
     deeds.AddOption: Action.RESTRUCTURE,
     deeds.RemoveOption: Action.RESTRUCTURE,
     deeds.Attribute: Action.ATTRIBUTE,
+    deeds.AttributeSpan: Action.ATTRIBUTE,
     deeds.AddNote: Action.ADD_NOTE,
     deeds.SettlePending: Action.SETTLE_PENDING,
     deeds.PairBracket: Action.SET_BRACKET,
@@ -36,12 +40,14 @@ ACTIONS: Final[dict[type, Action]] = {
     deeds.MoveStatus: Action.MOVE_STATUS,
 }
 
-_PROPOSING: Final = frozenset({deeds.AddNote, deeds.AddOption, deeds.SettlePending})
+_PROPOSING: Final = frozenset(
+    {deeds.AddNote, deeds.AddOption, deeds.AddProvision, deeds.SettlePending}
+)
 _DIRECT: Final = _PROPOSING | {
-    deeds.AddProvision,
     deeds.SplitProvision,
     deeds.JoinProvision,
     deeds.Attribute,
+    deeds.AttributeSpan,
     deeds.PairBracket,
 }
 DELEGATES: Final[dict[Writing, frozenset[type]]] = {
@@ -49,10 +55,25 @@ DELEGATES: Final[dict[Writing, frozenset[type]]] = {
     Writing.PENDING: _PROPOSING,
     Writing.NOTHING: frozenset(),
 }
+OF_THEIR_OWN: Final = frozenset(
+    {
+        deeds.SplitProvision,
+        deeds.JoinProvision,
+        deeds.MoveProvision,
+        deeds.ShiftLevel,
+        deeds.DeleteProvision,
+        deeds.RemoveOption,
+    }
+)
 
 
 def may(present: Present, deed: type) -> bool:
-    """Whether a person's part in the group includes such deeds."""
+    """Whether a person may do such deeds, if only to what is the own delegation's alone."""
+    return may_to_all(present, deed) or may_to_own(present, deed)
+
+
+def may_to_all(present: Present, deed: type) -> bool:
+    """Whether a person's part in the group includes such deeds, whatever they are done to."""
     action = ACTIONS.get(deed)
     if action and allows(present.standing, action):
         return True
@@ -60,9 +81,20 @@ def may(present: Present, deed: type) -> bool:
     return delegate and deed in DELEGATES[present.writing]
 
 
+def may_to_own(present: Present, deed: type) -> bool:
+    """Whether a person may do such deeds to what is the own delegation's alone."""
+    delegate = present.standing.part is Part.DELEGATE
+    return delegate and present.writing is not Writing.NOTHING and deed in OF_THEIR_OWN
+
+
 def acts_of(present: Present) -> list[str]:
     """The deeds that a person may do, by their names on the line."""
-    return [_name(deed) for deed in ACTIONS if may(present, deed)]
+    return [_name(deed) for deed in ACTIONS if may_to_all(present, deed)]
+
+
+def own_acts_of(present: Present) -> list[str]:
+    """Those that a person may do to what is the own delegation's alone, and to nothing else."""
+    return [_name(d) for d in ACTIONS if may_to_own(present, d) and not may_to_all(present, d)]
 
 
 def _name(deed: type) -> str:

@@ -8,6 +8,7 @@ Rules:
 - All options of a provision share its label where they did before. A text that is closed is
   renumbered too: its number is its place, not its wording. The base keeps its own label.
 - What has no words here (moved away, to be deleted, "no text") is not counted and keeps its label.
+- What is only proposed stands beside the list (`Slot.aside`): nothing moves for it.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from drafting.domain.draft import OptionKind, ProvisionKind
 from drafting.domain.renumbering import Slot, relabelled
 from drafting.domain.text import Text
 from drafting.models import Option, Provision
+from drafting.services.acts.owning import is_proposed
 from drafting.services.acts.work import Work, is_left
 from drafting.steps import Json, set_label
 
@@ -71,7 +73,8 @@ class Scope:
     def change(self, entry: Entry) -> None:
         """Sets an entry in its own place. Where it was not counted before, it comes to the list."""
         held = next(held for held in self._after if held.number == entry.number)
-        self._after[self._after.index(held)] = entry if held.slots else fresh(entry)
+        comes = not held.slots or (_stood_bare(held) and not _stood_bare(entry))
+        self._after[self._after.index(held)] = fresh(entry) if comes else entry
 
     def labels(self) -> dict[SlotKey, str | None]:
         """The labels that are to change; that of the new provision is at `(NEW, 0)`."""
@@ -101,7 +104,8 @@ def entry_of(work: Work, row: Provision) -> Entry:
     if lead.kind != OptionKind.TEXT:
         return _call(row) if row.kind == ProvisionKind.CALL else Entry(row.number, ())
     alone = texts.from_json(row.base).label if row.base else None
-    return entry(row.number, row.kind, texts.from_json(lead.content), alone=alone)
+    text, aside = texts.from_json(lead.content), is_proposed(work, row)
+    return entry(row.number, row.kind, text, alone=alone, aside=aside)
 
 
 def _call(row: Provision) -> Entry:
@@ -110,18 +114,32 @@ def _call(row: Provision) -> Entry:
     return entry(row.number, row.kind, words)
 
 
-def entry(number: int, kind: str, text: Text, *, alone: str | None = None) -> Entry:
+def entry(
+    number: int, kind: str, text: Text, *, alone: str | None = None, aside: bool = False
+) -> Entry:
     """A provision with this wording."""
     if kind == ProvisionKind.CALL:
         return Entry(number, (_opening(number, text),))
     if kind != ProvisionKind.ITEM:
         return Entry(number, ())
     slots = (
-        Slot((number, place), p.level, p.label, _words(p), alone=None if place else alone)
+        Slot(
+            (number, place),
+            p.level,
+            p.label,
+            _words(p),
+            alone=None if place else alone,
+            aside=aside,
+        )
         for place, p in enumerate(text.paragraphs)
         if not place or p.label
     )
     return Entry(number, tuple(slots))
+
+
+def _stood_bare(found: Entry) -> bool:
+    """Whether it stands beside the list without a label."""
+    return bool(found.slots) and found.slots[0].aside and found.slots[0].label is None
 
 
 def fresh(found: Entry) -> Entry:

@@ -17,6 +17,7 @@ from drafting.services.acts import (
     parting,
     pending,
     provisions,
+    spans,
     statuses,
 )
 
@@ -26,9 +27,11 @@ DOES: Final[dict[type, Callable[[Any, Any], Event]]] = {
     deeds.SplitProvision: parting.split,
     deeds.JoinProvision: joining.join,
     deeds.MoveProvision: moving.move,
+    deeds.ShiftLevel: provisions.shift,
     deeds.AddOption: options.add,
     deeds.RemoveOption: options.remove,
     deeds.Attribute: attributions.attribute,
+    deeds.AttributeSpan: spans.attribute,
     deeds.AddNote: notes.add,
     deeds.SettlePending: pending.settle,
     deeds.PairBracket: brackets.pair,

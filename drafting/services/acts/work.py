@@ -113,13 +113,18 @@ class Work:
 
     def option(self, key: str, version: int | None = None) -> Option:
         """The option, to be changed: open, and at this version where one is named."""
-        number = _number(key, "o")
-        rows = self.draft.provisions.filter(options__number=number, options__draft=self.draft)
-        row = self.opened(self._found(rows))
-        found = next(option for option in self.options(row) if option.number == number)
+        found = self.seen(key)
+        self.opened(found.provision)
         if version is not None and version != found.version:
             raise _behind() if version < found.version else _ahead()
         return found
+
+    def seen(self, key: str) -> Option:
+        """The option, to be looked at: it may be closed. Stops where it is gone."""
+        number = _number(key, "o")
+        rows = self.draft.provisions.filter(options__number=number, options__draft=self.draft)
+        row = self._found(rows)
+        return next(option for option in self.options(row) if option.number == number)
 
     def _found(self, rows: QuerySet[Provision]) -> Provision:
         found = self.take(rows)

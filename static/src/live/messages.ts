@@ -2,13 +2,18 @@
 
 export type Json = { readonly [key: string]: unknown };
 
-/** A new provision after another; `after` null: at the very beginning. It has one option. */
+/**
+ * A new provision after another; `after` null: at the very beginning. It has one option.
+ *
+ * `proposed`: it does not stand. What a delegate who may only propose adds never does.
+ */
 export interface AddProvision {
   readonly a: "provision.add";
   readonly after: string | null;
   readonly kind?: "item" | "call" | "chapeau" | "other";
   readonly level?: number;
   readonly words?: string;
+  readonly proposed?: boolean;
 }
 
 /** Without adopted text it goes; with adopted text its option becomes "delete". */
@@ -39,6 +44,13 @@ export interface MoveProvision {
   readonly after: string | null;
 }
 
+/** Sets an item at another level of its list, under the label of the place. */
+export interface ShiftLevel {
+  readonly a: "provision.level";
+  readonly provision: string;
+  readonly level: number;
+}
+
 /** Another wording: the copy of an option, "no text", or "delete". */
 export interface AddOption {
   readonly a: "option.add";
@@ -61,7 +73,25 @@ export interface Attribute {
   readonly bracket?: string | null;
 }
 
-/** A remark on the words from `start` to `end`; on the whole provision where they are equal. */
+/**
+ * Who stands behind the words from `start` to `end`: replaces who stood there.
+ *
+ * Pending words become pending changes of these; others stand in a bracket that is theirs.
+ */
+export interface AttributeSpan {
+  readonly a: "attribute.span";
+  readonly option: string;
+  readonly version: number;
+  readonly start: number;
+  readonly end: number;
+  readonly names: readonly string[];
+}
+
+/**
+ * A remark on the words from `start` to `end`; on the whole provision where they are equal.
+ *
+ * Closed text takes a comment on the whole, which touches none of its words.
+ */
 export interface AddNote {
   readonly a: "note.add";
   readonly option: string;
@@ -186,13 +216,18 @@ export interface Act {
   readonly for?: string;
 }
 
-/** Who the server takes the person for. `may_write_for` is a list to choose from. */
+/**
+ * Who the server takes the person for. `may_write_for` is a list to choose from.
+ *
+ * `own`: further acts, which the person may do to what is the own delegation's alone.
+ */
 export interface You {
   readonly name: string;
   readonly part: "chair" | "secretary" | "delegate" | "observer" | "secretariat";
   readonly for: string;
   readonly writes: "direct" | "pending" | "nothing";
   readonly acts: readonly string[];
+  readonly own: readonly string[];
   readonly may_write_for: readonly string[];
 }
 
@@ -366,9 +401,11 @@ export type Deed =
   | SplitProvision
   | JoinProvision
   | MoveProvision
+  | ShiftLevel
   | AddOption
   | RemoveOption
   | Attribute
+  | AttributeSpan
   | AddNote
   | SettlePending
   | PairBracket

@@ -161,6 +161,28 @@ def test_moving_to_where_it_stands_changes_nothing(table: Table) -> None:
     assert event.payload["touched"] == {"provisions": [], "options": [], "removed": []}
 
 
+@pytest.mark.parametrize("back", ["p3", "p4"])
+@pytest.mark.parametrize("away", ["p6", "p2", None])
+def test_what_comes_back_to_the_place_it_left_was_never_moved(
+    table: Table, away: str | None, back: str
+) -> None:
+    table.does("chair", deeds.AddNote("o4", 0, 1, 3, "why?"))
+    (there,) = table.does("chair", deeds.MoveProvision("p4", away)).made
+    table.does("chair", deeds.MoveStatus(there, "deferred"))
+    assert table.does("chair", deeds.MoveProvision(there, back)).made == ("p4",)
+    assert table.lines() == START
+    home = table.provision("p4")
+    assert not hasattr(home, "moved_to")
+    assert (home.status, home.notes.count()) == (Status.DEFERRED, 1)
+    assert table.option("o4").provision == home
+
+
+def test_what_moves_on_from_where_it_is_leaves_one_mark(table: Table) -> None:
+    (there,) = table.does("chair", deeds.MoveProvision("p4", "p6")).made
+    assert table.does("chair", deeds.MoveProvision(there, "p5")).made == ()
+    assert table.provision(there).moved_from == table.provision("p4")
+
+
 def test_a_place_left_behind_is_acted_on_no_more(table: Table) -> None:
     (there,) = table.does("chair", deeds.MoveProvision("p4", "p6")).made
     for deed in (

@@ -11,7 +11,7 @@ from drafting.models.conference import WritingMode
 from drafting.permissions import Actor, standing_in, writing_of
 from drafting.services import deeds
 from drafting.services.acts import perform
-from drafting.services.acts.rights import ACTIONS, acts_of
+from drafting.services.acts.rights import ACTIONS, acts_of, own_acts_of
 from drafting.services.acts.table import DOES
 from drafting.services.standings import Present, Seat
 from drafting.services.writing import Accepted, Declined, Writer
@@ -21,14 +21,16 @@ from tests.use_cases.acts.table import Table
 # One row a deed, with one that fits the small draft. c chair, s secretary, d delegate who writes
 # directly, p delegate who proposes, o observer, S secretariat. Written out by hand.
 MATRIX: dict[type, tuple[deeds.Deed, str]] = {
-    deeds.AddProvision: (deeds.AddProvision("p4"), "csd"),
+    deeds.AddProvision: (deeds.AddProvision("p4"), "csdp"),
     deeds.DeleteProvision: (deeds.DeleteProvision("p4"), "cs"),
     deeds.SplitProvision: (deeds.SplitProvision("o4", 0, 4), "csd"),
     deeds.JoinProvision: (deeds.JoinProvision("p7"), "csd"),
     deeds.MoveProvision: (deeds.MoveProvision("p4", "p6"), "cs"),
+    deeds.ShiftLevel: (deeds.ShiftLevel("p4", 2), "cs"),
     deeds.AddOption: (deeds.AddOption("p4", copy="o4"), "csdp"),
-    deeds.RemoveOption: (deeds.RemoveOption("o5"), "cs"),
+    deeds.RemoveOption: (deeds.RemoveOption("o16"), "cs"),
     deeds.Attribute: (deeds.Attribute("o4", ["KES"]), "csd"),
+    deeds.AttributeSpan: (deeds.AttributeSpan("o4", 0, 1, 3, ["KES"]), "csd"),
     deeds.AddNote: (deeds.AddNote("o4", 0, 1, 3, "why?"), "csdp"),
     deeds.SettlePending: (deeds.SettlePending(False, source="KES"), "csdp"),
     deeds.PairBracket: (
@@ -37,6 +39,15 @@ MATRIX: dict[type, tuple[deeds.Deed, str]] = {
     ),
     deeds.LiftBracket: (deeds.LiftBracket("b1"), "cs"),
     deeds.MoveStatus: (deeds.MoveStatus("p4", "agreed"), "cs"),
+}
+# What a delegate may do to the own delegation's alone, and to nothing else (`test_own.py`).
+OWN: dict[type, str] = {
+    deeds.DeleteProvision: "dp",
+    deeds.SplitProvision: "p",
+    deeds.JoinProvision: "p",
+    deeds.MoveProvision: "dp",
+    deeds.ShiftLevel: "dp",
+    deeds.RemoveOption: "dp",
 }
 CAST = {"c": "chair", "s": "sam", "d": "kes", "p": "kes", "o": "olga", "S": "stella"}
 
@@ -84,6 +95,8 @@ def test_a_page_is_told_what_its_person_may_do(cast: Cast, letter: str) -> None:
     tags = [str(deed.__struct_config__.tag) for deed in MATRIX]  # type: ignore[attr-defined]
     allowed = [tag for tag, (_, who) in zip(tags, MATRIX.values(), strict=True) if letter in who]
     assert sorted(acts_of(present)) == sorted(allowed)
+    own = [str(deed.__struct_config__.tag) for deed, who in OWN.items() if letter in who]  # type: ignore[attr-defined]
+    assert sorted(own_acts_of(present)) == sorted(own)
 
 
 @pytest.mark.parametrize("name", ["out", "far"])

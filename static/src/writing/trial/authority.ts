@@ -50,6 +50,7 @@ export class MemoryAuthority implements Authority {
       for: "",
       writes: "direct",
       acts: [],
+      own: [],
       may_write_for: [],
     } as const;
     const welcome = { t: "welcome", seq: this.events.length, sid: "s", you } as const;

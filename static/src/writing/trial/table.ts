@@ -60,7 +60,7 @@ export class Table {
   }
 
   welcome(): void {
-    const you = { name: "Chair", part: "chair", for: "", writes: "direct", acts: [], may_write_for: [] } as const;
+    const you = { name: "Chair", part: "chair", for: "", writes: "direct", acts: [], own: [], may_write_for: [] } as const;
     this.hear({ t: "welcome", seq: this.seq, sid: "s", you });
   }
 
