@@ -10,8 +10,11 @@ Rules:
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from drafting.domain.bodies import Bodies
 from drafting.domain.checks import (
+    asked,
     brackets,
     editions,
     labels,
@@ -19,14 +22,17 @@ from drafting.domain.checks import (
     references,
     spelling,
 )
+from drafting.domain.checks.asked import Asked
 from drafting.domain.checks.findings import Finding, Kind, Place
 from drafting.domain.draft import Draft
 
-__all__ = ["Finding", "Kind", "Place", "check"]
+__all__ = ["Asked", "Finding", "Kind", "Place", "check"]
 
 
-def check(draft: Draft, bodies: Bodies | None = None) -> tuple[Finding, ...]:
-    """Every finding, by kind and in reading order."""
+def check(
+    draft: Draft, bodies: Bodies | None = None, mods: Sequence[Asked] = ()
+) -> tuple[Finding, ...]:
+    """Every finding, by kind and in reading order. `mods`: what proposals ask as "(MOD)"."""
     found = [
         *references.check(draft),
         *editions.check(draft, bodies),
@@ -34,6 +40,7 @@ def check(draft: Draft, bodies: Bodies | None = None) -> tuple[Finding, ...]:
         *labels.check(draft),
         *punctuation.check(draft),
         *spelling.check(draft),
+        *asked.check(draft, mods, bodies),
     ]
     order = {provision.key: place for place, provision in enumerate(draft.provisions)}
     kinds = list(Kind)

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     LABEL = "label"
     PUNCTUATION = "punctuation"
     SPELLING = "spelling"
+    ASKED = "asked"  # by proposals marked "(MOD)"
 
 
 @dataclass(frozen=True, slots=True)
