@@ -19,6 +19,8 @@ class Revision(models.Model):
     """A frozen, numbered, immutable text. `sha256` is of the snapshot's canonical JSON.
 
     `request` is the key a browser sent with the act: the same key never issues twice.
+    `disposition` is what came of each proposal at that moment (`domain.disposition_table`'s form);
+    null where nothing had been asked, and of Revisions that are older than that table.
     """
 
     draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="revisions")
@@ -26,6 +28,7 @@ class Revision(models.Model):
     snapshot: models.JSONField[Any] = models.JSONField(editable=False)
     sha256 = models.CharField(max_length=64, editable=False)
     seq = models.PositiveBigIntegerField(editable=False)
+    disposition: models.JSONField[Any] = models.JSONField(null=True, editable=False)
     request = models.UUIDField(null=True, editable=False)
     issued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
@@ -59,12 +62,20 @@ class PaperForm(models.TextChoices):
     HTML = "html", _("HTML")
     AKN = "akn", _("AKN 3.0")
     TXT = "txt", _("Text")
+    XLSX = "xlsx", _("Excel")
 
 
 class Comparison(models.TextChoices):
     BASE = "base", _("against the base")
     PREVIOUS = "previous", _("against the Revision before")
     CLEAN = "clean", _("clean")
+    DISPOSITION = "disposition", _("what came of each proposal")
+
+
+# The text in every form of paper; the disposition table as one that is read and one that is sorted.
+_TABLES = (PaperForm.DOCX, PaperForm.XLSX)
+_TEXTS = tuple(form for form in PaperForm if form is not PaperForm.XLSX)
+FORMS = {one: _TABLES if one is Comparison.DISPOSITION else _TEXTS for one in Comparison}
 
 
 class PaperJob(Leased):
@@ -74,7 +85,7 @@ class PaperJob(Leased):
 
     revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="jobs")
     form = models.CharField(max_length=4, choices=PaperForm.choices)
-    comparison = models.CharField(max_length=8, choices=Comparison.choices)
+    comparison = models.CharField(max_length=12, choices=Comparison.choices)
     file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, null=True, related_name="job")
 
     class Meta:

@@ -22,14 +22,15 @@ def cleaned(paper: Paper) -> Paper:
     head = paper.header
     return replace(
         paper,
-        header=_clean_header(head),
+        header=clean_header(head),
         title=clean(paper.title),
         against_name=clean(paper.against_name),
         blocks=tuple(_named(block, head.symbol) for block in paper.blocks),
     )
 
 
-def _clean_header(head: Header) -> Header:
+def clean_header(head: Header) -> Header:
+    """The furniture without characters that XML forbids."""
     values: dict[str, Any] = {item.name: getattr(head, item.name) for item in fields(head)}
     texts = {name: clean(value) for name, value in values.items() if isinstance(value, str)}
     return Header(**(values | texts))

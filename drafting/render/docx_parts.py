@@ -18,7 +18,9 @@ from drafting.render.wordml import el, field, runs, styled, xml
 
 PAGE_WIDTH = 11906
 MARGIN = 1134
-_LEFT = PAGE_WIDTH - 2 * MARGIN - 3289
+PAGE_HEIGHT = 16838
+TEXT_WIDTH = PAGE_WIDTH - 2 * MARGIN
+LANDSCAPE_WIDTH = PAGE_HEIGHT - 2 * MARGIN
 _RIGHT = 3289
 FONT = "Calibri"
 
@@ -71,6 +73,21 @@ _CHARACTERS = {
     "FootnoteReference": ("footnote reference", "<vertAlign val='superscript'/>"),
     "CommentReference": ("annotation reference", "<sz val='16'/>"),
 }
+_TABLE_PARAGRAPHS: dict[str, tuple[str, str, str, str, str]] = {
+    "Heading1": ("heading 1", "Normal", "Normal",
+                 "<keepNext/><spacing before='480'/><jc val='center'/><outlineLvl val='0'/>",
+                 "<b/><sz val='28'/>"),
+    "Tablesummary": ("Table_summary", "Normal", "Normal",
+                     "<spacing before='120' after='240'/><jc val='center'/>", "<sz val='22'/>"),
+    "Tablehead": ("Table_head", "Normal", "Tabletext",
+                  "<keepNext/><spacing before='80' after='80'/>", "<b/><sz val='20'/>"),
+    "Tabletext": ("Table_text", "Normal", "Tabletext",
+                  "<spacing before='40' after='40'/>", "<sz val='20'/>"),
+}  # fmt: skip
+_TABLE_CHARACTERS = {
+    "Added": ("Added", "<color val='0B4A9E'/><u val='single'/>"),
+    "Removed": ("Removed", "<strike/><color val='A01C30'/>"),
+}
 _TWINS = {"b": "bCs", "i": "iCs", "sz": "szCs"}
 
 
@@ -96,13 +113,15 @@ def _attributes(element: etree._Element) -> dict[str, str]:
     return {str(name): str(value) for name, value in element.attrib.items()}
 
 
-def styles(header: Header) -> bytes:
+def styles(header: Header, *, tables: bool = False) -> bytes:
+    """The styles of a paper; `tables`: those of tables too."""
     fonts = el("rFonts", ascii=FONT, hAnsi=FONT, eastAsia="SimSun", cs="Times New Roman")
     size = [el("sz", val="24"), el("szCs", val="24")]
     lang = el("lang", val=_locale(header), eastAsia="zh-CN", bidi="ar-SA")
     defaults = el("rPrDefault", el("rPr", fonts, *size, lang))
     root = el("styles", el("docDefaults", defaults, el("pPrDefault")), _normal())
-    for identity, (name, based, following, paragraph, run) in _PARAGRAPHS.items():
+    wanted = _PARAGRAPHS | _TABLE_PARAGRAPHS if tables else _PARAGRAPHS
+    for identity, (name, based, following, paragraph, run) in wanted.items():
         root.append(
             el(
                 "style",
@@ -117,7 +136,9 @@ def styles(header: Header) -> bytes:
             )
         )
     root.extend(_defaults())
-    for identity, (name, run) in _CHARACTERS.items():
+    for identity, (name, run) in (
+        _CHARACTERS | _TABLE_CHARACTERS if tables else _CHARACTERS
+    ).items():
         children = [el("name", val=name), el("basedOn", val="DefaultParagraphFont")]
         children += _properties("rPr", run)
         root.append(el("style", *children, type="character", styleId=identity))
@@ -164,25 +185,26 @@ def _defaults() -> Iterable[etree._Element]:
     )
 
 
-def heading(header: Header) -> etree._Element:
+def heading(header: Header, width: int = TEXT_WIDTH) -> etree._Element:
     """The block at the head: the conference and body, the document's number, the group."""
+    beside = width - _RIGHT
     rtl = direction(header) == "rtl"
     left = [styled("Conference", header.conference, rtl=rtl)] if header.conference else []
     if header.body:
         left.append(styled("Body", header.body, rtl=rtl))
     right = [styled("Docnumber", line, rtl=rtl) for line in header_lines(header)]
-    rows = [el("tr", _cell(_LEFT, left, ruled=True), _cell(_RIGHT, right, ruled=True))]
+    rows = [el("tr", _cell(beside, left, ruled=True), _cell(_RIGHT, right, ruled=True))]
     if header.group:
         source = [styled("Source", header.group, rtl=rtl)]
-        rows.append(el("tr", _cell(_LEFT + _RIGHT, source, span=2)))
+        rows.append(el("tr", _cell(width, source, span=2)))
     properties = el(
         "tblPr",
         *([el("bidiVisual")] if rtl else []),
-        el("tblW", w=str(_LEFT + _RIGHT), type="dxa"),
+        el("tblW", w=str(width), type="dxa"),
         el("tblLayout", type="fixed"),
         el("tblCellMar", el("left", w="0", type="dxa"), el("right", w="108", type="dxa")),
     )
-    grid = el("tblGrid", el("gridCol", w=str(_LEFT)), el("gridCol", w=str(_RIGHT)))
+    grid = el("tblGrid", el("gridCol", w=str(beside)), el("gridCol", w=str(_RIGHT)))
     return el("tbl", properties, grid, *rows)
 
 
@@ -210,15 +232,22 @@ def empty_header() -> bytes:
     return xml(el("hdr", el("p", el("pPr", el("pStyle", val="Header")))))
 
 
-def footer(header: Header) -> bytes:
+def footer(header: Header, width: int = TEXT_WIDTH) -> bytes:
     """The code of the paper, and "1/7" at the other end."""
-    line = el("p", el("pPr", el("pStyle", val="Footer")), *runs(f"{short_code(header)}\t"))
+    properties = el("pPr", el("pStyle", val="Footer"))
+    if width != TEXT_WIDTH:
+        ends = (("clear", TEXT_WIDTH), ("right", width))
+        properties.append(el("tabs", *(el("tab", val=kind, pos=str(at)) for kind, at in ends)))
+    line = el("p", properties, *runs(f"{short_code(header)}\t"))
     line.extend([*field("PAGE", "1"), *runs("/"), *field("NUMPAGES", "1")])
     return xml(el("ftr", line))
 
 
-def settings(header: Header) -> bytes:
-    """Changes go on being tracked. `w:percent` is required of `w:zoom`, which is therefore here."""
+def settings(header: Header, *, tracked: bool = True) -> bytes:
+    """Changes to a text go on being tracked.
+
+    `w:percent` is required of `w:zoom`, which is therefore here.
+    """
     mode = el(
         "compatSetting",
         name="compatibilityMode",
@@ -230,7 +259,7 @@ def settings(header: Header) -> bytes:
         el(
             "settings",
             el("zoom", percent="100"),
-            el("trackRevisions"),
+            *([el("trackRevisions")] if tracked else []),
             el("defaultTabStop", val="794"),
             el("characterSpacingControl", val="doNotCompress"),
             notes,
@@ -261,7 +290,7 @@ def footnotes(entries: list[etree._Element]) -> bytes:
     return xml(el("footnotes", *rules, *entries))
 
 
-def section() -> etree._Element:
+def section(*, landscape: bool = False) -> etree._Element:
     references = [
         el("headerReference", type="default", r_id=relation("header1")),
         el("headerReference", type="first", r_id=relation("header2")),
@@ -273,7 +302,13 @@ def section() -> etree._Element:
     return el(
         "sectPr",
         *references,
-        el("pgSz", w=str(PAGE_WIDTH), h="16838"),
+        _page(landscape),
         el("pgMar", **sides, header="720", footer="720", gutter="0"),
         el("titlePg"),
     )
+
+
+def _page(landscape: bool) -> etree._Element:
+    if landscape:
+        return el("pgSz", w=str(PAGE_HEIGHT), h=str(PAGE_WIDTH), orient="landscape")
+    return el("pgSz", w=str(PAGE_WIDTH), h=str(PAGE_HEIGHT))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
@@ -12,12 +13,16 @@ from django.utils.translation import gettext as _
 
 from drafting import events, wake
 from drafting.domain import draft as values
+from drafting.domain.disposition_table import from_json
+from drafting.domain.furniture import title_of
 from drafting.domain.paper import Against, Paper, compose
 from drafting.models import Draft, JobState, PaperImport, PaperJob, Revision
 from drafting.models.issue import Comparison
-from drafting.render import MEDIA_TYPES, Form, NotRendered, filename, render
+from drafting.render import MEDIA_TYPES, Form, NotRendered, disposition, filename, render
+from drafting.render.disposition import TableForm, TablePaper
 from drafting.services import leases, revisions
 from drafting.services.imports import keep
+from drafting.services.refusals import Refused
 
 log = logging.getLogger(__name__)
 
@@ -39,25 +44,61 @@ def _set(job: PaperJob, token: int) -> None:
     pk = job.pk
     _hint(job, JobState.WORKING, 10)
     try:
-        paper = paper_of(job.revision, Comparison(job.comparison))
+        paper = _paper_of(job)
         leases.extend(PaperJob, pk, token, 40)
         _hint(job, JobState.WORKING, 40)
-        data = render(paper, Form(job.form))
+        file = _rendered(paper, job.form)
     except NotRendered as error:
         log.warning("Paper %s could not be rendered: %s", pk, error)
         if leases.fail(PaperJob, pk, token, str(error), retry=True):
             _hint(job, JobState.FAILED, 0)
     else:
-        _finish(pk, token, filename(paper, Form(job.form)), data)
+        _finish(pk, token, file)
 
 
-def _finish(pk: int, token: int, name: str, data: bytes) -> None:
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file as it goes out."""
+
+    name: str
+    data: bytes
+    media_type: str
+
+
+def _paper_of(job: PaperJob) -> Paper | TablePaper:
+    if job.comparison == Comparison.DISPOSITION:
+        return table_paper(job.revision)
+    return paper_of(job.revision, Comparison(job.comparison))
+
+
+def _rendered(paper: Paper | TablePaper, form: str) -> File:
+    if isinstance(paper, TablePaper):
+        return table_file(paper, TableForm(form))
+    own = Form(form)
+    return File(filename(paper, own), render(paper, own), MEDIA_TYPES[own])
+
+
+def table_file(paper: TablePaper, form: TableForm) -> File:
+    """A disposition table as a file."""
+    name = disposition.filename(paper.header, form)
+    return File(name, disposition.render_table(paper, form), disposition.MEDIA_TYPES[form])
+
+
+def table_paper(revision: Revision) -> TablePaper:
+    """The disposition table that was frozen with the Revision. Raises Refused where none was."""
+    if revision.disposition is None:
+        raise Refused(_("No disposition table was issued with this Revision."))
+    frozen = revisions.text_of(revision)
+    return TablePaper(frozen.header, title_of(frozen), from_json(revision.disposition))
+
+
+def _finish(pk: int, token: int, file: File) -> None:
     """Stores the paper with the job in one transaction, if the token still holds."""
     with transaction.atomic():
         job = leases.held(PaperJob, pk, token)
         if job is None:
             return
-        job.file = keep(name, data, MEDIA_TYPES[Form(job.form)])
+        job.file = keep(file.name, file.data, file.media_type)
         leases.end(job)
         job.save()
         _hint(job, JobState.DONE, 100)

@@ -19,10 +19,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from drafting import events, wake
+from drafting.domain import disposition_table
 from drafting.domain import draft as values
 from drafting.models import Draft, PaperJob, Revision
-from drafting.models.issue import Comparison, PaperForm
+from drafting.models.issue import FORMS, Comparison
 from drafting.permissions import Action, Actor, require
+from drafting.selectors.dispositions import table_of
 from drafting.selectors.values import draft_value
 from drafting.services import drafts, leases, turns
 from drafting.services.refusals import Refused
@@ -96,12 +98,19 @@ def _freeze(draft: Draft, actor: Actor, acting_for: str, request: UUID | None) -
         snapshot=snapshot,
         sha256=sha256_of(snapshot),
         seq=draft.seq + 1,
+        disposition=_disposition(draft, text),
         request=request,
         issued_by=actor.user,
         issued_for=acting_for,
     )
     revision.refresh_from_db(fields=["issued_at"])
     return revision
+
+
+def _disposition(draft: Draft, text: values.Draft) -> dict[str, Any] | None:
+    """What came of each proposal, None where none was made."""
+    found = table_of(draft, text)
+    return disposition_table.to_json(found) if found.lines else None
 
 
 def _today() -> date:
@@ -144,14 +153,19 @@ def part_of(draft: int, number: int, keys: Iterable[str]) -> values.Draft:
 
 
 def _order(revision: Revision) -> None:
-    """One job for each form and comparison; the first Revision has none before it."""
+    """One job for each form and comparison; the first Revision has none before it.
+
+    The disposition table is a paper like the others, where anything was asked for.
+    """
     comparisons = [Comparison.BASE, Comparison.CLEAN]
     if revision.number > 1:
         comparisons.append(Comparison.PREVIOUS)
+    if revision.disposition is not None:
+        comparisons.append(Comparison.DISPOSITION)
     jobs = PaperJob.objects.bulk_create(
         PaperJob(revision=revision, form=form, comparison=comparison)
         for comparison in comparisons
-        for form in PaperForm
+        for form in FORMS[comparison]
     )
     for job in jobs:
         wake.wake(wake.RENDER_PAPER, job.pk)

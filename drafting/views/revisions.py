@@ -68,6 +68,8 @@ def _against(draft: Draft, revision: Revision, comparison: Comparison) -> str:
             return _("Against Revision %(number)d") % {"number": revision.number - 1}
         case Comparison.CLEAN:
             return _("Clean")
+        case Comparison.DISPOSITION:
+            return _("What came of each proposal")
 
 
 def _file(draft: Draft, revision: Revision, job: PaperJob) -> dict[str, Any]:

@@ -143,7 +143,7 @@ def test_a_worker_that_was_thought_dead_writes_nothing_over_the_other_s_paper(
     assert papers.work(job.pk)
     job.refresh_from_db()
     kept = job.file_id
-    papers._finish(job.pk, slow, "late.docx", b"late")
+    papers._finish(job.pk, slow, papers.File("late.docx", b"late", "text/plain"))
     job.refresh_from_db()
     assert (job.file_id, StoredFile.objects.count()) == (kept, 1)
 
