@@ -5,7 +5,8 @@ Rules:
 - A number's body is known where a citation of it names one, or where its edition is of one body
   alone; the adopted text and the whole draft tell. Where they tell of several, nothing is said.
 - A city that is not in the table is unknown, never wrong; a city in a year without a session is.
-- An edition is stale where the same text is cited in a later one of the same body elsewhere.
+- An edition is stale where a wording that stands cites the same text in a later one of the body: a
+  later one that is only proposed makes nothing stale.
 - A session by its short name is stale where the draft has put a later one in its place elsewhere.
 - Only citations are mended, and only to an edition that the table and the draft both know.
 """
@@ -71,6 +72,7 @@ class Library:
         self.adopted = [c for p in draft.provisions for c in _cited_in_base(p, bodies)]
         self._votes = _votes(self)
         self.editions = _editions_of(self.found, self)
+        self.standing = _editions_of([f for f in self.found if f.line.option.stands], self)
 
     def body_named(self, citation: Citation) -> str:
         """The short name of the body that the words name, "" if none."""
@@ -220,13 +222,14 @@ def _called(citation: Citation) -> str:
 
 def _likely(library: Library, found: Found) -> str:
     """The edition meant: as the draft cites it elsewhere, else the body's session in that city."""
+    for editions in (library.standing, library.editions):
+        votes: Counter[str] = Counter()
+        for cited in found.keys:
+            for other, times in editions.get(cited, Counter()).items():
+                votes[other.edition] += times
+        if votes:
+            return votes.most_common(1)[0][0]
     citation = found.citation
-    votes: Counter[str] = Counter()
-    for cited in found.keys:
-        for other, times in library.editions.get(cited, Counter()).items():
-            votes[other.edition] += times
-    if votes:
-        return votes.most_common(1)[0][0]
     body = library.body_of(citation)
     here = [s for s in library.bodies.in_city(citation.city) if not body or s.body == body]
     if len(here) != 1:
@@ -235,11 +238,11 @@ def _likely(library: Library, found: Found) -> str:
 
 
 def _stale(library: Library, found: Found) -> Finding | None:
-    """An edition before the one that the draft cites elsewhere."""
+    """An edition before the one that a wording which stands cites elsewhere."""
     session = library.session(found.citation)
     if session is None or len(found.keys) != 1:
         return None
-    others = library.editions.get(found.keys[0], Counter())
+    others = library.standing.get(found.keys[0], Counter())
     dated = [(s.year, c) for c in others if (s := library.session(c)) and s.body == session.body]
     newest = max((year for year, _ in dated), default=session.year)
     if newest <= session.year:
@@ -313,10 +316,11 @@ _FORMULA = re.compile(r"\((?P<city>[^\d(),]+),\s*(?P<year>\d{4})\)")
 
 def _own_edition(library: Library) -> Iterator[Finding]:
     """The edition in the number against the place and year of the formula."""
-    own = next((found for found in library.found if found.is_own), None)
+    own = next((f for f in library.found if f.is_own and f.line.option.stands), None)
     for line in live.lines(library.draft):
         match = _FORMULA.search(line.words)
-        if line.provision.kind is not ProvisionKind.FORMULA or not match or not own:
+        is_formula = line.provision.kind is ProvisionKind.FORMULA and line.option.stands
+        if not is_formula or not match or not own:
             continue
         held = (fold(own.citation.city, case=False), own.citation.year)
         if held != (fold(match["city"], case=False), int(match["year"])):

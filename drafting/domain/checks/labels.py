@@ -133,7 +133,7 @@ def _order(items: Sequence[Item]) -> Iterator[Trouble]:
     labelled = [item for item in items if item.label]
     values = [item.label.value for item in labelled if item.label]
     rising = _rising(values)
-    seen = set[Label]()
+    held, seen = [item.label for item in labelled], set[Label]()
     last, bare = 0, 0
     for item in items:
         if item.label is None or item.printed is None:
@@ -141,7 +141,9 @@ def _order(items: Sequence[Item]) -> Iterator[Trouble]:
             continue
         value = item.label.value
         if item.label in seen:
-            yield Trouble("twice", item.at, filled(_("{label} stands twice"), label=item.printed))
+            if held.count(item.label) > 1:
+                yield _double(item, held.count(item.label))
+                held = [label for label in held if label != item.label]
         elif labelled.index(item) not in rising:
             yield Trouble(
                 "order", item.at, filled(_("{label} is out of order"), label=item.printed)
@@ -151,6 +153,13 @@ def _order(items: Sequence[Item]) -> Iterator[Trouble]:
         seen.add(item.label)
         if labelled.index(item) in rising:
             last, bare = value, 0
+
+
+def _double(item: Item, times: int) -> Trouble:
+    if times == 2:
+        return Trouble("twice", item.at, filled(_("{label} stands twice"), label=item.printed))
+    sentence = filled(_("{label} stands {times} times"), label=item.printed, times=times)
+    return Trouble("twice", item.at, sentence)
 
 
 def _rising(values: Sequence[int]) -> set[int]:

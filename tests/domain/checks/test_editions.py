@@ -5,7 +5,17 @@ from __future__ import annotations
 from drafting.domain.bodies import parse
 from drafting.domain.checks import Kind, check
 from drafting.domain.draft import ProvisionKind
-from tests.domain.checks.drafts import FORMULA, NUMBER, call, draft, mends, provision, settled, told
+from tests.domain.checks.drafts import (
+    FORMULA,
+    NUMBER,
+    call,
+    draft,
+    mends,
+    proposed,
+    provision,
+    settled,
+    told,
+)
 
 EDITION = Kind.EDITION
 
@@ -76,6 +86,15 @@ def test_the_earlier_of_two_editions_is_stale() -> None:
         ]
     )
     assert mends(of, EDITION) == [("o2", "Castelmar, 2023", "Rev. Port Lorne, 2027")]
+
+
+def test_a_later_edition_that_is_only_proposed_makes_nothing_stale() -> None:
+    of = draft(
+        call(1, "recalling"),
+        provision(2, *["a) Resolution 12 (Castelmar, 2023);"] * 2),
+        proposed(3, "b) Resolution 12 (Rev. Port Lorne, 2027),"),
+    )
+    assert told(of, EDITION) == []
 
 
 def test_an_edition_after_an_adopted_one_is_a_revision() -> None:

@@ -37,6 +37,7 @@ def test_an_item_alone_needs_no_label() -> None:
 
 def test_doubles_gaps_and_disorder_are_told() -> None:
     assert sentence("1", "2", "2", "3") == "Under resolves: 2 stands twice."
+    assert sentence("1", "2", "2", "2") == "Under resolves: 2 stands 3 times."
     assert sentence("a)", "c)") == "Under resolves: b) is missing."
     assert sentence("a)", "e)") == "Under resolves: b) to d) are missing."
     assert sentence("1", "4", "2", "3") == "Under resolves: 4 is out of order."
