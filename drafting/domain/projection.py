@@ -21,7 +21,14 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from drafting.domain.draft import Draft, Mode, Option, OptionKind, Provision, Status
-from drafting.domain.text import BracketClose, BracketOpen, Inline, Text, each_paragraph
+from drafting.domain.text import (
+    BracketClose,
+    BracketOpen,
+    Inline,
+    Text,
+    each_paragraph,
+    sources,
+)
 
 
 def chosen(draft: Draft, codes: Collection[str], *, deletions: bool = False) -> Draft:
@@ -33,21 +40,44 @@ def chosen(draft: Draft, codes: Collection[str], *, deletions: bool = False) -> 
     return replace(draft, provisions=tuple(_read(draft, frozenset(codes), deletions)))
 
 
+def base_of(draft: Draft) -> Draft:
+    """The adopted text alone: every base standing where it stood, whatever came of it since."""
+    return replace(draft, provisions=tuple(_bases(draft)))
+
+
+def _bases(draft: Draft) -> Iterator[Provision]:
+    for provision in draft.provisions:
+        if provision.base is not None:
+            option = Option(provision.options[0].key, provision.base, stands=True)
+            yield _settled(provision, option)
+
+
+def codes_in(draft: Draft) -> set[str]:
+    """Everybody who stands behind a wording, or a change within one."""
+    options = [option for provision in draft.provisions for option in provision.options]
+    behind = {a.code or a.name or "" for o in options for a in o.attributions if a.bracket is None}
+    return behind.union(*(sources(option.text) for option in options)) - {""}
+
+
 def _read(draft: Draft, codes: frozenset[str], deletions: bool) -> Iterator[Provision]:
     for provision in draft.provisions:
         option = reading(provision, codes)
         if option is None and deletions and provision.base and not provision.moved_to:
             option = _struck(provision)
         if option is not None:
-            yield replace(
-                provision,
-                options=(option,),
-                mode=Mode.EXCLUSIVE,
-                status=Status.OPEN,
-                status_reason="",
-                moved_from=None,
-                moved_to=None,
-            )
+            yield _settled(provision, option)
+
+
+def _settled(provision: Provision, option: Option) -> Provision:
+    return replace(
+        provision,
+        options=(option,),
+        mode=Mode.EXCLUSIVE,
+        status=Status.OPEN,
+        status_reason="",
+        moved_from=None,
+        moved_to=None,
+    )
 
 
 def _struck(provision: Provision) -> Option:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection, Sequence
 
 from django.utils.translation import gettext as _
 
 from drafting.domain import draft as values
+from drafting.domain import projection
+from drafting.domain.paper import Against
 from drafting.models import Draft, Revision
 from drafting.permissions import Action, Actor, require
 from drafting.render import Form, NotRendered, render
@@ -15,24 +18,52 @@ from drafting.services import papers, revisions
 from drafting.services.refusals import Refused
 
 FORMATS = (*(form.value for form in Form), "json")
+BASE = "base"
 
 
 def export(
-    actor: Actor, draft: Draft, *, form: str, against: str = "base", revision: int | None = None
+    actor: Actor,
+    draft: Draft,
+    *,
+    form: str,
+    against: str = "base",
+    revision: int | None = None,
+    choose: Sequence[str] | None = None,
 ) -> bytes:
     """The draft as it is, or as Revision `revision`, against "base", "clean" or "revision:N".
 
-    Raises Refused for a Revision that was not issued or a text that cannot be set.
+    `choose`: the reading in which these proposals are taken and no others, or `BASE` alone.
+    Raises Refused for what was not issued or tabled, or a text that cannot be set.
     """
     require(actor, Action.EXPORT_DRAFT, draft.group)
     issued = {row.number: row for row in draft.revisions.all()}
     text = _text(draft, revision, issued)
+    if choose:
+        struck = against == Against.BASE.value and form != "json"
+        tabled = {*draft.proposals.values_list("code", flat=True), *projection.codes_in(text)}
+        text = _chosen(text, choose, tabled, deletions=struck)
     if form == "json":
         return json.dumps(values.to_json(text), ensure_ascii=False, indent=1).encode()
     try:
         return render(papers.paper_against(text, against, issued), Form(form))
     except (ValueError, NotRendered) as error:
         raise Refused(str(error)) from error
+
+
+def _chosen(
+    text: values.Draft, choose: Sequence[str], tabled: Collection[str], *, deletions: bool
+) -> values.Draft:
+    """One reading. The base is the adopted text itself, whatever was agreed since."""
+    if BASE in choose:
+        if len(choose) > 1:
+            raise Refused(_("Choose the base alone, or proposals."))
+        return projection.base_of(text)
+    unknown = [code for code in choose if code not in tabled]
+    if unknown:
+        raise Refused(
+            _("There is no proposal %(codes)s on this draft.") % {"codes": ", ".join(unknown)}
+        )
+    return projection.chosen(text, choose, deletions=deletions)
 
 
 def _text(draft: Draft, revision: int | None, issued: dict[int, Revision]) -> values.Draft:

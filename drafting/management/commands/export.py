@@ -1,4 +1,4 @@
-"""manage.py export --draft DL/10 [--revision N] --format F --against A --out PATH"""
+"""manage.py export --draft DL/10 [--revision N] [--choose CODE ...] --format F ... --out PATH"""
 
 from __future__ import annotations
 
@@ -26,6 +26,13 @@ class Command(ScriptCommand):
         parser.add_argument(
             "--against", default="base", help=_("base, clean or revision:N (N issued)")
         )
+        parser.add_argument(
+            "--choose",
+            nargs="+",
+            metavar="CODE",
+            default=None,
+            help=_("the reading in which these proposals are chosen and no others; or: base"),
+        )
         parser.add_argument("--out", required=True, help=_("the file to write"))
 
     def run(self, options: dict[str, Any]) -> dict[str, Any]:
@@ -36,6 +43,7 @@ class Command(ScriptCommand):
             form=options["format"],
             against=options["against"],
             revision=options["revision"],
+            choose=options["choose"],
         )
         write(Path(options["out"]), data)
         return {

@@ -1,0 +1,121 @@
+"""Strategies for bases and proposals: small alphabets, so that wordings meet, and any order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from hypothesis import strategies as st
+
+from drafting.domain.consolidation import Asked
+from drafting.domain.draft import Draft, Header, Option, Provision, ProvisionKind
+from drafting.domain.text import Text, plain, text_of
+
+WORDS = (
+    "the lamps", "to keep", "shall", "should", "not", "lit", "in Castelmar,", "\u201cbright\u201d",
+    "by night", "\u2013", "22-1/1", "(Rev. Orsk, 2019)", "and", "网络",
+)  # fmt: skip
+ENDS = (";", ",", ".", "")
+CODES = ("KES/75/4", "VAL/70/2", "ISL/79A2/13", "ORS/80/1", "TAM/81/3")
+
+
+@st.composite
+def sentences(draw: st.DrawFn, *, least: int = 1) -> str:
+    words = draw(st.lists(st.sampled_from(WORDS), min_size=least, max_size=7))
+    return " ".join(words) + draw(st.sampled_from(ENDS))
+
+
+labels = st.sampled_from((None, "a)", "b)", "1", "2", "i)"))
+
+
+@st.composite
+def wordings(draw: st.DrawFn, near: Text | None = None) -> Text:
+    """A wording, often made of another by a few words."""
+    afresh = near is None or draw(st.booleans())
+    words = draw(sentences() if afresh or near is None else _edited(near))
+    level = near.level if near else draw(st.sampled_from((1, 1, 1, 2)))
+    return text_of(words, label=draw(labels), level=level)
+
+
+@st.composite
+def _edited(draw: st.DrawFn, near: Text) -> str:
+    words = plain(near).split()
+    at = draw(st.integers(0, len(words)))
+    new = draw(st.lists(st.sampled_from(WORDS), max_size=2))
+    gone = draw(st.integers(0, 2))
+    return " ".join([*words[:at], *new, *words[at + gone :]]) or draw(sentences())
+
+
+@st.composite
+def bases(draw: st.DrawFn) -> Draft:
+    provisions = []
+    for n in range(1, draw(st.integers(1, 5)) + 1):
+        text = draw(wordings())
+        option = Option(f"o{n}", text, stands=True)
+        provisions.append(Provision(f"p{n}", ProvisionKind.ITEM, (option,), text, text.level))
+    return Draft(Header(), tuple(provisions))
+
+
+@dataclass
+class _Paper:
+    """One contribution being made up, with one proposal or two."""
+
+    name: str
+    codes: tuple[str, ...]
+
+
+@st.composite
+def requests(draw: st.DrawFn, base: Draft) -> list[Asked]:
+    """What up to five proposals ask, in the order in which their papers came."""
+    codes = draw(st.permutations(CODES))
+    papers = [
+        _Paper("first", tuple(codes[:2])),
+        *(_Paper(code, (code,)) for code in codes[2:]),
+    ]
+    out: list[Asked] = []
+    for paper in draw(st.permutations(papers[: draw(st.integers(0, len(papers)))])):
+        out += draw(_changes(base, paper))
+    return [replace(asked, order=order) for order, asked in enumerate(out)]
+
+
+@st.composite
+def _changes(draw: st.DrawFn, base: Draft, paper: _Paper) -> list[Asked]:
+    """One pass over the base, as a paper is read: each provision's fate, then what follows it."""
+    out: list[Asked] = []
+    for at, provision in enumerate((None, *base.provisions)):
+        code = draw(st.sampled_from(paper.codes))
+        if provision is not None:
+            out += draw(_fate(provision, code, paper, at))
+        after = provision.key if provision else None
+        for n in range(draw(st.sampled_from((0, 0, 0, 1, 2)))):
+            code = draw(st.sampled_from(paper.codes))
+            key = f"{paper.name}/a{at}.{n}"
+            source = draw(st.sampled_from(base.provisions)).base
+            text = draw(wordings(near=source))
+            out.append(Asked(code, key, "ADD", after=after, text=text, paper=paper.name))
+            after = key
+    return out
+
+
+@st.composite
+def _fate(draw: st.DrawFn, provision: Provision, code: str, paper: _Paper, at: int) -> list[Asked]:
+    fate = draw(st.sampled_from(("", "", "MOD", "MOD", "(MOD)", "SUP", "NOC", "move")))
+    if not fate:
+        return []
+    asked = Asked(code, f"{paper.name}/c{at}", fate, target=provision.key, paper=paper.name)
+    assert provision.base is not None
+    if fate == "move":
+        text = draw(wordings(near=provision.base))
+        return [replace(asked, operation="ADD", target=None, moved_from=provision.key, text=text)]
+    if fate == "(MOD)":
+        return [replace(asked, text=replace_label(provision.base, draw(labels), draw))]
+    return [replace(asked, text=draw(wordings(near=provision.base)) if fate == "MOD" else None)]
+
+
+def replace_label(text: Text, label: str | None, draw: st.DrawFn) -> Text:
+    """The same words under another label and with another sign at the end."""
+    bare = plain(text).rstrip(" ,;:.")
+    return text_of(bare + draw(st.sampled_from(ENDS)), label=label, level=text.level)
+
+
+cases = bases().flatmap(lambda base: st.tuples(st.just(base), requests(base)))
+"""A base, and what is asked of it."""
