@@ -1,0 +1,311 @@
+"""What the chair's table is laid from: a draft's wordings, what proposals ask, who thinks what.
+
+Rules:
+
+- Everything is read in a handful of queries, for one provision or for all.
+- A change that a proposal asks for is told until somebody decides on it, and after that with what
+  was decided: nothing that was asked disappears from the table.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.fields.json import KT
+
+from drafting.domain import draft as values
+from drafting.domain import text as texts
+from drafting.domain.dispositions import Deciding
+from drafting.domain.draft import OptionKind, Provision, ProvisionKind, Status
+from drafting.domain.folding import fold
+from drafting.domain.table import Asked
+from drafting.domain.text import Text
+from drafting.models import Decision, Draft, Option, Package, Position, ProposedChange, Revision
+from drafting.models import Provision as ProvisionRow
+from drafting.selectors.values import some_value
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """A provision that a proposal asks to add after another (None: at the beginning)."""
+
+    code: str
+    change: str
+    after: str | None
+    text: Text
+    over: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """What a delegation thinks of one thing: an option, a bracket, or the provision ("")."""
+
+    delegation: str
+    name: str
+    stance: str
+    words: str
+    option: str
+    bracket: str
+    said_by: str
+    from_the_floor: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A package that the provision belongs to, with the others in it."""
+
+    number: int
+    name: str
+    provisions: tuple[str, ...]
+
+
+@dataclass
+class Wishes:
+    """What proposals ask, by provision; additions by the provision that they are to follow."""
+
+    asked: dict[str, tuple[Asked, ...]] = field(default_factory=dict)
+    additions: dict[str | None, tuple[Addition, ...]] = field(default_factory=dict)
+
+    def of(self, key: str) -> tuple[Asked, ...]:
+        return self.asked.get(key, ())
+
+    def after(self, key: str | None) -> tuple[Addition, ...]:
+        return self.additions.get(key, ())
+
+
+# --- what proposals ask -------------------------------------------------------------------------
+
+
+def wishes_of(draft: Draft, added: Iterable[Provision], key: str | None = None) -> Wishes:
+    """What is asked of all provisions, or of one and what is to follow it.
+
+    `added`: provisions of the draft without adopted text, which may be what somebody asked to add.
+    """
+    changes = ProposedChange.objects.filter(proposal__draft=draft).order_by("pk")
+    if key is not None:
+        number = int(key[1:])
+        changes = changes.filter(
+            Q(target__number=number) | Q(target=None, after__number=number) | ~Q(after_key="")
+        )
+    decided = _decided(draft)
+    asked: dict[str, list[Asked]] = defaultdict(list)
+    additions: dict[str | None, list[Addition]] = defaultdict(list)
+    anchors: dict[tuple[int, str], str | None] = {}
+    there = _Added(added)
+    for row in changes.select_related("proposal", "target", "after"):
+        code = row.proposal.code
+        if row.target is not None:
+            target = row.target.key
+            over = decided.get((code, target)) or decided.get((code, WHOLE), "")
+            asked[target].append(_asked(row, code, over))
+            continue
+        after = row.after.key if row.after else None
+        if row.after_key:
+            after = anchors.get((row.proposal.contribution_id, row.after_key))
+        anchors[row.proposal.contribution_id, row.key] = after
+        text = texts.from_json(row.content) if row.content else None
+        if text is not None and not there.has(code, text):
+            over = decided.get((code, WHOLE), "")
+            additions[after].append(Addition(code, row.key, after, text, over))
+    return Wishes(
+        {k: tuple(rows) for k, rows in asked.items()},
+        {k: tuple(rows) for k, rows in additions.items()},
+    )
+
+
+def _asked(row: ProposedChange, code: str, over: str) -> Asked:
+    if row.operation == "NOC":
+        assert row.target is not None
+        kept = texts.from_json(row.target.base) if row.target.base else None
+        return Asked(code, OptionKind.TEXT, kept, over)
+    if row.operation == "SUP" or row.content is None:
+        return Asked(code, OptionKind.DELETE, None, over)
+    return Asked(code, OptionKind.TEXT, texts.from_json(row.content), over)
+
+
+WHOLE = "p0"  # a decision on a proposal as a whole names no provision
+
+
+def _decided(draft: Draft) -> dict[tuple[str, str], str]:
+    """What was decided last on each proposal in each provision."""
+    rows = Decision.objects.filter(draft=draft, undone=False).order_by("seq", "pk")
+    told = rows.values_list("code", "provision", "what")
+    last = {(code, f"p{number}"): what for code, number, what in told}
+    over = (Deciding.NOT_RETAINED, Deciding.WITHDRAWN)
+    return {place: what for place, what in last.items() if what in over}
+
+
+class _Added:
+    """The provisions that the draft has beside its base: with whose code and which words."""
+
+    def __init__(self, provisions: Iterable[Provision]) -> None:
+        self._words: dict[str, set[str]] = defaultdict(set)
+        for provision in provisions:
+            for option in provision.options:
+                for told in option.attributions:
+                    self._words[told.code or ""].add(_words(texts.accepted(option.text)))
+
+    def has(self, code: str, text: Text) -> bool:
+        """Whether this addition stands in the draft, be it that its words have moved on."""
+        own = _words(text)
+        return any(own == words or _much_alike(own, words) for words in self._words[code])
+
+
+def _words(text: Text) -> str:
+    return fold(texts.plain(text), terminal=False)
+
+
+def _much_alike(one: str, other: str) -> bool:
+    ours, theirs = set(one.split()), set(other.split())
+    return 2 * len(ours & theirs) > max(len(ours), len(theirs))
+
+
+# --- what people think, and what was decided ----------------------------------------------------
+
+
+def stands_of(draft: Draft, key: str | None = None) -> dict[str, tuple[Stand, ...]]:
+    """Positions by provision, in the order in which they were taken."""
+    rows = Position.objects.filter(provision__draft=draft).order_by("at", "pk")
+    if key is not None:
+        rows = rows.filter(provision__number=int(key[1:]))
+    found: dict[str, list[Stand]] = defaultdict(list)
+    for row in rows.select_related("provision", "option", "delegation"):
+        found[row.provision.key].append(
+            Stand(
+                row.delegation.symbol,
+                row.delegation.name,
+                row.stance,
+                row.words,
+                row.option.key if row.option else "",
+                row.bracket,
+                row.said_by,
+                row.from_the_floor,
+                row.at,
+            )
+        )
+    return {k: tuple(rows) for k, rows in found.items()}
+
+
+def decisions_on(draft: Draft, key: str) -> list[Decision]:
+    """What was decided on the words of a provision, the latest first."""
+    rows = Decision.objects.filter(draft=draft, provision=int(key[1:]), undone=False)
+    return list(rows.order_by("-seq", "-pk")[:20])
+
+
+def ties_of(draft: Draft, key: str) -> list[Tie]:
+    rows = Package.objects.filter(draft=draft, provisions__number=int(key[1:]))
+    return [
+        Tie(row.number, row.name, tuple(p.key for p in row.provisions.order_by("rank")))
+        for row in rows.prefetch_related("provisions").distinct()
+    ]
+
+
+def seen_of(draft: Draft, key: str) -> dict[str, int]:
+    """The provision's options with their versions: what a deed says it saw."""
+    rows = Option.objects.filter(provision__draft=draft, provision__number=int(key[1:]))
+    return {f"o{number}": version for number, version in rows.values_list("number", "version")}
+
+
+# --- names --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What a provision's name is made of. `words` are told for calls alone."""
+
+    key: str
+    kind: ProvisionKind
+    level: int
+    label: str
+    words: str
+
+
+def spoken_of(draft: Draft) -> Iterator[Spoken]:
+    """Every provision in reading order, without reading their texts."""
+    first = Option.objects.filter(provision=OuterRef("pk")).order_by("-stands", "place", "number")
+    rows = (
+        ProvisionRow.objects.filter(draft=draft)
+        .order_by("rank")
+        .annotate(first=Subquery(first.values("content")[:1]))
+        .annotate(label=KT("first__content__0__attrs__label"))
+        .values_list("number", "kind", "level", "label")
+    )
+    calls = ProvisionRow.objects.filter(draft=draft, kind=ProvisionKind.CALL)
+    told = calls.annotate(first=Subquery(first.values("content")[:1])).values_list(
+        "number", "first", F("base")
+    )
+    words = {number: _call_words(content, base) for number, content, base in told}
+    for number, kind, level, label in rows:
+        yield Spoken(f"p{number}", ProvisionKind(kind), level, label or "", words.get(number, ""))
+
+
+def _call_words(content: texts.Json | None, base: texts.Json | None) -> str:
+    told = texts.plain(texts.accepted(texts.from_json(content))) if content else ""
+    return told or (texts.plain(texts.from_json(base)) if base else "")
+
+
+# --- since a Revision, and over all of them -----------------------------------------------------
+
+
+def changed_since(draft: Draft, now: values.Draft, revision: Revision) -> frozenset[str]:
+    """The provisions whose wordings, names or status are other than the Revision has them."""
+    then = {p.key: p for p in values.from_json(revision.snapshot).provisions}
+    return frozenset(p.key for p in now.provisions if then.get(p.key) != p)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """How far the text had come: provisions that are not agreed, and brackets."""
+
+    revision: int  # 0: the base; -1: now
+    open: int
+    brackets: int
+
+
+def moments_of(draft: Draft) -> list[Moment]:
+    """The Revisions so far, the first first."""
+    rows = draft.revisions.order_by("number").values_list("pk", "number")
+    return [Moment(number, *_counted(pk)) for pk, number in rows]
+
+
+# A Revision never changes: what is remembered is two numbers of each, and no wording.
+@lru_cache(maxsize=4096)
+def _counted(pk: int) -> tuple[int, int]:
+    return counted(values.from_json(Revision.objects.get(pk=pk).snapshot).provisions)
+
+
+OPEN = (Status.OPEN, Status.REOPENED, Status.DEFERRED)
+
+
+def counted(provisions: Iterable[Provision]) -> tuple[int, int]:
+    """How many negotiated provisions are open, and how many brackets stand."""
+    negotiated = (ProvisionKind.ITEM, ProvisionKind.OTHER)
+    still = brackets = 0
+    for provision in provisions:
+        if provision.moved_to is not None:
+            continue
+        still += provision.kind in negotiated and provision.status in OPEN
+        for option in provision.options:
+            brackets += sum(
+                isinstance(piece, texts.BracketOpen) for piece in texts.inlines(option.text)
+            )
+    return still, brackets
+
+
+def one_value(draft: Draft, key: str) -> Provision | None:
+    """The provision as it is now."""
+    found: Mapping[str, Provision] = {p.key: p for p in some_value(draft, [key]).provisions}
+    return found.get(key)
+
+
+def added_of(draft: Draft) -> tuple[Provision, ...]:
+    """The provisions without adopted text: few of all."""
+    numbers = draft.provisions.filter(base=None, moved_from=None).values_list("number", flat=True)
+    keys = [f"p{number}" for number in numbers]
+    return tuple(p for p in some_value(draft, keys).provisions if p.base is None) if keys else ()

@@ -1,0 +1,254 @@
+// The acts at the foot. Once to see what would come of an act, once more to do it.
+//
+// - The sentence above the acts is the server's word on the act that stands out ("main"): that is
+//   the one which what is chosen suggests, or the one that was asked for last.
+// - A pointer that rests on an act, or the focus on it, asks for it; so does its key, or a tap. Only
+//   what was shown is done.
+
+import { all, announce, onClick } from "../dom.ts";
+import { actor, watched } from "../behaviours/live.ts";
+import { whom } from "../behaviours/whom.ts";
+import { say } from "../behaviours/words.ts";
+import type { Deed } from "../live/messages.ts";
+import { suggested, wishOf, type Act, type Told, type Wish } from "./deeds.ts";
+import { boxes, caseOf, main, wordsOf } from "./lying.ts";
+import { refresh, refreshIndex, SHOWN } from "./page.ts";
+import { hidePanel, isOpen, showPanel } from "./panel.ts";
+
+interface Shown {
+  readonly act: Act | "undo";
+  readonly deed: Deed | null; // null: it cannot be
+  readonly told: Told | null;
+}
+
+const REST_MS = 140; // of a pointer before it asks
+let shown: Shown | null = null;
+let asking = 0; // the latest question; answers to older ones are not told
+let resting = 0;
+let done: number[] = []; // own acts, by their events
+const undone: number[] = [];
+let back = false; // "undo" would do again what was undone
+
+function may(): ReadonlySet<string> {
+  return new Set(all("[data-act]").map((button) => button.dataset["act"] ?? ""));
+}
+
+function tell(words: string, kind = ""): void {
+  const place = document.getElementById("effect");
+  if (!place) return;
+  place.dataset["s"] = kind;
+  place.textContent = words;
+}
+
+function stand(act: string | null): void {
+  for (const button of all("#cmd [data-act]")) {
+    const isMain = button.dataset["act"] === act;
+    button.classList.toggle("main", isMain);
+    if (isMain) button.setAttribute("aria-describedby", "effect");
+    else button.removeAttribute("aria-describedby");
+  }
+}
+
+// --- What would come of it --------------------------------------------------------------------------
+
+/** Tells what an act would do. Where something must be asked first, that is asked if `ask`. */
+export async function preview(act: Act | "undo", ask: boolean, told: Told | null = null): Promise<void> {
+  const page = main();
+  if (!page || !may().has(act)) return;
+  asking += 1;
+  const mine = asking;
+  const wish = act === "undo" ? undoWish() : wishOf(act, caseOf(page), told);
+  shown = { act, deed: null, told };
+  stand(act);
+  if ("ask" in wish) {
+    tell(labelOf(act));
+    if (ask) open(act, wish);
+    return;
+  }
+  if ("why" in wish) {
+    tell(say(wish.why), "refused");
+    return;
+  }
+  const effect = await effectOf(wish.deed);
+  if (mine !== asking) return;
+  shown = effect.refused ? shown : { act, deed: wish.deed, told };
+  const words = effect.refused ? say("wouldNot", { s: effect.words }) : `${labelOf(act)}: ${effect.words}`;
+  tell(words, effect.refused ? "refused" : "");
+}
+
+function labelOf(act: string): string {
+  const button = document.querySelector(`#cmd [data-act="${act}"]`)?.cloneNode(true);
+  if (!(button instanceof HTMLElement)) return "";
+  button.querySelector("kbd")?.remove();
+  return button.textContent.trim();
+}
+
+interface Effect {
+  readonly words: string;
+  readonly refused: boolean;
+}
+
+async function effectOf(deed: Deed): Promise<Effect> {
+  const table = document.getElementById("table");
+  const query = new URLSearchParams({ for: whom().forWhom });
+  try {
+    const answer = await fetch(`${table?.dataset["here"] ?? ""}effect/?${query.toString()}`, {
+      method: "POST",
+      credentials: "same-origin",
+      headers: { "Content-Type": "application/json", "X-CSRFToken": table?.dataset["csrf"] ?? "" },
+      body: JSON.stringify(deed),
+    });
+    const told = (await answer.json()) as { sentences?: string[]; refused?: string };
+    if (told.refused !== undefined) return { words: told.refused, refused: true };
+    return { words: (told.sentences ?? []).join(" "), refused: false };
+  } catch {
+    return { words: say("noLine"), refused: true };
+  }
+}
+
+/** What is chosen suggests an act; nothing chosen, nothing is suggested. */
+function suggest(): void {
+  const page = main();
+  if (!page || isOpen()) return;
+  const at = caseOf(page);
+  const act = suggested(at, may());
+  if (act) void preview(act, false);
+  else {
+    asking += 1;
+    shown = null;
+    stand(null);
+    tell(say("chooseWordings"));
+  }
+}
+
+// --- Doing it -----------------------------------------------------------------------------------------
+
+/** A key or a tap: shows what would come of it, or, once that is shown, does it. */
+export async function press(act: Act | "undo"): Promise<void> {
+  if (!may().has(act)) return;
+  if (act === "project") {
+    await preview(act, false); // it changes nothing in the text, and is meant at once
+  }
+  if (shown?.act === act && shown.deed) await perform(shown.deed, act);
+  else await preview(act, true);
+}
+
+async function perform(deed: Deed, act: Act | "undo"): Promise<void> {
+  const acting = actor();
+  if (!acting || watched()?.saying.kind === "offline") {
+    tell(say("noLine"), "refused");
+    return;
+  }
+  shown = null;
+  const words = document.getElementById("effect")?.textContent ?? "";
+  const answer = await acting.act(deed, whom().forWhom);
+  if (answer.kind === "done") {
+    remember(answer.seq, act);
+    if (deed.a !== "floor") for (const box of boxes()) box.checked = false;
+    if (deed.a === "together") for (const box of all<HTMLInputElement>("input[name=pick]")) box.checked = false;
+    stand(null);
+    tell(say(act === "undo" ? "undone" : "done", { s: words }));
+    await refresh();
+    void refreshIndex();
+  } else if (answer.kind === "refused") {
+    tell(say("refused", { s: answer.reason }), "refused");
+    if (answer.code === "too_old") void refresh();
+  } else tell(say("noLine"), "refused");
+}
+
+function remember(seq: number, act: string): void {
+  if (act !== "undo") {
+    done.push(seq);
+    undone.length = 0;
+  } else if (back) {
+    undone.pop();
+    done.push(seq);
+  } else {
+    done.pop();
+    undone.push(seq);
+  }
+}
+
+function undoWish(): Wish {
+  const told = Number(document.getElementById("table")?.dataset["undo"] ?? 0);
+  if (done.length === 0 && undone.length === 0 && told) done = [told];
+  const seq = (back ? undone : done).at(-1);
+  return seq ? { deed: { a: "undo", seq } } : { why: "nothingToUndo" };
+}
+
+/** Takes back the last act of one's own; `again`: does what was taken back. */
+export async function undo(again: boolean): Promise<void> {
+  if (back !== again) shown = null;
+  back = again;
+  await press("undo");
+}
+
+// --- Asking first ---------------------------------------------------------------------------------------
+
+function open(act: Act | "undo", wish: Wish): void {
+  if (!("ask" in wish) || act === "undo") return;
+  const chosen = boxes().filter((box) => box.checked);
+  const first = chosen[0];
+  showPanel(wish.ask, {
+    legend: labelOf(act),
+    on: first ? say("onWording", { n: first.value }) : say("onProvision"),
+    words: first ? wordsOf(first) : "",
+    done: (told) => {
+      hidePanel();
+      void preview(act, false, told).then(() => {
+        // It was asked for in so many words; what comes of it is told, and it is done.
+        if (shown?.act === act && shown.deed) void perform(shown.deed, act);
+      });
+    },
+  });
+}
+
+function isAct(name: string | undefined): name is Act | "undo" {
+  return name !== undefined && name !== "";
+}
+
+export function start(): void {
+  onClick("#cmd [data-act]", (button) => {
+    const act = button.dataset["act"];
+    const menu = button.closest("details");
+    if (menu) menu.open = false;
+    if (act === "undo") void undo(false);
+    else if (isAct(act)) void press(act);
+  });
+  for (const kind of ["pointerover", "focusin"] as const) {
+    document.addEventListener(kind, (event) => {
+      const target = event.target instanceof Element ? event.target : null;
+      const act = target?.closest<HTMLElement>("#cmd [data-act]")?.dataset["act"];
+      if (event instanceof PointerEvent && event.pointerType !== "mouse") return;
+      clearTimeout(resting);
+      if (!isAct(act) || shown?.act === act || isOpen()) return;
+      resting = setTimeout(() => void preview(act, false), REST_MS);
+    });
+  }
+  document.addEventListener("change", (event) => {
+    const box = event.target;
+    if (box instanceof HTMLInputElement && ["wording", "pick"].includes(box.name)) suggest();
+  });
+  document.addEventListener(SHOWN, () => {
+    const place = document.getElementById("effect");
+    // What was just done stays told; what is chosen is told anew.
+    if (boxes().some((box) => box.checked) || !place?.textContent) suggest();
+  });
+  suggest();
+}
+
+/** Chooses a wording by its number, or turns it off again. */
+export function choose(number: string): void {
+  const box = boxes().find((one) => one.value === number && !one.disabled);
+  if (!box) return;
+  box.checked = !box.checked;
+  box.dispatchEvent(new Event("change", { bubbles: true }));
+  box.closest(".worded")?.scrollIntoView({ block: "nearest" });
+  announce(box.closest("label")?.textContent.trim() ?? "");
+}
+
+/** Nothing is chosen any more. */
+export function chooseNothing(): void {
+  for (const box of boxes()) box.checked = false;
+  suggest();
+}
