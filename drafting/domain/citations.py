@@ -26,7 +26,7 @@ _EDITION = re.compile(
 )
 _NUMBERS = r"\d{1,4}(?:\s*(?:,|and|or|&)\s*\d{1,4})*"
 _NAMED = re.compile(rf"\b(?P<kind>{_KINDS})s?\s+(?P<numbers>{_NUMBERS})\s*$", re.IGNORECASE)
-_GOING_ON = re.compile(rf"^\s*[,;]?\s*(?:and|or)?\s*(?P<numbers>{_NUMBERS})\s*$")
+_GOING_ON = re.compile(rf"\s*+[,;]?\s*+(?:and|or)?\s*+(?P<numbers>{_NUMBERS})\s*+$")
 _MONTHS = frozenset(month.casefold() for month in month_name if month)
 OWN = "this conference"
 _OWN = re.compile(r",?\s+of\s+(?:this|the\s+present)\s+(?:conference|assembly)\b", re.IGNORECASE)

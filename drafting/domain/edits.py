@@ -89,9 +89,16 @@ def characters(paragraph: Paragraph) -> list[tuple[str, Run]]:
 
 def read(paragraph: Paragraph) -> Read:
     """The words as they read, without those that are pending deletion."""
-    held = characters(paragraph)
-    kept = [i for i, (_, run) in enumerate(held) if not _is_struck(run)]
-    return Read("".join(held[i][0] for i in kept), (*kept, len(held)))
+    words: list[str] = []
+    origin: list[int] = []
+    at = 0
+    for piece in paragraph.inlines:
+        if isinstance(piece, Run):
+            if not _is_struck(piece):
+                words.append(piece.text)
+                origin.extend(range(at, at + len(piece.text)))
+            at += len(piece.text)
+    return Read("".join(words), (*origin, at))
 
 
 def _is_struck(run: Run) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drafting.domain.editorial import difference, is_editorial
@@ -87,6 +87,7 @@ def test_brackets_levels_and_pending_words_are_no_matter_of_editing() -> None:
     assert not is_editorial(struck, text_of("to keep it,", label="2"))
 
 
+@settings(deadline=None)
 @given(pairs)
 def test_what_is_editorial_leaves_every_other_word(pair: tuple[Text, Text]) -> None:
     before, after = pair
@@ -101,6 +102,7 @@ def _bare(paragraph: Paragraph) -> str:
     return re.sub(r"[,;.]$", "", said.rstrip())
 
 
+@settings(deadline=None)
 @given(texts().flatmap(lambda text: st.tuples(st.just(text), edited(text))))
 def test_the_changes_make_one_text_the_other(pair: tuple[Text, Text]) -> None:
     before, after = pair
@@ -109,6 +111,7 @@ def test_the_changes_make_one_text_the_other(pair: tuple[Text, Text]) -> None:
         assert printed(applied(before, changes)) == printed(after)
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_an_editorial_change_is_seen_for_what_it_is(data: st.DataObject) -> None:
     """Marks, editions and labels changed at random: told, and undone, by the same changes."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drafting.domain.edits import Change, DoesNotFit, applied, characters, is_free, read
@@ -72,11 +72,13 @@ def test_a_bracket_is_closed_where_it_is_said() -> None:
     assert printed(done) == "[to keep] it"
 
 
+@settings(deadline=None)
 @given(texts())
 def test_a_paragraph_reads_as_if_all_were_taken_up(text: Text) -> None:
     assert "\n".join(read(p).words for p in text.paragraphs) == plain(accepted(text))
 
 
+@settings(deadline=None)
 @given(texts())
 def test_what_is_read_stands_at_its_place(text: Text) -> None:
     for paragraph in text.paragraphs:
@@ -86,6 +88,7 @@ def test_what_is_read_stands_at_its_place(text: Text) -> None:
             assert (held[start][0], end) == (char, start + 1)
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_a_change_and_its_reverse_give_the_text_back(data: st.DataObject) -> None:
     text = data.draw(texts(most=1))

@@ -39,7 +39,7 @@ def check(draft: Draft, asked: Iterable[Asked], bodies: Bodies | None = None) ->
     """Every editorial change that is asked for, with all who ask for it; and what is more."""
     table = bodies or known()
     there = {provision.key: provision for provision in live.provisions(draft)}
-    taken = _labels(draft)
+    lists = _Lists(draft)
     wanted: dict[tuple[str, Change], list[str]] = {}
     for item in asked:
         provision = there.get(item.provision)
@@ -51,20 +51,22 @@ def check(draft: Draft, asked: Iterable[Asked], bodies: Bodies | None = None) ->
             yield _more(provision, option, item.code)
             continue
         for change in changes:
-            if not (change.is_label and change.new in taken.get(provision.key, ())):
+            if not (change.is_label and lists.has(provision.key, change.new)):
                 wanted.setdefault((provision.key, change), []).append(item.code)
     for (key, change), codes in wanted.items():
         yield _finding(key, change, codes)
 
 
-def _labels(draft: Draft) -> dict[str, list[str]]:
-    """For each item the labels of the others in its list."""
-    out: dict[str, list[str]] = {}
-    for items in labels.lists(draft):
-        for item in items:
-            others = [i.printed or "" for i in items if i is not item]
-            out.setdefault(item.provision.key, []).extend(others)
-    return out
+class _Lists:
+    """The labels that the lists of a draft have given; looked up once somebody asks."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._lists = {i.provision.key: items for items in labels.lists(draft) for i in items}
+
+    def has(self, provision: str, label: str) -> bool:
+        """Whether another item of the provision's list has this label."""
+        items = self._lists.get(provision, ())
+        return any(i.printed == label and i.provision.key != provision for i in items)
 
 
 def changes_asked(

@@ -12,7 +12,7 @@ Rules:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from drafting.domain import brackets
@@ -26,7 +26,7 @@ from drafting.domain.punctuation import MARKS
 from drafting.domain.sentences import filled
 from drafting.domain.sentences import gettext_noop as _
 
-_LABEL = re.compile(r"(?:(?<=^)|(?<=[\s(\[]))(?:[a-z]{1,4}|\d{1,3})(?:bis|ter)?\)")
+_LABEL = re.compile(r"(?<![\w(])(?:[a-z]|[ivx]{1,4}|\d{1,3})(?:bis|ter)?\)")
 
 
 def check(draft: Draft) -> Iterator[Finding]:
@@ -65,27 +65,32 @@ def _single(bracket: Bracket[tuple[str, str]], option: Option) -> Finding:
 
 
 def _round(line: Line) -> Iterator[Finding]:
-    masked = _LABEL.sub(lambda match: match[0][:-1] + " ", _keep_pairs(line.words))
-    waiting: list[int] = []
-    for at, char in enumerate(masked):
-        if char == "(":
-            waiting.append(at)
-        elif char == ")" and waiting:
-            waiting.pop()
-        elif char == ")":
-            sentence = _("A round bracket closes here that nowhere opens.")
-            yield _odd(line, at, "unopened_round", ")", sentence)
-    for at in waiting:
+    """A close after a label is the label's; where all pair only if it is not, all pair."""
+    labels = {match.end() - 1 for match in _LABEL.finditer(line.words)}
+    opening, closing = _unpaired(line.words, labels)
+    if not (opening or closing) or _unpaired(line.words, set()) == ([], []):
+        return
+    for at in closing:
+        sentence = _("A round bracket closes here that nowhere opens.")
+        yield _odd(line, at, "unopened_round", ")", sentence)
+    for at in opening:
         sentence = _("A round bracket opens here that nowhere closes.")
         yield _odd(line, at, "unclosed_round", "(", sentence, _closed(line))
 
 
-def _keep_pairs(words: str) -> str:
-    """The words with what stands wholly in round brackets taken out of sight: "(a)", "(ICT)"."""
-    inner = re.compile(r"\([^()]*\)")
-    while inner.search(words):
-        words = inner.sub(lambda match: " " * len(match[0]), words)
-    return words
+def _unpaired(words: str, labels: Collection[int]) -> tuple[list[int], list[int]]:
+    """The places of round brackets that open, and of those that close, without a partner."""
+    waiting: list[int] = []
+    closing: list[int] = []
+    for at, char in enumerate(words):
+        if char == "(":
+            waiting.append(at)
+        elif char == ")" and at not in labels:
+            if waiting:
+                waiting.pop()
+            else:
+                closing.append(at)
+    return waiting, closing
 
 
 def _odd(

@@ -132,7 +132,7 @@ def _order(items: Sequence[Item]) -> Iterator[Trouble]:
     gap before the next."""
     labelled = [item for item in items if item.label]
     values = [item.label.value for item in labelled if item.label]
-    rising = _rising(values)
+    rising, place = _rising(values), {id(item): at for at, item in enumerate(labelled)}
     held, seen = [item.label for item in labelled], set[Label]()
     last, bare = 0, 0
     for item in items:
@@ -144,14 +144,14 @@ def _order(items: Sequence[Item]) -> Iterator[Trouble]:
             if held.count(item.label) > 1:
                 yield _double(item, held.count(item.label))
                 held = [label for label in held if label != item.label]
-        elif labelled.index(item) not in rising:
+        elif place[id(item)] not in rising:
             yield Trouble(
                 "order", item.at, filled(_("{label} is out of order"), label=item.printed)
             )
         elif value > last + 1 + bare and not set(range(last + 1, value)) <= set(values):
             yield _gap(item, last + 1 + bare)
         seen.add(item.label)
-        if labelled.index(item) in rising:
+        if place[id(item)] in rising:
             last, bare = value, 0
 
 

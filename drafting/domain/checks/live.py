@@ -17,13 +17,15 @@ from drafting.domain.wordings import WITHDRAWN
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One paragraph of one wording. `read`: its words as they read, with their places."""
+    """One paragraph of one wording. `read`: its words as they read, with their places; `order`
+    counts the lines of the draft."""
 
     provision: Provision
     option: Option
     number: int
     paragraph: Paragraph
     read: Read
+    order: int
 
     @property
     def words(self) -> str:
@@ -46,9 +48,11 @@ def wordings(draft: Draft) -> Iterator[tuple[Provision, Option]]:
 
 def lines(draft: Draft) -> Iterator[Line]:
     """Every paragraph of every wording, in reading order."""
+    order = 0
     for provision, option in wordings(draft):
         for number, paragraph in enumerate(option.text.paragraphs):
-            yield Line(provision, option, number, paragraph, read(paragraph))
+            yield Line(provision, option, number, paragraph, read(paragraph), order)
+            order += 1
 
 
 def lead(provision: Provision) -> Option:

@@ -43,6 +43,7 @@ _OUTSIDE = re.compile(
     r"Constitution|Agenda|Declaration|Commitment|Plan|Regulations)",
 )
 _CITED_BEFORE = re.compile(r"(?:Resolution|Decision|Opinion)s?\s[^;]{0,60}[,(]\s*$")
+_NEAR = 200  # characters; what is further away is not said of a reference
 _VERB = rf"(?:(?:further|also)\s)?(?:{PARTICIPLES}|{VERBS})(?:\s(?:{ADVERBS}))?"
 _STEP = re.compile(r"[a-z]{1,4}\)(?:\s?(?:bis|ter|quater))?|\d{1,2}(?:\s?(?:bis|ter|quater))?")
 
@@ -99,7 +100,8 @@ class _Reader:
 
 
 def _leads_out(words: str, match: re.Match[str]) -> bool:
-    after, before = words[match.end() :], words[: match.start()]
+    after = words[match.end() : match.end() + _NEAR]
+    before = words[max(0, match.start() - _NEAR) : match.start()]
     return bool(_OUTSIDE.match(after) or _CITED_BEFORE.search(before))
 
 

@@ -31,7 +31,7 @@ from drafting.domain.text import plain
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['\u2019\u2010\u2011-][^\W\d_]+)*|\d+(?:[-/.]\d+)*")
 _HYPHEN = re.compile(r"[-\u2010\u2011]")
-_STARTS = re.compile(r"(?:^|[.:;?!(\[\"\u201c\u2018\u00ab])\s*$")
+_STARTERS = '.:;?!(["\u201c\u2018\u00ab'
 _PREFIX_WORDS = """
 anti bio co counter cyber eco electro extra geo hydro infra inter intra macro micro multi non post
 pre semi socio sub tele trans ultra
@@ -44,6 +44,7 @@ were what when where which who whom with within without
 _PREFIXES = frozenset(_PREFIX_WORDS.split())
 _FUNCTION = frozenset(_FUNCTION_WORDS.split())
 _LINKS = frozenset({"of", "the", "and", "for", "on", "in", "to"})
+_LONGEST_NAME = 10  # words
 _NO_NAME = frozenset({"a", "an", "next", "any", "another", "future", "subsequent", "previous"})
 _ISE = re.compile(r"(?P<stem>[a-z]{3,}?)(?P<how>is|iz)(?P<end>e[sdr]?|ers|ing|ations?|ational)")
 _TWINS = {
@@ -68,10 +69,7 @@ class Token:
     start: int
     end: int
     is_first: bool
-
-    @property
-    def folded(self) -> str:
-        return self.words.casefold()
+    folded: str
 
     @property
     def is_name(self) -> bool:
@@ -117,9 +115,16 @@ def check(draft: Draft) -> Iterator[Finding]:
 def _tokens(line: Line) -> list[Token]:
     words = line.words
     return [
-        Token(line, m[0], m.start(), m.end(), bool(_STARTS.search(words[: m.start()])))
+        Token(line, m[0], m.start(), m.end(), _begins(words, m.start()), m[0].casefold())
         for m in _TOKEN.finditer(words)
     ]
+
+
+def _begins(words: str, at: int) -> bool:
+    """Whether a word there begins a sentence, a quotation or a bracket."""
+    while at and words[at - 1].isspace():
+        at -= 1
+    return not at or words[at - 1] in _STARTERS
 
 
 # --- which is odd -----------------------------------------------------------------------------
@@ -192,16 +197,24 @@ def _dressed(model: Use, use: Use) -> str:
 def _compounds(lines: Sequence[Sequence[Token]]) -> Uses:
     found: Uses = defaultdict(list)
     hyphened = {key for line in lines for t in line if (key := _hyphened(t))}
-    pairs = {_joint(one, two) for line in lines for one, two in _open(line)}
+    joined = {_plural(t.folded) for line in lines for t in line}
+    apart = [(one, two, _joint(one, two)) for line in lines for one, two in _open(line)]
+    apart = [pair for pair in apart if pair[2] in hyphened or pair[2] in joined]
+    terms = hyphened | {key for _, _, key in apart}
     for line in lines:
         for token in line:
-            if _hyphened(token):
-                found[_term(token, _hyphened(token))].append(Use((token,), "hyphened"))
-            elif _plural(token.folded) in hyphened | pairs:
-                found[_term(token, _plural(token.folded))].append(Use((token,), "joined"))
-        for one, two in _open(line):
-            found[_term(one, _joint(one, two), two)].append(Use((one, two), "open"))
-    return {term: uses for term, uses in found.items() if _is_one_term(uses)}
+            key = _hyphened(token) or _plural(token.folded)
+            if key in terms:
+                form = "hyphened" if _hyphened(token) else "joined"
+                found[_term(token, key)].append(Use((token,), form))
+    for one, two, key in apart:
+        found[_term(one, key, two)].append(Use((one, two), "open"))
+    return {term: _in_order(uses) for term, uses in found.items() if _is_one_term(uses)}
+
+
+def _in_order(uses: Sequence[Use]) -> list[Use]:
+    """As they stand in the paper; wordings keep their order."""
+    return sorted(uses, key=lambda use: (use.line.order, use.tokens[0].start))
 
 
 def _is_one_term(uses: Sequence[Use]) -> bool:
@@ -221,6 +234,8 @@ def _term(one: Token, key: str, two: Token | None = None) -> str:
 
 def _hyphened(token: Token) -> str:
     """ "cyber-security" as one word, "" for a token without a hyphen or with odd parts."""
+    if token.words.isalpha():
+        return ""
     parts = _HYPHEN.split(token.folded)
     if len(parts) != 2 or len(parts[1]) < 3 or not all(part.isalpha() for part in parts):
         return ""
@@ -233,12 +248,12 @@ def _joint(one: Token, two: Token) -> str:
 
 def _open(line: Sequence[Token]) -> Iterator[tuple[Token, Token]]:
     """Neighbouring words that may be one term set apart."""
-    for one, two in pairwise(line):
-        apart = one.line.words[one.end : two.start] in (" ", "\u00a0")
-        plain_words = one.words.isalpha() and two.words.isalpha()
-        short = min(len(one.words), len(two.words)) < 3
-        if apart and plain_words and not short and not {one.folded, two.folded} & _FUNCTION:
-            yield one, two
+    able = [len(t.words) > 2 and t.folded not in _FUNCTION and t.words.isalpha() for t in line]
+    for at in range(len(line) - 1):
+        if able[at] and able[at + 1]:
+            one, two = line[at], line[at + 1]
+            if one.line.words[one.end : two.start] in (" ", "\u00a0"):
+                yield one, two
 
 
 def _plural(word: str) -> str:
@@ -266,25 +281,39 @@ def _spellings(lines: Sequence[Sequence[Token]]) -> Uses:
 
 def _capitals(lines: Sequence[Sequence[Token]]) -> Uses:
     worded = [line for line in lines if line and _has_sentences(line[0].line)]
-    names = {tuple(t.folded for t in name) for line in worded for name in _names(line)}
-    longest = max(map(len, names), default=0)
+    names = _known_names(worded)
     found: Uses = defaultdict(list)
     for line in worded:
         taken = 0
-        for at in range(len(line)):
-            if at < taken:
-                continue
-            for size in range(longest, 1, -1):
-                part = line[at : at + size]
-                key = tuple(t.folded for t in part)
-                if key in names and len(part) == size and _may_be_name(line, at, size):
-                    found[" ".join(key)].append(Use(tuple(part), _case(part)))
-                    taken = at + size
-                    break
+        for at, token in enumerate(line):
+            name = _name_at(line, at, names.get(token.folded, ())) if at >= taken else None
+            if name:
+                part = tuple(line[at : at + len(name)])
+                found[" ".join(name)].append(Use(part, _case(part)))
+                taken = at + len(name)
         for one, two in pairwise(line):
             if one.folded == "this" and two.words.isalpha():
                 found[f"this {two.folded}"].append(Use((two,), two.words))
     return {key: _with_beginnings(uses) for key, uses in found.items()}
+
+
+def _known_names(lines: Sequence[Sequence[Token]]) -> dict[str, list[tuple[str, ...]]]:
+    """All names by their first word, the longest first."""
+    names = {tuple(t.folded for t in name) for line in lines for name in _names(line)}
+    out: dict[str, list[tuple[str, ...]]] = {}
+    for name in sorted(names, key=lambda name: (-len(name), name)):
+        out.setdefault(name[0], []).append(name)
+    return out
+
+
+def _name_at(
+    line: Sequence[Token], at: int, names: Sequence[tuple[str, ...]]
+) -> tuple[str, ...] | None:
+    for name in names:
+        part = line[at : at + len(name)]
+        if tuple(t.folded for t in part) == name and _may_be_name(line, at, len(name)):
+            return name
+    return None
 
 
 def _with_beginnings(uses: Sequence[Use]) -> list[Use]:
@@ -320,7 +349,8 @@ def _names(line: Sequence[Token]) -> Iterator[Sequence[Token]]:
         while end > at and not line[end - 1].is_name:
             end -= 1
         run = line[at:end]
-        if sum(_is_capital(t) for t in run) > 1 and not _numbered(line, end):
+        worded = sum(_is_capital(t) for t in run) > 1 and len(run) <= _LONGEST_NAME
+        if worded and not _numbered(line, end):
             yield run
         at = max(end, at + 1)
 

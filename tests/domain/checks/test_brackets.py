@@ -63,3 +63,13 @@ def test_labels_and_pairs_are_no_odd_brackets() -> None:
 def test_a_quotation_that_does_not_end_is_told() -> None:
     of = settled(["noting", 'a) that it says "without delay;', "b) “without delay” or “at once,"])
     assert [code for code, _, _ in told(of, BRACKET)] == ["unpaired_quote"] * 2
+
+
+def test_labels_within_round_brackets_are_labels() -> None:
+    of = settled(["noting", "a) what it (see a) and ii) of it) says;", "b) that (see a) it rains,"])
+    assert told(of, BRACKET) == []
+
+
+def test_ten_thousand_brackets_are_no_burden() -> None:
+    of = settled(["noting", "(" * 10_000 + ")" * 10_000 + ","])
+    assert told(of, BRACKET) == []

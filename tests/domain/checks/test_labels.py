@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drafting.domain.checks import Kind, check
@@ -89,6 +89,7 @@ def test_what_refers_to_the_list_goes_with_it() -> None:
 LABELS = st.lists(st.sampled_from(["", "1", "2", "3", "4", "2bis", "7"]), min_size=1, max_size=6)
 
 
+@settings(deadline=None)
 @given(LABELS)
 def test_a_mended_list_is_in_order(labels: list[str]) -> None:
     """A mend leaves nothing to find."""
