@@ -4,7 +4,7 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-from drafting.views import contributions, drafts, groups, imports, revisions
+from drafting.views import contributions, disposition, drafts, groups, imports, revisions
 from drafting.views.health import health
 
 # The admin signs people in like everything else, so that one second factor guards both.
@@ -12,6 +12,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 
 a_draft: list[URLPattern | URLResolver] = [
     path("", drafts.room, name="draft"),
+    path("disposition/", disposition.table, name="disposition"),
     path("provisions/<str:key>/history/", drafts.history, name="provision-history"),
     path("bring-in/", imports.new, name="import-new"),
     path("revisions/", revisions.index, name="revisions"),

@@ -1,4 +1,4 @@
-"""What people call a provision of a draft: "resolves 2 i)", "recalling c)", "title".
+"""What people call a provision of a draft: "resolves 2 i)", "recalling c)", "the title".
 
 Rules:
 
@@ -13,14 +13,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from drafting.domain.draft import Draft, Option, Provision, ProvisionKind
+from drafting.domain.sentences import filled
 from drafting.domain.sentences import gettext_noop as _
 from drafting.domain.text import Text, accepted, plain
 
 KINDS: Mapping[ProvisionKind, str] = {
-    ProvisionKind.NUMBER: _("number"),
-    ProvisionKind.TITLE: _("title"),
-    ProvisionKind.FORMULA: _("opening formula"),
-    ProvisionKind.CHAPEAU: _("chapeau"),
+    ProvisionKind.NUMBER: _("the number"),
+    ProvisionKind.TITLE: _("the title"),
+    ProvisionKind.FORMULA: _("the opening formula"),
+    ProvisionKind.CHAPEAU: _("the chapeau"),
 }
 _LONGEST = 60
 
@@ -38,8 +39,9 @@ def _named(provisions: tuple[Provision, ...]) -> Iterator[tuple[str, str]]:
             call, path = _short(_words(provision)), {}
             yield provision.key, call or provision.key
         elif provision.kind in KINDS:
-            inside = call if provision.kind is ProvisionKind.CHAPEAU else ""
-            yield provision.key, " ".join(filter(None, (inside, KINDS[provision.kind])))
+            chapeau = call and provision.kind is ProvisionKind.CHAPEAU
+            kind = KINDS[provision.kind]
+            yield provision.key, filled(_("the chapeau of {call}"), call=call) if chapeau else kind
         else:
             level = _text(provision).level
             path = {depth: label for depth, label in path.items() if depth < level}

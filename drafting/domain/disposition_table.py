@@ -75,6 +75,15 @@ class Table:
     at: datetime | None = None
 
 
+def run_together(before: Span, after: Span) -> bool:
+    """Whether struck words and those in their place would be read as one word."""
+    return (
+        (before.op, after.op) == (Op.DEL, Op.INS)
+        and before.text[-1:].isalnum()
+        and after.text[:1].isalnum()
+    )
+
+
 def table(draft: Draft, rows: Iterable[Row], *, seq: int = 0, at: datetime | None = None) -> Table:
     """The rows with names and sentences, in reading order."""
     known = {provision.key: provision for provision in draft.provisions}
@@ -306,4 +315,14 @@ def _moment(words: str | None) -> datetime | None:
     return datetime.fromisoformat(words) if words else None
 
 
-__all__ = ["OUTCOMES", "SCHEMA", "Line", "Span", "Table", "from_json", "table", "to_json"]
+__all__ = [
+    "OUTCOMES",
+    "SCHEMA",
+    "Line",
+    "Span",
+    "Table",
+    "from_json",
+    "run_together",
+    "table",
+    "to_json",
+]

@@ -16,7 +16,7 @@ from datetime import UTC, datetime, time
 
 from lxml import etree
 
-from drafting.domain.disposition_table import Line, Table
+from drafting.domain.disposition_table import Line, Table, run_together
 from drafting.domain.furniture import body_name
 from drafting.domain.redline import Op
 from drafting.render import docx_parts as parts
@@ -141,7 +141,9 @@ def _asked(line: Line) -> etree._Element:
 def _words(line: Line) -> Iterator[etree._Element]:
     if line.words:
         paragraph = _paragraph()
-        for span in line.words:
+        for before, span in zip((None, *line.words), line.words, strict=False):
+            if before and run_together(before, span):
+                paragraph.extend(runs(" "))
             paragraph.extend(runs(span.text, style=_STYLES[span.op]))
         yield paragraph
 

@@ -43,6 +43,11 @@ def provision_history(row: Draft, key: str) -> str:
     return reverse("provision-history", kwargs={**_of(row), "key": key})
 
 
+def disposition(row: Draft) -> str:
+    """What came of each proposal."""
+    return reverse("disposition", kwargs=_of(row))
+
+
 def live(row: Draft) -> str:
     """The path of the draft's WebSocket."""
     return f"/ws/drafts/{row.conference.slug}/{row.slug}/"

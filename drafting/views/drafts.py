@@ -55,6 +55,7 @@ def draft_context(draft: Draft, actor: Actor) -> dict[str, Any]:
         "links": {
             "group": addresses.group(draft.group),
             "room": addresses.draft(draft),
+            "disposition": addresses.disposition(draft),
             "revisions": addresses.revisions(draft),
             "import": addresses.new_import(draft) if desk else "",
             "live": addresses.live(draft),

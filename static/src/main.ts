@@ -2,6 +2,7 @@
 // nothing on a page without them.
 
 import * as brackets from "./behaviours/brackets.ts";
+import * as came from "./behaviours/came.ts";
 import * as confirm from "./behaviours/confirm.ts";
 import * as deeds from "./behaviours/deeds.ts";
 import * as history from "./behaviours/history.ts";
@@ -30,5 +31,5 @@ const everywhere = [theme, confirm];
 const room = [layout, outline, brackets, notes, walk, links, views, history, keys];
 // The line is opened last: who listens on it must be there before it speaks.
 const writing = [shown, near, standing, whom, people, write, deeds, settle, tray, live];
-const pages = [upload, report, papers];
+const pages = [upload, report, papers, came];
 for (const behaviour of [...everywhere, ...room, ...writing, ...pages]) behaviour.start();

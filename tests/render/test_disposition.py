@@ -99,7 +99,7 @@ def test_the_word_paper_says_each_line_in_one_row_of_one_table() -> None:
     assert rows[1] == [
         "resolves 1",
         "KES/75/4, Document 75-E",
-        "MOD  Change resolves 1\nto mend the lamps at oncesoon",
+        "MOD  Change resolves 1\nto mend the lamps at once soon",
         "Agreed. Agreed as resolves 1",
         "Ana Ruiz (Chair)",
         "12 October 2027, 10:42",
@@ -137,7 +137,10 @@ def test_words_are_shown_against_the_adopted_text_and_nothing_is_tracked() -> No
     data = docx(FULL)
     document = word(data)
     runs = document.tables[1].rows[1].cells[2].paragraphs[1].runs
-    assert [(r.text, r.style.name) for r in runs[1:]] == [("at once", "Removed"), ("soon", "Added")]
+    assert [(r.text, r.style.name) for r in runs[1:] if r.text.strip()] == [
+        ("at once", "Removed"),
+        ("soon", "Added"),
+    ]
     whole = zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml")
     assert b"<w:ins " not in whole
     assert b"<w:del " not in whole

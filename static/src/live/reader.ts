@@ -34,10 +34,10 @@ export class Reader extends Telling implements Watching, Ear {
   private readonly client = randomClient();
   private readonly say: (message: wire.Said) => void;
   private readonly order: Order;
-  private against: string;
+  private against: string | null;
   private line: "up" | "down" | "refused" = "down";
 
-  constructor(say: (message: wire.Said) => void, seq: number, against: string) {
+  constructor(say: (message: wire.Said) => void, seq: number, against: string | null) {
     super();
     this.say = say;
     this.against = against;
@@ -98,7 +98,7 @@ export class Reader extends Telling implements Watching, Ear {
     this.order.jump(seq, now());
   }
 
-  view(against: string, near: string[], stale: string[]): void {
+  view(against: string | null, near: string[], stale: string[]): void {
     this.against = against;
     this.say({ t: "view", against, near, stale });
   }
