@@ -12,6 +12,9 @@ export type Act =
   | "write"
   | "menu"
   | "pending"
+  | "behind"
+  | "delete"
+  | "tray"
   | "keys"
   | "close";
 
@@ -30,6 +33,9 @@ const ACTS: Readonly<Record<string, Act>> = {
   Enter: "write",
   m: "menu",
   y: "pending",
+  w: "behind",
+  Delete: "delete",
+  t: "tray",
   "?": "keys",
 };
 

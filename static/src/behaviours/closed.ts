@@ -2,7 +2,7 @@
 
 import { announce } from "../dom.ts";
 import type { Closed } from "../live/messages.ts";
-import { mayAct } from "./structure.ts";
+import { mayAct } from "./own.ts";
 import { say } from "./words.ts";
 
 export function explainClosed(option: HTMLElement, closed: Closed): void {

@@ -6,10 +6,12 @@ import type { Bench } from "../editor/bench.ts";
 import type { OptionHandle } from "../writing/contract.ts";
 import { ask } from "./ask.ts";
 import { chosen, positionIn, type Chosen } from "./chosen.ts";
+import * as behind from "./behind.ts";
 import * as links from "./links.ts";
 import { onWatching, toBench, watched } from "./live.ts";
 import * as structure from "./structure.ts";
-import { isUp, mayAct, stands } from "./structure.ts";
+import { isUp, stands } from "./structure.ts";
+import { mayActOn } from "./own.ts";
 import { outcome, tell } from "./tell.ts";
 import { current } from "./walk.ts";
 import { whom } from "./whom.ts";
@@ -50,7 +52,7 @@ export function openMenu(
   if (!article || !(made instanceof HTMLElement) || !watched()?.you) return;
   opener = from ?? (document.activeElement instanceof HTMLElement ? document.activeElement : null);
   const target = option ?? article.querySelector<HTMLElement>(".opt");
-  prune(made, article);
+  prune(made, article, target);
   if (target && write.isSilent(target)) made.querySelector("[data-deed=write]")?.remove();
   const name = made.querySelector("[data-name]");
   if (name) name.textContent = article.dataset["name"] ?? "";
@@ -68,14 +70,17 @@ export function openMenu(
 }
 
 /** Only what the person may do, and what makes sense here. */
-function prune(made: HTMLElement, article: HTMLElement): void {
+function prune(made: HTMLElement, article: HTMLElement, option: HTMLElement | null): void {
   const isClosed = article.querySelector('.st[data-st^="agreed"]') !== null;
   for (const line of all("[data-deed]", made)) {
     const needs = line.dataset["needs"];
     const closedOnly = "closed" in line.dataset;
-    const fits = needs ? mayAct(needs) : write.mayWrite();
+    const on = needs === "option.remove" ? option : article;
+    const fits = needs ? mayActOn(needs, on) : write.mayWrite();
     const away = "live" in line.dataset && !write.written();
-    const nothing = "selected" in line.dataset && selectedChanges().length === 0;
+    const nothing =
+      ("selected" in line.dataset && selectedChanges().length === 0) ||
+      ("words" in line.dataset && !behind.areWordsSelected());
     if (!fits || away || nothing || (closedOnly && !isClosed)) line.remove();
   }
   for (const rule of all("hr", made)) {
@@ -153,6 +158,8 @@ const DEEDS: Readonly<Record<string, (at: At) => Promise<unknown>>> = {
   join: ({ provision, article }) => act({ a: "provision.join", provision }, article),
   up: (at) => move(at, -1),
   down: (at) => move(at, 1),
+  in: (at) => shift(at, 1),
+  out: (at) => shift(at, -1),
   delete: ({ provision, article }) => act({ a: "provision.delete", provision }, article),
   option: async ({ provision, article, option }) => {
     const copy = option?.id ?? null;
@@ -165,7 +172,9 @@ const DEEDS: Readonly<Record<string, (at: At) => Promise<unknown>>> = {
     option ? act({ a: "option.remove", option: option.id }, article) : Promise.resolve(),
   accept: ({ article }) => settleSelected(article, true),
   reject: ({ article }) => settleSelected(article, false),
-  attribute,
+  attribute: ({ article, option }) =>
+    option ? behind.attribute(article, option) : Promise.resolve(),
+  behind: ({ article }) => behind.attributeSpan(article),
   note,
   reopen,
   link: ({ article }) => links.copy(article),
@@ -191,8 +200,24 @@ function selectedChanges(): string[] {
 }
 
 async function add({ provision, article }: At, kind: "item" | "call"): Promise<void> {
-  const level = kind === "call" ? 0 : 1;
-  await begin(await act({ a: "provision.add", after: provision, kind, level }, article), 1);
+  await begin(await act(adding(provision, article, kind), article), 1);
+}
+
+/** A new provision after one, at its level. Where one asks for changes, it is a proposal. */
+export function adding(provision: string, article: HTMLElement | null, kind: "item" | "call"): Deed {
+  const level = kind === "call" ? 0 : levelOf(article);
+  return { a: "provision.add", after: provision, kind, level, proposed: whom().isPending };
+}
+
+function levelOf(article: HTMLElement | null): number {
+  const row = article?.querySelector(".row");
+  return Number(/(?:^| )l([1-3])/u.exec(row?.className ?? "")?.[1] ?? 1);
+}
+
+async function shift({ provision, article, option }: At, step: 1 | -1): Promise<void> {
+  const level = levelOf(article) + step;
+  if (level < 1 || level > 3) tell(option, say("noLevel"));
+  else await act({ a: "provision.level", provision, level }, article);
 }
 
 /** On with writing in the option that was made. */
@@ -208,24 +233,6 @@ async function move({ provision, article }: At, step: 1 | -1): Promise<void> {
   if (step === 1 ? !after : at < 1) return;
   await act({ a: "provision.move", provision, after: after?.id ?? null }, article);
   article.scrollIntoView({ block: "nearest" });
-}
-
-async function attribute({ article, option }: At): Promise<void> {
-  if (!option) return;
-  const here = write.written();
-  const bracket = here?.option === option ? here.bench.bracketAt(here.editor.view.state) : null;
-  const codes = bracket ? [] : namesOf(option);
-  const question = say(bracket ? "askNamesBracket" : "askNames");
-  const told = await ask(option, question, codes.join(", "), watched()?.you?.may_write_for);
-  if (told === null) return;
-  const names = told.split(/[,;]/u).map((name) => name.trim()).filter(Boolean);
-  await act({ a: "attribute", option: option.id, names, bracket: bracket?.id ?? null }, article);
-}
-
-/** Who stands behind the whole option, not behind a bracket in it. */
-function namesOf(option: HTMLElement): string[] {
-  const codes = all(":scope > .who .code", option).filter((code) => !code.querySelector("sub"));
-  return codes.map((code) => code.firstChild?.textContent?.trim() ?? "");
 }
 
 /** On what is selected in the editor or on the page; otherwise on the whole provision. */

@@ -3,6 +3,7 @@
 import { all, onClick } from "../dom.ts";
 import { change, stored } from "../preferences.ts";
 import { actOf, type Act } from "./acts.ts";
+import * as behind from "./behind.ts";
 import * as brackets from "./brackets.ts";
 import { chosen } from "./chosen.ts";
 import * as deeds from "./deeds.ts";
@@ -10,9 +11,12 @@ import * as history from "./history.ts";
 import * as layout from "./layout.ts";
 import * as links from "./links.ts";
 import * as settle from "./settle.ts";
-import { mayAct } from "./structure.ts";
+import { mayAct, mayActOn } from "./own.ts";
+import { tell } from "./tell.ts";
+import * as tray from "./tray.ts";
 import * as views from "./views.ts";
 import * as walk from "./walk.ts";
+import { say } from "./words.ts";
 import * as write from "./write.ts";
 
 function isWriting(target: EventTarget | null): boolean {
@@ -20,9 +24,18 @@ function isWriting(target: EventTarget | null): boolean {
   return target.isContentEditable || target.matches("input, select, textarea");
 }
 
-/** Enter is a link's and a button's own; on a provision itself it begins to write. */
+/** Enter is a link's and a button's own; on a provision itself it begins to write. Delete likewise. */
 function isProvision(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.matches(".prov");
+}
+
+const OF_PROVISIONS = ["Enter", "Delete"];
+
+/** The provision that has the focus goes. */
+function remove(): void {
+  const article = walk.current();
+  if (mayActOn("provision.delete", article)) deeds.run("delete", article, null);
+  else tell(article, say("notYours"));
 }
 
 function sheet(): HTMLDialogElement | null {
@@ -49,6 +62,9 @@ const DO: Readonly<Record<Act, () => void>> = {
   write: write.openCurrent,
   menu: deeds.openCurrent,
   pending: settle.next,
+  behind: () => void behind.attributeSpan(walk.current()),
+  delete: remove,
+  tray: tray.go,
   keys: () => sheet()?.showModal(),
   close: () => {
     if (deeds.close() || history.close()) return;
@@ -63,7 +79,7 @@ export function start(): void {
     const modified = event.ctrlKey || event.metaKey || event.altKey;
     const press = { key: event.key, modified, writing: isWriting(event.target) };
     const act = actOf(press, stored().keys);
-    if (!act || (event.key === "Enter" && !isProvision(event.target))) return;
+    if (!act || (OF_PROVISIONS.includes(event.key) && !isProvision(event.target))) return;
     if (act !== "close") event.preventDefault();
     DO[act]();
   });

@@ -120,6 +120,9 @@ function morph(old: HTMLElement, fresh: HTMLElement): void {
 }
 
 function morphOption(old: HTMLElement, fresh: HTMLElement): void {
+  const { of } = fresh.dataset; // whose alone it is
+  if (of === undefined) delete old.dataset["of"];
+  else old.dataset["of"] = of;
   let last: Element | null = null;
   for (const name of ["join", "who", "tx", "notes"]) {
     const was = old.querySelector<HTMLElement>(`:scope > .${name}`);

@@ -9,7 +9,7 @@ import * as deeds from "./deeds.ts";
 import { onWatching } from "./live.ts";
 import { PUT } from "./put.ts";
 import { SWAPPED } from "../dom.ts";
-import { mayAct } from "./structure.ts";
+import { mayAct } from "./own.ts";
 import { say } from "./words.ts";
 
 /** A change as the page shows it: its pieces may lie in several places. */

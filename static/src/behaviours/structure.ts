@@ -5,6 +5,7 @@ import type { Bench, Structure } from "../editor/bench.ts";
 import type { Deed } from "../live/messages.ts";
 import * as deeds from "./deeds.ts";
 import { watched } from "./live.ts";
+import { isAsking, isOwn, mayAct, mayActOn } from "./own.ts";
 import { PUT } from "./put.ts";
 import { outcome, tell } from "./tell.ts";
 import { whom } from "./whom.ts";
@@ -12,10 +13,6 @@ import { say } from "./words.ts";
 import * as write from "./write.ts";
 
 const PATIENCE_MS = 5_000;
-
-export function mayAct(act: string): boolean {
-  return watched()?.you?.acts.includes(act) ?? false;
-}
 
 export function isUp(): boolean {
   const kind = watched()?.saying.kind;
@@ -25,7 +22,7 @@ export function isUp(): boolean {
 export function structureOf(bench: Bench, option: HTMLElement): Structure {
   const article = (): HTMLElement | null => option.closest<HTMLElement>(".prov");
   return {
-    isPending: () => whom().isPending,
+    isPending: () => isAsking(option),
     explain: () => {
       const take = (): void => deeds.run("option", article(), option);
       const may = mayAct("option.add");
@@ -34,14 +31,26 @@ export function structureOf(bench: Bench, option: HTMLElement): Structure {
     split: (pos) => {
       const alone = all(":scope > .opt", article() ?? undefined).length === 1;
       const isItem = article()?.matches(".k-item, .k-other, .k-chapeau") ?? false;
-      if (!alone || !isItem || !mayAct("provision.split") || !isUp()) return false;
+      if (!alone || !isItem || !mayActOn("provision.split", article()) || !isUp()) return false;
       void split(bench, option, pos);
       return true;
     },
     join: () => {
       const provision = article();
-      if (!provision || !mayAct("provision.join")) return false;
-      void join(bench, provision, option);
+      if (!provision || !mayActOn("provision.join", provision)) return false;
+      if (isOwn(provision) && isEmpty()) void takeBack(provision, option);
+      else void join(bench, provision, option);
+      return true;
+    },
+    propose: () => {
+      if (!mayAct("provision.add") || !isUp()) return false;
+      const provision = article();
+      if (provision) void goOn(bench, option, () => deeds.adding(provision.id, provision, "item"));
+      return provision !== null;
+    },
+    level: (step) => {
+      if (!isOwn(article()) || !mayActOn("provision.level", article())) return false;
+      deeds.run(step === 1 ? "in" : "out", article(), option);
       return true;
     },
     go: (step) => {
@@ -56,7 +65,27 @@ export function structureOf(bench: Bench, option: HTMLElement): Structure {
     addAfter: () => deeds.run("item", article(), option),
     shift: (step) => deeds.run(step === 1 ? "down" : "up", article(), option),
     note: () => deeds.run("note", article(), option),
+    behind: () => deeds.run("behind", article(), option),
+    remove: () => {
+      if (mayActOn("provision.delete", article())) deeds.run("delete", article(), option);
+      else tell(option, say("notYours"));
+    },
   };
+}
+
+function isEmpty(): boolean {
+  const doc = write.written()?.editor.view.state.doc;
+  return doc !== undefined && doc.textContent === "";
+}
+
+/** An empty proposal goes, and one is back where one came from. */
+async function takeBack(provision: HTMLElement, option: HTMLElement): Promise<void> {
+  const options = all(".paper .opt[id]");
+  const before = options[options.indexOf(option) - 1];
+  const done = await deeds.act({ a: "provision.delete", provision: provision.id }, option);
+  if (!done) return;
+  write.leave(false);
+  if (before) await write.open(before, "end");
 }
 
 /** What stands behind the caret becomes a provision of its own. */
@@ -67,15 +96,21 @@ export function splitHere({ bench, option, editor }: write.Written): void {
 async function split(bench: Bench, option: HTMLElement, pos: number): Promise<void> {
   const here = write.written();
   if (!here) return;
-  here.editor.hold();
-  // A line that fails just now must not keep anybody from writing.
-  const late = setTimeout(() => giveBack(here), PATIENCE_MS);
-  const what = (): Deed => ({
+  await goOn(bench, option, () => ({
     a: "provision.split",
     option: option.id,
     version: here.handle.version,
     pos: Math.min(pos, here.handle.doc.content.size),
-  });
+  }));
+}
+
+/** Does what makes a provision, and goes on writing in it; what is typed meanwhile is typed there. */
+async function goOn(bench: Bench, option: HTMLElement, what: () => Deed): Promise<void> {
+  const here = write.written();
+  if (!here) return;
+  here.editor.hold();
+  // A line that fails just now must not keep anybody from writing.
+  const late = setTimeout(() => giveBack(here), PATIENCE_MS);
   const answer = await bench.desk.act(what, whom().forWhom, [option.id]);
   const made = outcome(option, answer);
   const place = made?.[1] ? await stands(made[1]) : null;

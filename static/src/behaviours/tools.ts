@@ -3,7 +3,7 @@
 import { all } from "../dom.ts";
 import type { Bench, BracketKind, Editor } from "../editor/bench.ts";
 import * as deeds from "./deeds.ts";
-import { mayAct } from "./structure.ts";
+import { mayAct } from "./own.ts";
 import { settle } from "./settle.ts";
 import { lendChoices, togglePending, whom } from "./whom.ts";
 import { watched } from "./live.ts";

@@ -102,6 +102,14 @@ async function decided(button: HTMLElement): Promise<void> {
   held(desk.held);
 }
 
+/** To the first of what could not be placed. */
+export function go(): void {
+  const first = document.querySelector<HTMLElement>("#tray:not([hidden]) button, #held:not([hidden]) button");
+  first?.focus();
+  first?.scrollIntoView({ block: "nearest" });
+  if (!first) announce(say("trayEmpty"));
+}
+
 export function start(): void {
   if (!document.getElementById("tray")) return;
   onWatching((watching) => {

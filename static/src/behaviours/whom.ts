@@ -42,12 +42,17 @@ function show(you: You): void {
   const many = you.writes === "direct" && you.may_write_for.length > 0;
   choice.hidden = !many;
   fixed.hidden = many || you.writes === "nothing";
-  const words = fixed.querySelector("span");
-  if (words) words.textContent = say(you.writes === "pending" ? "asPending" : "direct");
+  tellHow(you.writes === "pending");
   const name = fixed.querySelector("b");
   if (name) name.textContent = you.for;
   if (many) fill(you);
   changed();
+}
+
+/** Says whether what one types just now becomes pending changes. */
+export function tellHow(isPending: boolean): void {
+  const words = document.querySelector("[data-for=fixed] span");
+  if (words) words.textContent = say(isPending ? "asPending" : "direct");
 }
 
 function fill(you: You): void {

@@ -12,13 +12,14 @@ import * as brackets from "./brackets.ts";
 import { explainClosed } from "./closed.ts";
 import * as deeds from "./deeds.ts";
 import { toBench, watched } from "./live.ts";
+import { isAsking } from "./own.ts";
 import { whereOneWrites } from "./put.ts";
 import { labelsOf, linesOf, numbersOf } from "./redline.ts";
 import { structureOf } from "./structure.ts";
 import { tell } from "./tell.ts";
 import { attachTools, type Tools } from "./tools.ts";
 import { current } from "./walk.ts";
-import { whom, WHOM } from "./whom.ts";
+import { tellHow, whom, WHOM } from "./whom.ts";
 import { say } from "./words.ts";
 
 export interface Written {
@@ -117,8 +118,8 @@ function roomOf(bench: Bench, option: HTMLElement, numbers: Map<string, string>)
     structure: structureOf(bench, option),
     surroundings: surroundingsOf(bench, option),
     whom: () => {
-      const { forWhom, name, isPending } = whom();
-      return { forWhom, asRequests: isPending ? proposerOf(bench, name) : null };
+      const { forWhom, name } = whom();
+      return { forWhom, asRequests: isAsking(option) ? proposerOf(bench, name) : null };
     },
     moved: (_view, typed) => {
       here?.tools.show();
@@ -256,6 +257,7 @@ export function start(): void {
     return true;
   });
   document.addEventListener(WHOM, () => {
+    tellHow(here ? isAsking(here.option) : whom().isPending);
     here?.tools.show();
     tellWhere(false);
   });

@@ -17,6 +17,10 @@ export interface Structure {
   split(pos: number): boolean;
   /** The words go to the provision before. */
   join(): boolean;
+  /** A proposed item after this one, where the text itself stands. False: there is none. */
+  propose(): boolean;
+  /** The whole item a level in or out. False: the line alone is shifted. */
+  level(step: 1 | -1): boolean;
   /** To the option above (-1) or below (1). */
   go(step: 1 | -1): boolean;
   leave(): void;
@@ -25,6 +29,10 @@ export interface Structure {
   addAfter(): void;
   shift(step: 1 | -1): void;
   note(): void;
+  /** Who stands behind the words that are selected. */
+  behind(): void;
+  /** Takes the provision away. */
+  remove(): void;
 }
 
 export function keys(room: Structure, isItem: boolean): Plugin {
@@ -49,11 +57,15 @@ export function keys(room: Structure, isItem: boolean): Plugin {
     "Mod-a": selectAll,
     "Mod-Home": toEdge("start"),
     "Mod-End": toEdge("end"),
-    Enter: only((state, dispatch) => enter(room, state, dispatch)),
+    Enter: (state, dispatch) => {
+      if (!room.isPending()) return enter(room, state, dispatch);
+      if (!room.propose()) room.explain();
+      return true;
+    },
     "Shift-Enter": only(newItem),
-    "Mod-Enter": only(told(() => room.addAfter())),
-    Tab: isItem ? only(shiftLevel(1)) : () => false,
-    "Shift-Tab": isItem ? only(shiftLevel(-1)) : () => false,
+    "Mod-Enter": told(() => room.addAfter()),
+    Tab: isItem ? only(shift(room, 1)) : () => false,
+    "Shift-Tab": isItem ? only(shift(room, -1)) : () => false,
     Backspace: (state, dispatch) => backspace(room, state, dispatch),
     Delete: (state, dispatch) => forwards(room, state, dispatch),
     Escape: told(() => room.leave()),
@@ -66,7 +78,18 @@ export function keys(room: Structure, isItem: boolean): Plugin {
     "Alt-F10": told(() => room.toTools()),
     "Mod-m": told(() => room.menu()),
     "Mod-Alt-m": told(() => room.note()),
+    "Mod-Alt-w": told(() => room.behind()),
+    "Mod-Shift-Backspace": told(() => room.remove()),
   });
+}
+
+/** A level in or out: of the item, or of one of its lines. */
+function shift(room: Structure, step: 1 | -1): Command {
+  const line = shiftLevel(step);
+  return (state, dispatch, view) => {
+    if (state.selection.$from.before() === 0 && room.level(step)) return true;
+    return line(state, dispatch, view);
+  };
 }
 
 /** A label is no place for a caret, and a browser left to itself stops at it. */
