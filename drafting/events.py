@@ -144,6 +144,14 @@ def _post(draft: Draft, events: list[Event]) -> None:
         wire.post(draft.pk, event.seq, _frame(event))
 
 
+def keys_of(event: Event) -> list[str]:
+    """The keys of all that an event touched, in its order."""
+    if event.kind == TEXT:
+        return [event.payload["provision"], event.payload["option"]]
+    touched = event.payload.get("touched") or NOTHING.as_json()
+    return [*touched["provisions"], *touched["options"], *touched["removed"]]
+
+
 def answer(event: Event, client: str, mid: int) -> None:
     """Notes that the event answers a client's message, so that a resend finds it."""
     event.client, event.mid = client, mid

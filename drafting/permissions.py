@@ -60,6 +60,10 @@ class Action(StrEnum):
     SET_BRACKET = "bracket.set"
     SETTLE_PENDING = "pending.settle"
     ADD_NOTE = "note.add"
+    TAKE_POSITION = "position.take"
+    LEAD_FLOOR = "floor.lead"
+    UNDO_ACT = "act.undo"
+    EDIT_EDITORIALLY = "draft.edit_editorially"  # numbering, marks and editions, in closed text too
 
 
 _MEMBERS: Final = frozenset(Part) - {Part.MACHINE}
@@ -89,6 +93,10 @@ POLICIES: Final[dict[Action, frozenset[Part]]] = {
     Action.SET_BRACKET: _CHAIRS,
     Action.SETTLE_PENDING: _CHAIRS,
     Action.ADD_NOTE: _CHAIRS | {Part.DELEGATE},
+    Action.TAKE_POSITION: _CHAIRS | {Part.DELEGATE},
+    Action.LEAD_FLOOR: _CHAIRS,
+    Action.UNDO_ACT: _CHAIRS,
+    Action.EDIT_EDITORIALLY: _CHAIRS,
 }
 
 

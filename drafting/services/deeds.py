@@ -6,6 +6,9 @@ Rules:
   written once. No rule is in them but the form.
 - Keys are those of the page: `p17` a provision, `o23` an option.
 - Positions are ProseMirror's: they count UTF-16 units and node boundaries of one option's document.
+- `seen` tells how far the options had come that the person looked at: every option of a provision
+  with its version. Where others are there now, or others have come further, the deed is `too_old`.
+  Null asks nothing.
 """
 
 from __future__ import annotations
@@ -22,8 +25,17 @@ Who = Annotated[str, Meta(max_length=120, pattern=r"\A[^\x00-\x1f\x7f]*\Z")]
 Words = Annotated[str, Meta(max_length=20_000)]
 
 
-class _Deed(Struct, tag_field="a", forbid_unknown_fields=True, frozen=True):
+Seen = Annotated[
+    dict[Key, Count],
+    Meta(max_length=1000, extra={"ts": "{ readonly [option: string]: number }"}),
+]
+Rationale = Annotated[str, Meta(max_length=2000)]
+
+
+class _Deed(Struct, tag_field="a", forbid_unknown_fields=True, frozen=True, kw_only=True):
     """What an `act` does."""
+
+    seen: Seen | None = None
 
 
 class AddProvision(_Deed, tag="provision.add", frozen=True):
@@ -154,24 +166,104 @@ class LiftBracket(_Deed, tag="bracket.lift", frozen=True):
     bracket: Id
 
 
+Status = Literal[
+    "open",
+    "agreed_ad_ref",
+    "agreed",
+    "agreed_higher",
+    "reopened",
+    "deferred",
+    "lapsed",
+    "deleted",
+]
+
+
 class MoveStatus(_Deed, tag="status", frozen=True):
-    """Moves a provision on the ladder of agreement; reopening needs a reason."""
+    """Moves a provision on the ladder of agreement; reopening needs a reason.
+
+    `was`: the status that the person saw; null asks nothing.
+    """
 
     provision: Key
-    status: Literal[
-        "open",
-        "agreed_ad_ref",
-        "agreed",
-        "agreed_higher",
-        "reopened",
-        "deferred",
-        "lapsed",
-        "deleted",
-    ]
+    status: Status
     reason: Annotated[str, Meta(max_length=2000)] = ""
+    was: Status | None = None
 
 
-Deed = (
+class TakePosition(_Deed, tag="position", frozen=True):
+    """A delegation's stance on a provision, an option of it, or a bracket; null takes it back.
+
+    `delegation`: its symbol; null: the one for whom one acts.
+    """
+
+    provision: Key
+    option: Key | None = None
+    bracket: Id | None = None
+    stance: Literal["support", "oppose", "reserve", "delete", "amend", "waiting"] | None = None
+    words: Annotated[str, Meta(max_length=300)] = ""
+    delegation: Who | None = None
+
+
+class TiePackage(_Deed, tag="package", frozen=True):
+    """Provisions that are only agreed together; `package`: one that is to hold these instead."""
+
+    name: Annotated[str, Meta(min_length=1, max_length=120)]
+    provisions: Annotated[list[Key], Meta(min_length=1, max_length=400)]
+    package: Annotated[int, Meta(ge=1, le=10**9)] | None = None
+
+
+class UntiePackage(_Deed, tag="package.untie", frozen=True):
+    """The provisions stay as they are, and are tied no more."""
+
+    package: Annotated[int, Meta(ge=1, le=10**9)]
+
+
+class Place(_Deed, tag="placed", frozen=True):
+    """Says whether it is known where the provision will stand."""
+
+    provision: Key
+    placed: bool
+
+
+class LeadFloor(_Deed, tag="floor", frozen=True):
+    """What the floor shows: one provision; null: the running text."""
+
+    provision: Key | None = None
+
+
+class Edit(Struct, forbid_unknown_fields=True, frozen=True):
+    """In one paragraph of one option: `old` becomes `new` at `start`, which counts characters.
+
+    `start` null: the label ("" is none). `closes`: the bracket whose missing end is set there.
+    """
+
+    option: Key
+    paragraph: Annotated[int, Meta(ge=0, le=10_000)]
+    start: Position | None
+    old: Annotated[str, Meta(max_length=300)]
+    new: Annotated[str, Meta(max_length=300)]
+    closes: Annotated[str, Meta(max_length=40)] = ""
+
+
+Edits = Annotated[list[Edit], Meta(min_length=1, max_length=2000)]
+
+
+class Editorial(_Deed, tag="editorial", frozen=True):
+    """Numbering, terminal punctuation and citations' editions, and nothing else: in closed text
+    too, which stays closed."""
+
+    changes: Edits
+    rationale: Rationale = ""
+
+
+class Mend(_Deed, tag="mend", frozen=True):
+    """What the checks propose: in open text all of it, in closed text what is editorial."""
+
+    changes: Edits
+    rationale: Rationale = ""
+
+
+Single = (
     AddProvision
     | DeleteProvision
     | SplitProvision
@@ -187,4 +279,30 @@ Deed = (
     | PairBracket
     | LiftBracket
     | MoveStatus
+    | TakePosition
+    | TiePackage
+    | UntiePackage
+    | Place
+    | LeadFloor
+    | Editorial
+    | Mend
 )
+
+
+class Together(_Deed, tag="together", frozen=True):
+    """Several deeds as one act: all or none, one event, undone as one. `rationale`: why."""
+
+    deeds: Annotated[list[Single], Meta(min_length=1, max_length=200)]
+    rationale: Rationale = ""
+
+
+class Undo(_Deed, tag="undo", frozen=True):
+    """Puts back what the act of this event changed, unless somebody changed it since.
+
+    Undone itself, it does the act again.
+    """
+
+    seq: Annotated[int, Meta(ge=1, le=2**53 - 1)]
+
+
+Deed = Single | Together | Undo

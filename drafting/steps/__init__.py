@@ -19,6 +19,7 @@ from drafting.steps.acts import (
 )
 from drafting.steps.becoming import become
 from drafting.steps.brackets import cut, ends
+from drafting.steps.labelling import differ_in_labels, dress, labels
 from drafting.steps.outcome import Applied, Invalid, Item
 from drafting.steps.rules import (
     Stands,
@@ -49,9 +50,12 @@ __all__ = [
     "checksum",
     "cut",
     "delete_range",
+    "differ_in_labels",
+    "dress",
     "dresses",
     "ends",
     "insert_marker",
+    "labels",
     "leaves_others_be",
     "lift_bracket",
     "marks_are_honest",

@@ -33,6 +33,9 @@ MATRIX = {
     Action.SET_BRACKET: "cs",
     Action.SETTLE_PENDING: "cs",
     Action.ADD_NOTE: "csd",
+    Action.TAKE_POSITION: "csd",
+    Action.LEAD_FLOOR: "cs",
+    Action.UNDO_ACT: "cs",
 }
 CAST = {"c": "chair", "s": "sam", "d": "kes", "o": "olga", "S": "stella", "m": "", "x": "out"}
 

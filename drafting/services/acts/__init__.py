@@ -6,6 +6,7 @@ Rules:
   before, do the deed, tell; on any fault nothing is changed. It never raises for what a client can
   send.
 - `(client, mid)` names an act for ever: sent again, it gets its first answer and is not done again.
+- `effect` tries a deed and takes it back before anybody could know: what it tells is what would be.
 - Every accepted act ends with one event that names it and carries `client`, `mid` and `made`,
   also where it found nothing to do.
 """
@@ -13,6 +14,8 @@ Rules:
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from typing import TypeVar
 
 from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
 from django.utils.translation import gettext as _
@@ -22,9 +25,11 @@ from drafting import events
 from drafting.models import Attribution, Draft, Event
 from drafting.permissions import Actor
 from drafting.services import drafts, standings
-from drafting.services.acts.rights import acts_of, may, own_acts_of
-from drafting.services.acts.table import DOES
+from drafting.services.acts.effects import Effect, effect_of
+from drafting.services.acts.rights import acts_of, may
+from drafting.services.acts.table import do, each
 from drafting.services.acts.work import Stopped, Work, forbidden
+from drafting.services.befores import States
 from drafting.services.deeds import Deed
 from drafting.services.recording import Hand
 from drafting.services.refusals import Refused
@@ -32,7 +37,7 @@ from drafting.services.standings import Present
 from drafting.services.writing import Accepted, Declined, Writer
 from drafting.services.writing_rules import for_whom, not_for_them
 
-__all__ = ["acts_of", "own_acts_of", "perform"]
+__all__ = ["Effect", "acts_of", "effect", "perform"]
 
 log = logging.getLogger(__name__)
 
@@ -48,9 +53,22 @@ def perform(writer: Writer, mid: int, deed: Deed, acting_for: str = "") -> Accep
 
     `(writer.client, mid)` names the act for ever: sent again, it gets its first answer.
     """
+    return _answered(mid, deed, writer, lambda: _performed(writer, mid, deed, acting_for))
+
+
+def effect(writer: Writer, deed: Deed, acting_for: str = "") -> Effect | Declined:
+    """What the deed would do, or why it may not be. Nothing is changed and nobody is told."""
+    return _answered(0, deed, writer, lambda: _tried(writer, deed, acting_for))
+
+
+Answer = TypeVar("Answer")
+
+
+def _answered(mid: int, deed: Deed, writer: Writer, act: Callable[[], Answer]) -> Answer | Declined:
+    """The answer of an act in one transaction; whatever goes wrong is one too."""
     try:
         with transaction.atomic():
-            return _performed(writer, mid, deed, acting_for)
+            return act()
     except Stopped as stopped:
         return Declined(mid, stopped.code, stopped.reason)
     except (Refused, OperationalError, InterfaceError) as error:
@@ -66,14 +84,34 @@ def _performed(writer: Writer, mid: int, deed: Deed, acting_for: str) -> Accepte
     earlier = Event.objects.filter(client=writer.client, mid=mid).first()
     if earlier:
         return _again(draft, earlier, mid)
-    if not may(present, type(deed)):
+    event, _after = _done(_work_of(writer, draft, present, deed, acting_for), deed)
+    events.answer(event, writer.client, mid)
+    return _accepted(event, mid)
+
+
+def _tried(writer: Writer, deed: Deed, acting_for: str) -> Effect:
+    work = _work_of(writer, *_admitted(writer), deed, acting_for)
+    _event, after = _done(work, deed)
+    found = effect_of(work, after)
+    transaction.set_rollback(True)
+    return found
+
+
+def _work_of(writer: Writer, draft: Draft, present: Present, deed: Deed, acting_for: str) -> Work:
+    """The act at its beginning. Stops where the person may do no such deed."""
+    if not all(may(present, type(one)) for one in each(deed)):
         raise forbidden(_not_for_you())
     whom = _for_whom(draft, present, acting_for)
     actor = Actor.person(User.objects.get(pk=writer.seat.user), whom)
-    work = Work(draft, present, Hand(actor, whom))
-    event = DOES[type(deed)](work, deed)
-    events.answer(event, writer.client, mid)
-    return _accepted(event, mid)
+    return Work(draft, present, Hand(actor, whom))
+
+
+def _done(work: Work, deed: Deed) -> tuple[Event, States]:
+    """Does it, and keeps what can be undone: the naming event, and how things are after it."""
+    with events.gathered() as told:
+        event = do(work, deed)
+    touched = [key for one in told for key in events.keys_of(one)]
+    return event, work.keep(event, touched)
 
 
 def _admitted(writer: Writer) -> tuple[Draft, Present]:

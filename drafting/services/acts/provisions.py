@@ -143,7 +143,10 @@ def remove(work: Work, row: Provision) -> list[str]:
     """Deletes a provision with its options; the keys of all."""
     earlier = rows.before(work, row)
     # What a contribution would set after this one is to be set where this one stood.
-    ProposedChange.objects.filter(after=row).update(after=earlier)
+    awaiting = ProposedChange.objects.filter(after=row)
+    work.part_from(row, list(awaiting.values_list("pk", flat=True)))
+    awaiting.update(after=earlier)
     removed = [rows.remove_option(work, option) for option in list(work.options(row))]
     work.hand.delete(row)
+    work.let_go(row)
     return [row.key, *removed]

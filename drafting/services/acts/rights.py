@@ -38,6 +38,15 @@ ACTIONS: Final[dict[type, Action]] = {
     deeds.PairBracket: Action.SET_BRACKET,
     deeds.LiftBracket: Action.SET_BRACKET,
     deeds.MoveStatus: Action.MOVE_STATUS,
+    deeds.TakePosition: Action.TAKE_POSITION,
+    deeds.TiePackage: Action.RESTRUCTURE,
+    deeds.UntiePackage: Action.RESTRUCTURE,
+    deeds.Place: Action.RESTRUCTURE,
+    deeds.LeadFloor: Action.LEAD_FLOOR,
+    deeds.Editorial: Action.EDIT_EDITORIALLY,
+    deeds.Mend: Action.EDIT_EDITORIALLY,
+    deeds.Together: Action.RESTRUCTURE,
+    deeds.Undo: Action.UNDO_ACT,
 }
 
 _PROPOSING: Final = frozenset(

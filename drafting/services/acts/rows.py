@@ -129,6 +129,7 @@ def _spread(work: Work, row: Provision) -> list[Provision]:
     rows = work.take(within.filter(rank__lt=high) if high else within)
     for held, rank in zip(rows, generate_n_keys_between(low, high, len(rows)), strict=True):
         held.rank = rank
+        work.spread(held)
     work.hand.save_many(rows, Provision, ["rank"])
     return rows
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from drafting.models import Event
@@ -10,16 +10,24 @@ from drafting.services import deeds
 from drafting.services.acts import (
     attributions,
     brackets,
+    editing,
+    floors,
     joining,
     moving,
     notes,
     options,
+    packages,
     parting,
     pending,
+    places,
+    positions,
     provisions,
     spans,
     statuses,
+    together,
+    undoing,
 )
+from drafting.services.acts.work import Work
 
 DOES: Final[dict[type, Callable[[Any, Any], Event]]] = {
     deeds.AddProvision: provisions.add,
@@ -37,4 +45,28 @@ DOES: Final[dict[type, Callable[[Any, Any], Event]]] = {
     deeds.PairBracket: brackets.pair,
     deeds.LiftBracket: brackets.lift,
     deeds.MoveStatus: statuses.move,
+    deeds.TakePosition: positions.take,
+    deeds.TiePackage: packages.tie,
+    deeds.UntiePackage: packages.untie,
+    deeds.Place: places.put,
+    deeds.LeadFloor: floors.lead,
+    deeds.Editorial: editing.edit,
+    deeds.Mend: editing.mend,
+    deeds.Together: lambda work, deed: together.do_all(work, deed, do),
+    deeds.Undo: undoing.undo,
 }
+
+
+def do(work: Work, deed: deeds.Deed) -> Event:
+    """Does a deed, unless the options are not those that the person saw."""
+    if deed.seen is not None:
+        named = (getattr(deed, "provision", None), getattr(deed, "option", None))
+        work.refuse_unseen(deed.seen, *filter(None, named))
+    return DOES[type(deed)](work, deed)
+
+
+def each(deed: deeds.Deed) -> Iterator[deeds.Deed]:
+    """The deed, and those that are done in it."""
+    yield deed
+    if isinstance(deed, deeds.Together):
+        yield from deed.deeds

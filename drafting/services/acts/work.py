@@ -6,23 +6,27 @@ Rules:
   changed on it.
 - A wording changes by steps and by nothing else; each change is a version and an event of kind
   "text". The one event that names the act comes last (`tell`).
+- How each row was when it came in hand is kept (`before`), so that the act can be undone; so is
+  what is decided on a proposal's words (`decide`).
 - What may not be raises `Stopped`, which undoes everything.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db import connection
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from drafting import events, steps
+from drafting.domain.dispositions import Deciding
 from drafting.domain.draft import OptionKind, Status
 from drafting.domain.lifecycle import is_closed
-from drafting.models import Draft, Event, Option, Provision
+from drafting.models import Decision, Draft, Event, Option, Package, Provision
 from drafting.selectors.closings import CLOSING, closing_sentence
+from drafting.services import befores
 from drafting.services.recording import Hand
 from drafting.services.standings import Present
 from drafting.steps import Json
@@ -48,6 +52,16 @@ def forbidden(reason: str) -> Stopped:
     return Stopped("forbidden", reason)
 
 
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What was done with a proposal's words in one provision, and why."""
+
+    provision: int
+    code: str
+    what: Deciding
+    rationale: str
+
+
 @dataclass
 class Work:
     """Under the draft's lock, in one transaction. `made`: the keys that the act gave."""
@@ -56,6 +70,9 @@ class Work:
     present: Present
     hand: Hand
     made: list[str] = field(default_factory=list)
+    before: befores.States = field(default_factory=dict)
+    decided: list[Decided] = field(default_factory=list)
+    told: list[events.Touched] | None = None  # by the deeds of an act that has several
     _rows: dict[int, Provision] = field(default_factory=dict)
     _options: dict[int, list[Option]] = field(default_factory=dict)  # by the provision's number
 
@@ -67,20 +84,44 @@ class Work:
 
     def take(self, rows: QuerySet[Provision]) -> list[Provision]:
         """Rows with their options, in reading order: those in hand as they are in hand."""
-        options = Prefetch("options", Option.objects.order_by("place", "number"))
-        found = rows.order_by("rank").select_related("moved_to").prefetch_related(options)
-        return [self._held(row) for row in found]
+        return [self._held(row) for row in befores.rows_of(rows)]
 
     def _held(self, row: Provision) -> Provision:
         if row.number not in self._rows:
-            self.hold(row, list(row.options.all()))
+            self.before.setdefault(row.key, befores.state(row))
+            options = list(row.options.all())
+            _forget(row, *options)
+            self.hold(row, options)
         return self._rows[row.number]
 
     def hold(self, row: Provision, options: list[Option]) -> None:
         """Takes a row that was just made in hand."""
+        self.before.setdefault(row.key, None)
         self._rows[row.number], self._options[row.number] = row, options
         for option in options:
             option.provision = row
+
+    def let_go(self, row: Provision) -> None:
+        """Forgets a row that was just deleted."""
+        del self._rows[row.number], self._options[row.number]
+
+    def spread(self, row: Provision) -> None:
+        """Takes a rank that a row got among the same neighbours as no change of its place."""
+        before = self.before[row.key]
+        if before is not None:
+            before["rank"] = row.rank
+
+    def part_from(self, row: Provision, awaiting: list[int]) -> None:
+        """Keeps what hangs on a row that is about to be deleted: packages, and proposed changes."""
+        self.watch(row.packages.all())
+        before = self.before[row.key]
+        if before is not None:
+            before["awaiting"] = awaiting
+
+    def watch(self, packages: Iterable[Package]) -> None:
+        """Keeps how packages are, before they are changed."""
+        for package in packages:
+            self.before.setdefault(f"k{package.number}", befores.package_state(package))
 
     def options(self, row: Provision) -> list[Option]:
         """The provision's options in order; the list is the one in hand."""
@@ -119,6 +160,34 @@ class Work:
             raise _behind() if version < found.version else _ahead()
         return found
 
+    def refuse_unseen(self, seen: Mapping[str, int], *keys: str) -> None:
+        """Stops where the options were not what the person saw when the act began.
+
+        `keys`: provisions and options whose provisions must have been seen, whatever else was.
+        """
+        wanted = {*seen, *keys}
+        missing = wanted - self.before.keys() - self._options_before().keys()
+        options = [int(key[1:]) for key in missing if key.startswith("o")]
+        asked = Q(number__in=[int(key[1:]) for key in missing if key.startswith("p")])
+        asked |= Q(
+            pk__in=Option.objects.filter(draft=self.draft, number__in=options).values("provision")
+        )
+        self.take(self.draft.provisions.filter(asked))
+        were = self._options_before()
+        looked_at = {were[key][0] for key in wanted if key in were} | (wanted & self.before.keys())
+        there = {key: version for key, (of, version) in were.items() if of in looked_at}
+        if there != dict(seen):
+            raise Stopped("too_old", _("Somebody changed this meanwhile: look at it once more."))
+
+    def _options_before(self) -> dict[str, tuple[str, int]]:
+        """The options that the rows in hand had when the act began: where, and how far come."""
+        return {
+            key: (provision, option["version"])
+            for provision, held in self.before.items()
+            if held and "options" in held
+            for key, option in held["options"].items()
+        }
+
     def seen(self, key: str) -> Option:
         """The option, to be looked at: it may be closed. Stops where it is gone."""
         number = _number(key, "o")
@@ -144,6 +213,13 @@ class Work:
             [(option, steps.perform(option.content, taken)) for option, taken in changes if taken]
         )
 
+    def stir(self, options: Iterable[Option]) -> None:
+        """Gives options a version whose wording is as before: what hangs on it has changed.
+
+        Who looked at them before is told so (`refuse_unseen`).
+        """
+        self._keep([(option, steps.perform(option.content, ())) for option in options])
+
     def write_from_outside(self, option: Option, taken: Sequence[Json]) -> None:
         """The same for steps of which a position came from a client: through the gate."""
         items = [steps.Item(str(number), step) for number, step in enumerate(taken)]
@@ -166,6 +242,34 @@ class Work:
         Draft.objects.filter(pk=self.draft.pk).update(last_option=self.draft.last_option)
         return self.draft.last_option
 
+    def decide(
+        self, key: str, codes: Iterable[str], what: Deciding | str, rationale: str = ""
+    ) -> None:
+        """Writes down what the act does with these proposals' words in a provision."""
+        for code in dict.fromkeys(codes):
+            self.decided.append(Decided(_number(key, "p"), code, Deciding(what), rationale))
+
+    def keep(self, event: Event, touched: Iterable[str]) -> befores.States:
+        """Keeps what the act changed of what it told, and what it decided; how things are now."""
+        packages = [key for key in self.before if key.startswith("k")]
+        watched = [key for key in (*touched, *packages) if key in self.before]
+        after = befores.states(self.draft, watched)
+        befores.keep(event, {key: self.before[key] for key in after}, after)
+        Decision.objects.bulk_create(
+            Decision(
+                draft=self.draft,
+                seq=event.seq,
+                provision=found.provision,
+                code=found.code,
+                what=found.what,
+                rationale=found.rationale,
+                by=event.actor_name,
+                acting_for=event.acting_for,
+            )
+            for found in self.decided
+        )
+        return after
+
     def tell(
         self,
         kind: str,
@@ -173,21 +277,39 @@ class Work:
         provisions: Iterable[Provision] = (),
         options: Iterable[Option] = (),
         removed: Iterable[str] = (),
+        **payload: object,
     ) -> Event:
-        """Records the event that names the act: the last one."""
+        """Records the event that names the act: the last one.
+
+        Of several deeds done together each tells, and one event is recorded for all.
+        """
         touched = events.Touched(
             list(dict.fromkeys(row.key for row in provisions)),
             list(dict.fromkeys(option.key for option in options)),
             list(removed),
         )
+        if self.told is not None:
+            self.told.append(touched)
+            return Event(kind=kind, payload=payload)
+        return self.record(kind, touched, **payload)
+
+    def record(self, kind: str, touched: events.Touched, **payload: object) -> Event:
+        """Appends an event to the log under the name of who acts."""
+        payload["made"] = list(self.made)
         return events.record(
-            self.draft, kind, self.hand.actor, self.acting_for, touched, made=list(self.made)
+            self.draft, kind, self.hand.actor, self.hand.acting_for, touched, **payload
         )
 
 
 def is_left(row: Provision) -> bool:
     """Whether it is only the place that a text was moved from."""
     return getattr(row, "moved_to", None) is not None
+
+
+def _forget(*rows: Provision | Option) -> None:
+    """Lets what hangs on rows be asked for afresh: an act changes it."""
+    for row in rows:
+        vars(row)["_prefetched_objects_cache"] = {}
 
 
 def _wording(option: Option, done: steps.Applied | steps.Invalid) -> events.Wording:

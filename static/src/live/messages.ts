@@ -14,12 +14,14 @@ export interface AddProvision {
   readonly level?: number;
   readonly words?: string;
   readonly proposed?: boolean;
+  readonly seen?: { readonly [option: string]: number } | null;
 }
 
 /** Without adopted text it goes; with adopted text its option becomes "delete". */
 export interface DeleteProvision {
   readonly a: "provision.delete";
   readonly provision: string;
+  readonly seen?: { readonly [option: string]: number } | null;
 }
 
 /** What stands after `pos` becomes a provision of its own. `version` must be the head. */
@@ -28,6 +30,7 @@ export interface SplitProvision {
   readonly option: string;
   readonly version: number;
   readonly pos: number;
+  readonly seen?: { readonly [option: string]: number } | null;
 }
 
 /** Its words go to the end of the provision before it; `apart`: as paragraphs of their own. */
@@ -35,6 +38,7 @@ export interface JoinProvision {
   readonly a: "provision.join";
   readonly provision: string;
   readonly apart?: boolean;
+  readonly seen?: { readonly [option: string]: number } | null;
 }
 
 /** To the place after another. One with adopted text leaves its place marked as moved. */
@@ -42,6 +46,7 @@ export interface MoveProvision {
   readonly a: "provision.move";
   readonly provision: string;
   readonly after: string | null;
+  readonly seen?: { readonly [option: string]: number } | null;
 }
 
 /** Sets an item at another level of its list, under the label of the place. */
@@ -49,6 +54,7 @@ export interface ShiftLevel {
   readonly a: "provision.level";
   readonly provision: string;
   readonly level: number;
+  readonly seen?: { readonly [option: string]: number } | null;
 }
 
 /** Another wording: the copy of an option, "no text", or "delete". */
@@ -57,12 +63,14 @@ export interface AddOption {
   readonly provision: string;
   readonly kind?: "text" | "no_text" | "delete";
   readonly copy?: string | null;
+  readonly seen?: { readonly [option: string]: number } | null;
 }
 
 /** A provision keeps at least one. */
 export interface RemoveOption {
   readonly a: "option.remove";
   readonly option: string;
+  readonly seen?: { readonly [option: string]: number } | null;
 }
 
 /** Who stands behind an option, or behind one bracket in it: replaces who stood there. */
@@ -71,6 +79,7 @@ export interface Attribute {
   readonly option: string;
   readonly names: readonly string[];
   readonly bracket?: string | null;
+  readonly seen?: { readonly [option: string]: number } | null;
 }
 
 /**
@@ -85,6 +94,7 @@ export interface AttributeSpan {
   readonly start: number;
   readonly end: number;
   readonly names: readonly string[];
+  readonly seen?: { readonly [option: string]: number } | null;
 }
 
 /**
@@ -100,6 +110,7 @@ export interface AddNote {
   readonly end: number;
   readonly words: string;
   readonly kind?: "drafting" | "comment";
+  readonly seen?: { readonly [option: string]: number } | null;
 }
 
 /** Accepts or rejects pending changes by id, or all of one source; in one option or in all. */
@@ -109,6 +120,7 @@ export interface SettlePending {
   readonly ids?: readonly string[] | null;
   readonly source?: string | null;
   readonly option?: string | null;
+  readonly seen?: { readonly [option: string]: number } | null;
 }
 
 /** A place in an option at a version, which must be the head. */
@@ -124,20 +136,94 @@ export interface PairBracket {
   readonly opens: Spot;
   readonly closes: Spot;
   readonly kind?: "contested" | "deletion" | "placeholder";
+  readonly seen?: { readonly [option: string]: number } | null;
 }
 
 /** Takes both markers of a bracket away, wherever they stand. */
 export interface LiftBracket {
   readonly a: "bracket.lift";
   readonly bracket: string;
+  readonly seen?: { readonly [option: string]: number } | null;
 }
 
-/** Moves a provision on the ladder of agreement; reopening needs a reason. */
+/**
+ * Moves a provision on the ladder of agreement; reopening needs a reason.
+ *
+ * `was`: the status that the person saw; null asks nothing.
+ */
 export interface MoveStatus {
   readonly a: "status";
   readonly provision: string;
   readonly status: "open" | "agreed_ad_ref" | "agreed" | "agreed_higher" | "reopened" | "deferred" | "lapsed" | "deleted";
   readonly reason?: string;
+  readonly was?: "open" | "agreed_ad_ref" | "agreed" | "agreed_higher" | "reopened" | "deferred" | "lapsed" | "deleted" | null;
+  readonly seen?: { readonly [option: string]: number } | null;
+}
+
+/**
+ * A delegation's stance on a provision, an option of it, or a bracket; null takes it back.
+ *
+ * `delegation`: its symbol; null: the one for whom one acts.
+ */
+export interface TakePosition {
+  readonly a: "position";
+  readonly provision: string;
+  readonly option?: string | null;
+  readonly bracket?: string | null;
+  readonly stance?: "support" | "oppose" | "reserve" | "delete" | "amend" | "waiting" | null;
+  readonly words?: string;
+  readonly delegation?: string | null;
+  readonly seen?: { readonly [option: string]: number } | null;
+}
+
+/** Provisions that are only agreed together; `package`: one that is to hold these instead. */
+export interface TiePackage {
+  readonly a: "package";
+  readonly name: string;
+  readonly provisions: readonly string[];
+  readonly package?: number | null;
+  readonly seen?: { readonly [option: string]: number } | null;
+}
+
+/** The provisions stay as they are, and are tied no more. */
+export interface UntiePackage {
+  readonly a: "package.untie";
+  readonly package: number;
+  readonly seen?: { readonly [option: string]: number } | null;
+}
+
+/** Says whether it is known where the provision will stand. */
+export interface Place {
+  readonly a: "placed";
+  readonly provision: string;
+  readonly placed: boolean;
+  readonly seen?: { readonly [option: string]: number } | null;
+}
+
+/** What the floor shows: one provision; null: the running text. */
+export interface LeadFloor {
+  readonly a: "floor";
+  readonly provision?: string | null;
+  readonly seen?: { readonly [option: string]: number } | null;
+}
+
+/** Several deeds as one act: all or none, one event, undone as one. `rationale`: why. */
+export interface Together {
+  readonly a: "together";
+  readonly deeds: readonly (AddProvision | DeleteProvision | SplitProvision | JoinProvision | MoveProvision | ShiftLevel | AddOption | RemoveOption | Attribute | AttributeSpan | AddNote | SettlePending | PairBracket | LiftBracket | MoveStatus | TakePosition | TiePackage | UntiePackage | Place | LeadFloor)[];
+  readonly rationale?: string;
+  readonly seen?: { readonly [option: string]: number } | null;
+}
+
+/**
+ * Puts back what the act of this event changed, unless somebody changed it since.
+ *
+ * Undone itself, it does the act again.
+ */
+export interface Undo {
+  readonly a: "undo";
+  readonly seq: number;
+  readonly seen?: { readonly [option: string]: number } | null;
 }
 
 /**
@@ -410,7 +496,14 @@ export type Deed =
   | SettlePending
   | PairBracket
   | LiftBracket
-  | MoveStatus;
+  | MoveStatus
+  | TakePosition
+  | TiePackage
+  | UntiePackage
+  | Place
+  | LeadFloor
+  | Together
+  | Undo;
 
 export type Said =
   | Hello

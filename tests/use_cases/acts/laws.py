@@ -9,7 +9,7 @@ from typing import Any
 
 from drafting import steps
 from drafting.domain import text as texts
-from drafting.models import Attribution, Draft, Event, Note, Option, Provision
+from drafting.models import Attribution, Before, Draft, Event, Note, Option, Provision
 from drafting.steps.schema import load
 
 Rows = dict[str, dict[str, Any]]
@@ -31,6 +31,7 @@ class Laws:
         rows = rows_of(self.draft)
         told = self._events_tell(rows)
         self.gone |= {key for key in told if key not in rows}
+        self.gone -= rows.keys() & self._came_back()
         assert not self.gone & rows.keys(), "a key was given again"
         self.rows = rows
         self._ranks_are_unique()
@@ -54,6 +55,16 @@ class Laws:
         assert removed == self.rows.keys() - rows.keys()
         self.seq = draft.seq
         return told
+
+    def _came_back(self) -> set[str]:
+        """What an undone act had taken away has its keys again, and nothing else has."""
+        last = Event.objects.filter(draft=self.draft).last()
+        if last is None or last.kind != "undone":
+            return set()
+        undone = Before.objects.get(event__draft=self.draft, event__seq=last.payload["undoes"])
+        states = [state for state in undone.provisions.values() if state]
+        options = {key for state in states for key in state.get("options", ())}
+        return options | {key for key, state in undone.provisions.items() if state}
 
     def _ranks_are_unique(self) -> None:
         ranks = list(self.draft.provisions.values_list("rank", flat=True))

@@ -39,6 +39,16 @@ MATRIX: dict[type, tuple[deeds.Deed, str]] = {
     ),
     deeds.LiftBracket: (deeds.LiftBracket("b1"), "cs"),
     deeds.MoveStatus: (deeds.MoveStatus("p4", "agreed"), "cs"),
+    deeds.TakePosition: (
+        deeds.TakePosition("p4", stance="support", delegation="KES"),
+        "csdp",
+    ),
+    deeds.TiePackage: (deeds.TiePackage("lamps", ["p4", "p5"]), "cs"),
+    deeds.UntiePackage: (deeds.UntiePackage(1), "cs"),
+    deeds.Place: (deeds.Place("p4", False), "cs"),
+    deeds.LeadFloor: (deeds.LeadFloor("p4"), "cs"),
+    deeds.Together: (deeds.Together([deeds.MoveStatus("p4", "agreed")]), "cs"),
+    deeds.Undo: (deeds.Undo(2), "cs"),
 }
 # What a delegate may do to the own delegation's alone, and to nothing else (`test_own.py`).
 OWN: dict[type, str] = {
@@ -60,6 +70,10 @@ def set_mode(cast: Cast, letter: str) -> None:
 def prepare(table: Table, deed: type) -> None:
     if deed is deeds.JoinProvision:
         table.does("chair", deeds.AddProvision("p4", words="and the oil;"))
+    if deed is deeds.UntiePackage:
+        table.does("chair", deeds.TiePackage("lamps", ["p4"]))
+    if deed is deeds.Undo:
+        table.does("chair", deeds.MoveStatus("p4", "agreed"))
     if deed is deeds.LiftBracket:
         bracket = {"type": "bracket_open", "attrs": {"id": "b1", "kind": "contested"}}
         content = table.option("o4").content

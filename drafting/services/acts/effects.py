@@ -1,0 +1,165 @@
+"""What an act does, in sentences and as the provisions it leaves: told before it is done.
+
+Rules:
+
+- It is told from what was and what is, whatever the deed was: so an effect cannot say what the act
+  does not do.
+- A place goes by what is printed there: its label, or its first words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from drafting.domain import draft as values
+from drafting.domain import text as texts
+from drafting.domain.draft import OptionKind
+from drafting.domain.text import BracketOpen, inlines
+from drafting.selectors.values import some_value
+from drafting.services.acts.since import moved_labels
+from drafting.services.acts.work import Work
+from drafting.services.befores import Json, States
+
+WORDS_MAX = 8  # of a provision that has no label
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What would be: sentences for a person, the provisions touched as they would stand, and the
+    keys that would be given. A provision that would go is not among them."""
+
+    sentences: tuple[str, ...]
+    after: tuple[values.Provision, ...]
+    made: tuple[str, ...]
+
+
+def effect_of(work: Work, after: States) -> Effect:
+    """The effect of an act that was just done; asked in its own transaction."""
+    keys = [key for key, state in after.items() if key.startswith("p") and state]
+    left = some_value(work.draft, keys).provisions
+    said = tuple(dict.fromkeys(_sentences(work.before, after))) or (_("Nothing changes."),)
+    return Effect(said, tuple(p for p in left if p.key in keys), tuple(work.made))
+
+
+def _sentences(before: States, after: States) -> Iterator[str]:
+    moved = 0
+    for key, now in after.items():
+        was = before.get(key)
+        if was == now:
+            continue
+        if key.startswith("k"):
+            yield _of_package(was, now)
+        elif was is None and now is not None:
+            yield _("A provision is added: %(place)s.") % {"place": place_of(now)}
+        elif was is not None and now is None:
+            yield _("This provision goes: %(place)s.") % {"place": place_of(was)}
+        elif was is not None and now is not None:
+            said = list(_of_provision(was, now))
+            moved += not said
+            yield from said
+    if moved:
+        yield ngettext(
+            "%(count)d number moves with its place.",
+            "%(count)d numbers move with their places.",
+            moved,
+        ) % {"count": moved}
+
+
+def _of_package(was: Json | None, now: Json | None) -> str:
+    if now is None:
+        return _("The package “%(name)s” is untied.") % {"name": (was or {}).get("name", "")}
+    count = len(now["provisions"])
+    return ngettext(
+        "The package “%(name)s” ties %(count)d provision.",
+        "The package “%(name)s” ties %(count)d provisions.",
+        count,
+    ) % {"name": now["name"], "count": count}
+
+
+def _of_provision(was: Json, now: Json) -> Iterator[str]:
+    place = place_of(now)
+    yield from _of_options(place, was["options"], now["options"])
+    yield from _of_brackets(place, was["options"], now["options"])
+    if was["status"] != now["status"]:
+        yield _("%(place)s: from %(was)s to %(now)s.") % {
+            "place": place,
+            "was": _status(was["status"]),
+            "now": _status(now["status"]),
+        }
+    if was["placed"] != now["placed"]:
+        known = _("its place is known") if now["placed"] else _("its place is to be decided")
+        yield f"{place}: {known}."
+    if was["rank"] != now["rank"]:
+        yield _("%(place)s goes to another place.") % {"place": place}
+    if was["positions"] != now["positions"]:
+        yield _("%(place)s: what delegations say of it changes.") % {"place": place}
+    if was["notes"] != now["notes"]:
+        yield _("%(place)s: its notes change.") % {"place": place}
+
+
+def _of_options(place: str, was: dict[str, Json], now: dict[str, Json]) -> Iterator[str]:
+    for key in was.keys() - now.keys():
+        yield _("%(place)s: the wording of %(who)s goes.") % {"place": place, "who": _who(was[key])}
+    for key in now.keys() - was.keys():
+        yield _("%(place)s: a wording of %(who)s comes.") % {"place": place, "who": _who(now[key])}
+    if len(was) > 1 and len(now) == 1:
+        yield _("%(place)s: one wording is left.") % {"place": place}
+    for key in now.keys() & was.keys():
+        yield from _of_option(place, was[key], now[key])
+
+
+def _of_option(place: str, was: Json, now: Json) -> Iterator[str]:
+    if was["kind"] != now["kind"] and now["kind"] != OptionKind.TEXT:
+        yield _("%(place)s: it is to be deleted.") % {"place": place}
+    elif was["content"] != now["content"] and not moved_labels(was["content"], now["content"]):
+        yield _("%(place)s: the words of %(who)s change.") % {"place": place, "who": _who(now)}
+    if now["stands"] and not was["stands"]:
+        yield _("%(place)s: the wording of %(who)s stands.") % {"place": place, "who": _who(now)}
+    if was["attributions"] != now["attributions"]:
+        yield _("%(place)s: behind a wording stand now %(who)s.") % {
+            "place": place,
+            "who": _who(now),
+        }
+
+
+def _of_brackets(place: str, was: dict[str, Json], now: dict[str, Json]) -> Iterator[str]:
+    more = _brackets(now) - _brackets(was)
+    if more > 0:
+        yield ngettext(
+            "%(place)s: %(count)d bracket more.", "%(place)s: %(count)d brackets more.", more
+        ) % {"place": place, "count": more}
+    elif more < 0:
+        yield ngettext(
+            "%(place)s: %(count)d bracket fewer.", "%(place)s: %(count)d brackets fewer.", -more
+        ) % {"place": place, "count": -more}
+
+
+def _brackets(options: dict[str, Json]) -> int:
+    contents = (texts.from_json(option["content"]) for option in options.values())
+    return sum(isinstance(piece, BracketOpen) for text in contents for piece in inlines(text))
+
+
+def _who(option: Json) -> str:
+    """Who stands behind a wording; what stands without a name is the text as it is."""
+    named = [a["code"] or a["name"] for a in option["attributions"] if not a["bracket"]]
+    if named:
+        return ", ".join(named)
+    return _("the text") if option["stands"] else _("nobody by name")
+
+
+def _status(status: str) -> str:
+    return _(status.replace("_", " "))
+
+
+def place_of(state: Json) -> str:
+    """What people call a provision: its label, or its first words."""
+    options = sorted(state["options"].values(), key=lambda option: not option["stands"])
+    found = texts.from_json(options[0]["content"]) if options else texts.text_of("")
+    base = texts.from_json(state["base"]) if state["base"] else found
+    words = texts.plain(found).split() or texts.plain(base).split()
+    short = " ".join(words[:WORDS_MAX]) + (" …" if len(words) > WORDS_MAX else "")
+    return " ".join(filter(None, (found.label, f"“{short}”" if short else "")))

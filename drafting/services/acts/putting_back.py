@@ -1,0 +1,337 @@
+"""Rows are put back as they were before an act, with their keys, ids and places.
+
+Rules:
+
+- Only fields that the act changed are touched. Wordings go back by steps.
+- What came is taken away before what went comes back, so that no two have one place: at most one
+  option of a provision stands, at every moment.
+- A place that somebody else has by now is the next one after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from drafting import steps
+from drafting.domain.draft import Status
+from drafting.domain.lifecycle import is_closed
+from drafting.models import (
+    Attribution,
+    Event,
+    Note,
+    Option,
+    Package,
+    Position,
+    ProposedChange,
+    Provision,
+)
+from drafting.services.acts import provisions, rows
+from drafting.services.acts.since import fields_changed, moved_labels, things
+from drafting.services.acts.work import Stopped, Work
+from drafting.services.befores import ABOUT_OPTION, SCALARS, Json, States
+
+_HEARD = ("stance", "words", "said_by", "from_the_floor", "at")
+
+
+class Putting:
+    """What an act made of things, against what they are now."""
+
+    def __init__(self, work: Work, before: States, after: States) -> None:
+        self.work = work
+        keys = list({**before, **after})
+        numbers = [int(key[1:]) for key in keys if key.startswith("p")]
+        self.rows = {
+            row.key: row for row in work.take(work.draft.provisions.filter(number__in=numbers))
+        }
+        packages = [int(key[1:]) for key in keys if key.startswith("k")]
+        work.watch(work.draft.packages.filter(number__in=packages))
+        for number in packages:  # those that are not there now
+            work.before.setdefault(f"k{number}", None)
+        self.before, self.after = things(before), things(after)
+        self.now = things({key: work.before.get(key) for key in keys})
+        self.removed: list[str] = []
+        self._options = {o.key: o for row in self.rows.values() for o in work.options(row)}
+        self._stirred: set[str] = set()
+
+    def touched(self) -> Mapping[str, Any]:
+        """What was changed, as the event tells it."""
+        gone = set(self.removed)
+        keys = {**self.before, **self.after}
+        options = [self._options[k] for k in keys if k in self._options and k not in gone]
+        told = {option.provision.key: option.provision for option in options} | self.rows
+        return {
+            "provisions": [row for key, row in told.items() if key not in gone],
+            "options": options,
+            "removed": self.removed,
+        }
+
+    def put_back(self) -> None:
+        """All of it. Nothing was changed since where the act changed it."""
+        self._refuse_closed()
+        self._make_provisions()
+        self._take_options_away()
+        self._change_options()
+        self._make_options()
+        self._write()
+        self._put_names()
+        self._put_notes()
+        self._put_positions()
+        self._change_provisions()
+        self._take_provisions_away()
+        self._put_packages()
+        self._refuse_odd()
+
+    # --- what is to be done ------------------------------------------------------------------
+
+    def _made(self, letter: str) -> Iterator[str]:
+        """What the act made, and is to go."""
+        return (k for k in self.after if k[0] == letter and k not in self.before)
+
+    def _gone(self, letter: str) -> Iterator[tuple[str, Json]]:
+        """What the act took away, and is to come back."""
+        return ((k, b) for k, b in self.before.items() if k[0] == letter and k not in self.after)
+
+    def _changed(self, letter: str) -> Iterator[tuple[str, Json, list[str]]]:
+        """What the act changed, as it was, and in which fields."""
+        for key, before in self.before.items():
+            if key[0] == letter and key in self.after:
+                names = fields_changed(before, self.after[key])
+                if names:
+                    yield key, before, names
+
+    def _refuse_closed(self) -> None:
+        """Stops where the wording of closed text would change, but for its labels."""
+        for key, row in self.rows.items():
+            before, after = self.before.get(key), self.after.get(key)
+            moved = before is None or after is None or before["status"] != after["status"]
+            if not moved and is_closed(Status(row.status)) and self._changes_wording(key):
+                self.work.opened(row)
+
+    def _changes_wording(self, key: str) -> bool:
+        sides = self.before, self.after
+        here = {
+            k for side in sides for k, t in side.items() if k[0] == "o" and t["provision"] == key
+        }
+        return any(self._is_rewritten(self.before.get(k), self.after.get(k)) for k in here)
+
+    def _is_rewritten(self, before: Json | None, after: Json | None) -> bool:
+        if before is None or after is None:
+            return True
+        names = fields_changed(before, after)
+        labels_only = names == ["content"] and moved_labels(before["content"], after["content"])
+        return bool(names) and not labels_only
+
+    # --- provisions --------------------------------------------------------------------------
+
+    def _make_provisions(self) -> None:
+        for key, before in self._gone("p"):
+            row = Provision(
+                pk=before["id"],
+                draft=self.work.draft,
+                number=int(key[1:]),
+                base=before["base"],
+                **{name: before[name] for name in SCALARS},
+            )
+            row.rank = self._free(before["rank"])
+            self.work.hand.create(row)
+            self.work.hold(row, [])
+            self.rows[key] = row
+        for key, before in self._gone("p"):
+            self._set_origin(self.rows[key], before["moved_from"])
+            awaiting = ProposedChange.objects.filter(pk__in=before.get("awaiting", ()))
+            awaiting.update(after=self.rows[key])
+
+    def _free(self, rank: str) -> str:
+        """This rank, or one just before what has it now."""
+        if not self.work.draft.provisions.filter(rank=rank).exists():
+            return rank
+        earlier = self.work.draft.provisions.filter(rank__lt=rank).order_by("-rank").first()
+        return rows.rank_after(self.work, self.work.provision(earlier.key) if earlier else None)[0]
+
+    def _set_origin(self, row: Provision, key: str | None) -> None:
+        """Sets where it was moved from."""
+        origin = self.work.provision(key) if key else None
+        if row.moved_from_id != (origin.pk if origin else None):
+            row.moved_from = origin
+            self.work.hand.save(row, ["moved_from"])
+
+    def _change_provisions(self) -> None:
+        changed = list(self._changed("p"))
+        for key, _before, names in changed:  # an origin has one destination at every moment
+            if "moved_from" in names:
+                self._set_origin(self.rows[key], None)
+        for key, before, names in changed:
+            row, scalars = self.rows[key], [name for name in names if name in SCALARS]
+            for name in scalars:
+                setattr(row, name, self._free(before[name]) if name == "rank" else before[name])
+            if scalars:
+                self.work.hand.save(row, scalars)
+            if "moved_from" in names:
+                self._set_origin(row, before["moved_from"])
+
+    def _take_provisions_away(self) -> None:
+        for key in list(self._made("p")):
+            row = self.rows[key]
+            if self.work.options(row):
+                raise _changed()
+            # Where a text was moved from here, its old place is free again.
+            self.removed += provisions.remove(self.work, row)
+
+    # --- options -----------------------------------------------------------------------------
+
+    def _take_options_away(self) -> None:
+        for key in list(self._made("o")):
+            self.removed.append(rows.remove_option(self.work, self._options[key]))
+
+    def _change_options(self) -> None:
+        """Places first, none of which stands; then what stands."""
+        standing = []
+        for key, before, names in self._changed("o"):
+            about = [name for name in names if name in ABOUT_OPTION]
+            if "provision" not in names and not about:
+                continue
+            option = self._options[key]
+            for name in about:
+                setattr(option, name, before[name])
+            self._carry(option, self.rows[before["provision"]])
+            stands, option.stands = option.stands, False
+            self.work.hand.save(option, [*ABOUT_OPTION, "provision"])
+            standing += [option] if stands else []
+            self._stirred.add(key)
+        for option in standing:
+            option.stands = True
+            self.work.hand.save(option, ["stands"])
+
+    def _carry(self, option: Option, there: Provision) -> None:
+        if option.provision is not there:
+            self.work.options(option.provision).remove(option)
+            self.work.options(there).append(option)
+            option.provision = there
+
+    def _make_options(self) -> None:
+        for key, before in self._gone("o"):
+            row = self.rows[before["provision"]]
+            version, content = self._last(int(key[1:]), before)
+            option = Option(
+                pk=before["id"],
+                draft=self.work.draft,
+                provision=row,
+                number=int(key[1:]),
+                version=version,
+                content=content,
+                **{name: before[name] for name in ABOUT_OPTION},
+            )
+            self.work.hand.create(option)
+            self.work.options(row).append(option)
+            self._options[key] = option
+        for row in self.rows.values():
+            self.work.options(row).sort(key=lambda option: (option.place, option.number))
+
+    def _last(self, number: int, before: Json) -> tuple[int, Json]:
+        """How far the option had come when it went, and its wording then."""
+        later = Event.objects.filter(
+            draft=self.work.draft, option=number, version__gt=before["version"]
+        )
+        version, content = before["version"], before["content"]
+        for event in later.order_by("version"):
+            done = steps.perform(content, event.payload["steps"])
+            if isinstance(done, steps.Invalid):
+                raise _changed()
+            version, content = event.version or version, done.content
+        return version, content
+
+    def _write(self) -> None:
+        """Wordings, by steps; and a version for what has other names or another place."""
+        written = []
+        for key, before in self.before.items():
+            if key[0] != "o":
+                continue
+            option, after = self._options[key], self.after.get(key)
+            taken = _back(option.content, before["content"], after and after["content"])
+            if taken:
+                written.append((option, taken))
+                self._stirred.discard(key)
+        self.work.write_many(written)
+
+    def _put_names(self) -> None:
+        """Who stands behind options."""
+        named = {k: b for k, b, names in self._changed("o") if "attributions" in names}
+        self._stirred |= named.keys()
+        for key, before in (*named.items(), *self._gone("o")):
+            option = self._options[key]
+            Attribution.objects.filter(option=option).delete()
+            Attribution.objects.bulk_create(
+                Attribution(option=option, **told) for told in before["attributions"]
+            )
+        self.work.stir(self._options[key] for key in sorted(self._stirred))
+
+    # --- what hangs on them ------------------------------------------------------------------
+
+    def _put_notes(self) -> None:
+        ids = [self.after[key]["id"] for key in self._made("n")]
+        Note.objects.filter(pk__in=ids).delete()
+        for _key, before in self._gone("n"):
+            told = {name: before[name] for name in ("key", "text", "kind", "by")}
+            row = self.rows[before["provision"]]
+            Note.objects.create(pk=before["id"], provision=row, **told)
+        for _key, before, names in self._changed("n"):
+            values = {name: before[name] for name in names if name != "provision"}
+            values["provision"] = self.rows[before["provision"]]
+            Note.objects.filter(pk=before["id"]).update(**values)
+
+    def _put_positions(self) -> None:
+        for key in self._made("s"):
+            for row in Position.objects.filter(pk=self.after[key]["id"]):
+                self.work.hand.delete(row)
+        for _key, before in self._gone("s"):
+            about = ("option_id", "bracket", "delegation_id", *_HEARD)
+            told = {name: before[name] for name in about}
+            told["at"] = datetime.fromisoformat(told["at"])
+            told["provision"] = self.rows[before["provision"]]
+            self.work.hand.create(Position(pk=before["id"], **told))
+        for _key, before, _names in self._changed("s"):
+            row = Position.objects.get(pk=before["id"])
+            for name in _HEARD:
+                setattr(row, name, before[name])
+            row.at = datetime.fromisoformat(before["at"])
+            self.work.hand.save(row, _HEARD)
+
+    def _put_packages(self) -> None:
+        ids = [self.after[key]["id"] for key in self._made("k")]
+        Package.objects.filter(pk__in=ids).delete()
+        for key, before in self._gone("k"):
+            package = Package(pk=before["id"], draft=self.work.draft, number=int(key[1:]))
+            self._put_package(package, before)
+        for _key, before, _names in self._changed("k"):
+            self._put_package(Package.objects.get(pk=before["id"]), before)
+
+    def _put_package(self, package: Package, before: Json) -> None:
+        package.name = before["name"]
+        package.save()
+        package.provisions.set(before["provisions"])
+
+    def _refuse_odd(self) -> None:
+        """Stops where others' changes and what comes back do not go together."""
+        for key, row in self.rows.items():
+            if key in self.removed:
+                continue
+            held = self.work.options(row)
+            if not held or sum(option.stands for option in held) > 1:
+                raise _changed()
+
+
+def _back(held: Json, before: Json, after: Json | None) -> list[steps.Json]:
+    """The steps that give a text back; its labels alone, where the act moved nothing else."""
+    if after is not None and after == before:
+        return []
+    if after is not None and moved_labels(before, after):
+        return steps.dress(held, before)
+    return steps.become(held, before)
+
+
+def _changed() -> Stopped:
+    return Stopped("too_old", _("Somebody changed this meanwhile: look at it once more."))

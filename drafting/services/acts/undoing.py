@@ -1,0 +1,92 @@
+"""An act is undone as one step, and an undone one done again.
+
+Rules:
+
+- What is put back is what the act changed and nothing else; where somebody has changed that since,
+  the act stays, and the person is told who did (`since`).
+- Undoing is an act like any other: it has an event and a state before it, so that, undone
+  itself, it does the act again.
+- Closed text stays as it is, but where the act itself closed or opened it; its labels go back.
+- What was decided by an act that is undone is marked so, and holds again with the act.
+- Steering the floor is not undone: it changes nothing.
+"""
+
+from __future__ import annotations
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from drafting import events
+from drafting.models import Before, Decision, Event
+from drafting.services import deeds
+from drafting.services.acts.putting_back import Putting
+from drafting.services.acts.since import changed_since, provision_of
+from drafting.services.acts.work import Stopped, Work, invalid
+
+
+def undo(work: Work, deed: deeds.Undo) -> Event:
+    """Puts back what the act of that event changed."""
+    kept = _kept(work, deed.seq)
+    putting = Putting(work, kept.provisions, kept.after)
+    _refuse_changed(work, putting, deed.seq)
+    putting.put_back()
+    event = work.tell("undone", undoes=deed.seq, **putting.touched())
+    _mark(kept, event)
+    return event
+
+
+def _kept(work: Work, seq: int) -> Before:
+    found = Before.objects.select_related("event").filter(event__draft=work.draft, event__seq=seq)
+    kept = found.first()
+    if kept is None:
+        raise Stopped("gone", _("There is nothing that could be undone here."))
+    if kept.undone_by_id is not None:
+        raise invalid(_("This was undone already."))
+    return kept
+
+
+def _refuse_changed(work: Work, putting: Putting, seq: int) -> None:
+    sides = putting.before, putting.after, putting.now
+    changed = changed_since(*sides)
+    if changed:
+        keys = {key if key[0] == "o" else provision_of(key, *sides) for key in changed}
+        raise Stopped("too_old", _sentence(_who(work, seq, keys)))
+
+
+def _who(work: Work, seq: int, keys: set[str]) -> Event | None:
+    """The last event since that touched one of these."""
+    later = Event.objects.filter(draft=work.draft, seq__gt=seq).order_by("-seq")
+    return next((e for e in later.iterator(200) if keys.intersection(events.keys_of(e))), None)
+
+
+def _sentence(event: Event | None) -> str:
+    if event is None:
+        return _("Somebody changed this meanwhile: look at it once more.")
+    who = " ".join(filter(None, (event.actor_name, f"({event.acting_for})")))
+    when = date_format(timezone.localtime(event.at), "j F, H:i")
+    return _("%(who)s changed this since, on %(when)s: undo that first, or mend it by hand.") % {
+        "who": who,
+        "when": when,
+    }
+
+
+def _mark(kept: Before, event: Event) -> None:
+    """Notes by what the act was undone; and what that undoes in turn holds again."""
+    kept.undone_by = event
+    kept.save(update_fields=["undone_by"])
+    _turn(kept.event, undone=True)
+
+
+def _turn(event: Event, *, undone: bool) -> None:
+    decided = Decision.objects.filter(draft=event.draft, seq=event.seq)
+    decided.update(undone=undone)
+    earlier = event.payload.get("undoes")
+    if earlier is None:
+        return
+    target = Before.objects.select_related("event").get(
+        event__draft=event.draft, event__seq=earlier
+    )
+    target.undone_by = None if undone else event
+    target.save(update_fields=["undone_by"])
+    _turn(target.event, undone=not undone)
