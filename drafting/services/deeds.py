@@ -284,8 +284,6 @@ Single = (
     | UntiePackage
     | Place
     | LeadFloor
-    | Editorial
-    | Mend
 )
 
 

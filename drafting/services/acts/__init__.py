@@ -26,7 +26,7 @@ from drafting.models import Attribution, Draft, Event
 from drafting.permissions import Actor
 from drafting.services import drafts, standings
 from drafting.services.acts.effects import Effect, effect_of
-from drafting.services.acts.rights import acts_of, may
+from drafting.services.acts.rights import acts_of, may, own_acts_of
 from drafting.services.acts.table import do, each
 from drafting.services.acts.work import Stopped, Work, forbidden
 from drafting.services.befores import States
@@ -37,7 +37,7 @@ from drafting.services.standings import Present
 from drafting.services.writing import Accepted, Declined, Writer
 from drafting.services.writing_rules import for_whom, not_for_them
 
-__all__ = ["Effect", "acts_of", "effect", "perform"]
+__all__ = ["Effect", "acts_of", "effect", "own_acts_of", "perform"]
 
 log = logging.getLogger(__name__)
 
