@@ -18,12 +18,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
+from itertools import combinations
 
 from drafting.domain import forks
 from drafting.domain.draft import Option, OptionKind, Provision, Status
 from drafting.domain.folding import fold
 from drafting.domain.lifecycle import is_closed, is_contested
-from drafting.domain.partings import Dispute, Part, disputed, families, partings
+from drafting.domain.partings import NEAR, Dispute, Part, disputed, families, partings, words_apart
 from drafting.domain.text import (
     BracketClose,
     BracketOpen,
@@ -292,7 +293,7 @@ class Matter(StrEnum):
     NOTHING = "nothing"
     REOPENED = "reopened"
     SPAN = "span"  # two wordings, one place, few words
-    NEAR = "near"  # two of several are near
+    NEAR = "near"  # two of them are few words apart
     TEXTS = "texts"  # wordings far apart
     DELETION = "deletion"  # one asks to delete, and nobody for other words
     BRACKETS = "brackets"
@@ -310,7 +311,7 @@ class Line:
     matter: Matter
     count: int
     words: tuple[str, ...] = ()
-    pair: tuple[int, int] | None = None
+    apart: int = 0  # words between the two that are nearest
     distance: int = 0
     brackets: int = 0
     codes: tuple[str, ...] = ()
@@ -321,7 +322,8 @@ class Line:
 @lru_cache(maxsize=4096)
 def line(provision: Provision, asked: tuple[Asked, ...] = ()) -> Line:
     """What the index says of a provision, whether it is contested or not."""
-    table = laid(provision, asked)
+    rows = _alike_together([*_base(provision), *_options(provision), *_asked(provision, asked)])
+    table = Table(provision, tuple(rows))
     running = table.running
     brackets = sum(_brackets(o.text) for o in provision.options)
     told = _matter(table, running, brackets)
@@ -358,23 +360,28 @@ def _matter(table: Table, running: Sequence[Lying], brackets: int) -> Line:
     return Line(key, Matter.NOTHING, 0)
 
 
+_WEIGHED = 5  # wordings that are weighed against each other; a chair has no eyes for more at once
+
+
 def _between(key: str, running: Sequence[Lying], worded: Sequence[Lying], weight: int) -> Line:
-    pairs = [
-        (disputed(one.words, other.words), (one.number, other.number))
-        for place, one in enumerate(worded)
-        for other in worded[place + 1 : place + 5]
+    """The nearest two of the wordings that are in question."""
+    apart = [
+        (words_apart(one.words, other.words), one, other)
+        for one, other in combinations(worded[:_WEIGHED], 2)
     ]
-    told, pair = min(pairs, key=lambda item: item[0].words)
-    distance = weight + sum(min(found.words, 40) for found, _pair in pairs[:6])
-    if len(running) == 2 and len(told.spans) == 1 and told.words <= 6:
-        return Line(key, Matter.SPAN, told.words, told.spans[0], pair, distance)
-    if told.is_near:
-        return Line(key, Matter.NEAR, len(running), (), pair, distance + told.words)
-    return Line(key, Matter.TEXTS, len(running), (), pair, distance + 10)
+    least, one, other = min(apart, key=lambda item: item[0])
+    distance = weight + sum(min(words, 40) for words, _one, _other in apart[:6])
+    if len(running) == 2 and least <= NEAR:
+        spans = disputed(one.words, other.words).spans
+        if len(spans) == 1:
+            return Line(key, Matter.SPAN, least, spans[0], distance=distance)
+    if least <= NEAR:
+        return Line(key, Matter.NEAR, len(running), apart=least, distance=distance)
+    return Line(key, Matter.TEXTS, len(running), apart=least, distance=distance + 10)
 
 
 def _far(table: Table, one: Lying) -> int:
-    return disputed(table.base.words, one.words).words if table.base and one.text else 8
+    return words_apart(table.base.words, one.words) if table.base and one.text else 8
 
 
 def _bracketed(provision: Provision) -> Iterator[str]:

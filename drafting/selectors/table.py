@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import lru_cache
 
 from django.db.models import F, OuterRef, Q, Subquery
@@ -25,7 +24,7 @@ from drafting.domain.draft import OptionKind, Provision, ProvisionKind, Status
 from drafting.domain.folding import fold
 from drafting.domain.table import Asked
 from drafting.domain.text import Text
-from drafting.models import Decision, Draft, Option, Package, Position, ProposedChange, Revision
+from drafting.models import Decision, Draft, Option, ProposedChange, Revision
 from drafting.models import Provision as ProvisionRow
 from drafting.selectors.values import some_value
 
@@ -39,30 +38,6 @@ class Addition:
     after: str | None
     text: Text
     over: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Stand:
-    """What a delegation thinks of one thing: an option, a bracket, or the provision ("")."""
-
-    delegation: str
-    name: str
-    stance: str
-    words: str
-    option: str
-    bracket: str
-    said_by: str
-    from_the_floor: bool
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Tie:
-    """A package that the provision belongs to, with the others in it."""
-
-    number: int
-    name: str
-    provisions: tuple[str, ...]
 
 
 @dataclass
@@ -169,41 +144,10 @@ def _much_alike(one: str, other: str) -> bool:
 # --- what people think, and what was decided ----------------------------------------------------
 
 
-def stands_of(draft: Draft, key: str | None = None) -> dict[str, tuple[Stand, ...]]:
-    """Positions by provision, in the order in which they were taken."""
-    rows = Position.objects.filter(provision__draft=draft).order_by("at", "pk")
-    if key is not None:
-        rows = rows.filter(provision__number=int(key[1:]))
-    found: dict[str, list[Stand]] = defaultdict(list)
-    for row in rows.select_related("provision", "option", "delegation"):
-        found[row.provision.key].append(
-            Stand(
-                row.delegation.symbol,
-                row.delegation.name,
-                row.stance,
-                row.words,
-                row.option.key if row.option else "",
-                row.bracket,
-                row.said_by,
-                row.from_the_floor,
-                row.at,
-            )
-        )
-    return {k: tuple(rows) for k, rows in found.items()}
-
-
 def decisions_on(draft: Draft, key: str) -> list[Decision]:
     """What was decided on the words of a provision, the latest first."""
     rows = Decision.objects.filter(draft=draft, provision=int(key[1:]), undone=False)
     return list(rows.order_by("-seq", "-pk")[:20])
-
-
-def ties_of(draft: Draft, key: str) -> list[Tie]:
-    rows = Package.objects.filter(draft=draft, provisions__number=int(key[1:]))
-    return [
-        Tie(row.number, row.name, tuple(p.key for p in row.provisions.order_by("rank")))
-        for row in rows.prefetch_related("provisions").distinct()
-    ]
 
 
 def seen_of(draft: Draft, key: str) -> dict[str, int]:

@@ -225,9 +225,9 @@ def _dispute(one: Line) -> str:
         case Matter.SPAN:
             nothing = _("nothing")
             return " / ".join(_short(words) or nothing for words in one.words)
-        case Matter.NEAR if one.pair:
-            told = _("%(one)s and %(other)s are near")
-            return told % {"one": one.pair[0] or _("base"), "other": one.pair[1] or _("base")}
+        case Matter.NEAR:
+            told = ngettext("two are %(n)d word apart", "two are %(n)d words apart", one.apart)
+            return told % {"n": one.apart}
         case Matter.BRACKETS:
             return _short(" ".join(one.words)) or _("brackets that lie apart")
         case Matter.DELETION:
@@ -235,7 +235,7 @@ def _dispute(one: Line) -> str:
         case Matter.NAMES:
             return _("one wording: %(who)s") % {"who": ", ".join(one.codes[:3])}
         case Matter.TEXTS:
-            return _("texts far apart")
+            return _("%(n)d words apart, or more") % {"n": one.apart}
         case _:
             return ""
 

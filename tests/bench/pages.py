@@ -6,6 +6,7 @@ import os
 import statistics
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
 
@@ -16,15 +17,14 @@ from tests.bench.measure import measure
 from tests.browser.chromium import find
 from tests.browser.server import wait
 
+if TYPE_CHECKING:
+    from accounts.models import User
+
 LOADS = 7
 
 
 def bench_pages(folder: Path) -> None:
     """Prints the figures; needs the stack and the papers of `tests.bench`."""
-    from django.conf import settings
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
-
     from drafting.selectors.values import draft_value
     from drafting.services import drafts, store
     from tests.cast import SETUP, make_cast
@@ -59,14 +59,22 @@ def bench_pages(folder: Path) -> None:
         runs=1,
     )
     measure("rows to values", lambda: draft_value(draft))
+    _browse(folder, session_of(cast.users["chair"]))
+
+
+def session_of(user: User) -> str:
+    """The key of a session in which this person has signed in."""
+    from django.conf import settings
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+
     session = SessionStore()
-    user = cast.users["chair"]
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.create()
     assert session.session_key is not None
-    _browse(folder, session.session_key)
+    return session.session_key
 
 
 def _browse(folder: Path, session_key: str) -> None:
