@@ -28,6 +28,7 @@ from drafting.models import Draft
 from drafting.permissions import Action, Actor, Standing, writing_of
 from drafting.selectors import table as rows
 from drafting.selectors.access import Absent, access_draft, access_provision
+from drafting.selectors.positions import Stand, stands_of, ties_of
 from drafting.selectors.values import draft_value
 from drafting.services import acts
 from drafting.services.deeds import Deed
@@ -134,7 +135,7 @@ def _index(
     revision = draft.revisions.filter(number=filters.revision).first() if filters.revision else None
     seen = Seen(
         standing.acting_for,
-        rows.stands_of(draft),
+        stands_of(draft),
         rows.changed_since(draft, text, revision) if revision else None,
     )
     moments = rows.moments_of(draft)
@@ -165,7 +166,7 @@ def _case(
     if provision is None:
         raise Absent
     wishes = rows.wishes_of(draft, rows.added_of(draft), key)
-    stands = rows.stands_of(draft, key).get(key, ())
+    stands = stands_of(draft, key).get(key, ())
     lying = laid(provision, wishes.of(key))
     lines = present_lines(lying)
     language = LANGUAGES.get(draft.language, "en")
@@ -202,7 +203,7 @@ def _case(
     }
 
 
-def _bracket_stands(stands: tuple[rows.Stand, ...]) -> list[dict[str, Any]]:
+def _bracket_stands(stands: tuple[Stand, ...]) -> list[dict[str, Any]]:
     ids = dict.fromkeys(stand.bracket for stand in stands if stand.bracket)
     return [
         {"id": key, "stances": present_stances([s for s in stands if s.bracket == key])}
@@ -218,7 +219,7 @@ def _ties(draft: Draft, key: str, names: dict[str, Designation]) -> list[dict[st
             "others": [(other, names.get(other)) for other in tie.provisions if other != key],
             "keys": tie.provisions,
         }
-        for tie in rows.ties_of(draft, key)
+        for tie in ties_of(draft, key)
     ]
 
 

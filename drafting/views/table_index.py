@@ -21,7 +21,8 @@ from django.utils.translation import ngettext
 from drafting.domain.codes import parse_code
 from drafting.domain.draft import Provision, ProvisionKind, Status
 from drafting.domain.table import Line, Matter, line
-from drafting.selectors.table import OPEN, Moment, Stand, Wishes
+from drafting.selectors.positions import Stand
+from drafting.selectors.table import OPEN, Moment, Wishes
 from drafting.views.presenters import STATUS_WORDS
 from drafting.views.shown import Designation
 

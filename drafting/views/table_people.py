@@ -21,7 +21,8 @@ from django.utils.translation import pgettext_lazy
 from drafting.domain.positions import Stance
 from drafting.domain.redline import redline
 from drafting.models import Decision
-from drafting.selectors.table import Addition, Stand
+from drafting.selectors.positions import Stand
+from drafting.selectors.table import Addition
 from drafting.views.redline_html import Marking, body_html, label_html
 from drafting.views.shown import Row
 

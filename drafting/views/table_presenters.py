@@ -23,7 +23,7 @@ from drafting.domain.redline import Op, RedParagraph, RedPiece, RedRun, redline,
 from drafting.domain.table import BASE, Lying, Standing, Table
 from drafting.domain.text import BracketClose, BracketOpen, Text, inlines
 from drafting.render.bracket_numbers import numbers_in
-from drafting.selectors.table import Stand
+from drafting.selectors.positions import Stand
 from drafting.views.redline_html import Marking, body_html, label_html
 from drafting.views.shown import Row
 from drafting.views.table_people import OVER, StanceView, present_stances
