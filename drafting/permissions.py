@@ -63,6 +63,7 @@ class Action(StrEnum):
     TAKE_POSITION = "position.take"
     LEAD_FLOOR = "floor.lead"
     UNDO_ACT = "act.undo"
+    EDIT_EDITORIALLY = "draft.edit_editorially"  # numbering, marks and editions, in closed text too
 
 
 _MEMBERS: Final = frozenset(Part) - {Part.MACHINE}
@@ -95,6 +96,7 @@ POLICIES: Final[dict[Action, frozenset[Part]]] = {
     Action.TAKE_POSITION: _CHAIRS | {Part.DELEGATE},
     Action.LEAD_FLOOR: _CHAIRS,
     Action.UNDO_ACT: _CHAIRS,
+    Action.EDIT_EDITORIALLY: _CHAIRS,
 }
 
 

@@ -284,6 +284,8 @@ Single = (
     | UntiePackage
     | Place
     | LeadFloor
+    | Editorial
+    | Mend
 )
 
 

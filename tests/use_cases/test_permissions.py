@@ -36,6 +36,7 @@ MATRIX = {
     Action.TAKE_POSITION: "csd",
     Action.LEAD_FLOOR: "cs",
     Action.UNDO_ACT: "cs",
+    Action.EDIT_EDITORIALLY: "cs",
 }
 CAST = {"c": "chair", "s": "sam", "d": "kes", "o": "olga", "S": "stella", "m": "", "x": "out"}
 

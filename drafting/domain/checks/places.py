@@ -129,11 +129,3 @@ def _spots(
 def called(words: str) -> str:
     """A call's words as they compare."""
     return fold(words, case=False).strip(" ,:;")
-
-
-def name(view: View, provision: str) -> str:
-    """What people call a provision: "considering b)", "resolves"; "" for what has no such name."""
-    section = view.section_of(provision)
-    spots = view.names(provision)
-    call = section.name if section else ""
-    return " ".join(filter(None, (call, *(spots[0].path if spots else ()))))

@@ -104,11 +104,14 @@ class Putting:
                     yield key, before, names
 
     def _refuse_closed(self) -> None:
-        """Stops where the wording of closed text would change, but for its labels."""
+        """Stops where the wording of closed text would change, but for its labels, and but for
+        what an act changed while it was closed: an editorial sweep."""
         for key, row in self.rows.items():
             before, after = self.before.get(key), self.after.get(key)
-            moved = before is None or after is None or before["status"] != after["status"]
-            if not moved and is_closed(Status(row.status)) and self._changes_wording(key):
+            if before is None or after is None or before["status"] != after["status"]:
+                continue
+            closes = is_closed(Status(row.status)) and not is_closed(Status(before["status"]))
+            if closes and self._changes_wording(key):
                 self.work.opened(row)
 
     def _changes_wording(self, key: str) -> bool:

@@ -43,6 +43,8 @@ ACTIONS: Final[dict[type, Action]] = {
     deeds.UntiePackage: Action.RESTRUCTURE,
     deeds.Place: Action.RESTRUCTURE,
     deeds.LeadFloor: Action.LEAD_FLOOR,
+    deeds.Editorial: Action.EDIT_EDITORIALLY,
+    deeds.Mend: Action.EDIT_EDITORIALLY,
     deeds.Together: Action.RESTRUCTURE,
     deeds.Undo: Action.UNDO_ACT,
 }

@@ -10,6 +10,7 @@ from drafting.services import deeds
 from drafting.services.acts import (
     attributions,
     brackets,
+    editing,
     floors,
     joining,
     moving,
@@ -49,6 +50,8 @@ DOES: Final[dict[type, Callable[[Any, Any], Event]]] = {
     deeds.UntiePackage: packages.untie,
     deeds.Place: places.put,
     deeds.LeadFloor: floors.lead,
+    deeds.Editorial: editing.edit,
+    deeds.Mend: editing.mend,
     deeds.Together: lambda work, deed: together.do_all(work, deed, do),
     deeds.Undo: undoing.undo,
 }

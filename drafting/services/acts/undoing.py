@@ -6,7 +6,8 @@ Rules:
   the act stays, and the person is told who did (`since`).
 - Undoing is an act like any other: it has an event and a state before it, so that, undone
   itself, it does the act again.
-- Closed text stays as it is, but where the act itself closed or opened it; its labels go back.
+- Closed text stays as it is, but where the act itself closed or opened it, or changed it while it
+  was closed (an editorial sweep); its labels go back.
 - What was decided by an act that is undone is marked so, and holds again with the act.
 - Steering the floor is not undone: it changes nothing.
 """

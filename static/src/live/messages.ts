@@ -207,10 +207,43 @@ export interface LeadFloor {
   readonly seen?: { readonly [option: string]: number } | null;
 }
 
+/**
+ * In one paragraph of one option: `old` becomes `new` at `start`, which counts characters.
+ *
+ * `start` null: the label ("" is none). `closes`: the bracket whose missing end is set there.
+ */
+export interface Edit {
+  readonly option: string;
+  readonly paragraph: number;
+  readonly start: number | null;
+  readonly old: string;
+  readonly new: string;
+  readonly closes?: string;
+}
+
+/**
+ * Numbering, terminal punctuation and citations' editions, and nothing else: in closed text
+ * too, which stays closed.
+ */
+export interface Editorial {
+  readonly a: "editorial";
+  readonly changes: readonly Edit[];
+  readonly rationale?: string;
+  readonly seen?: { readonly [option: string]: number } | null;
+}
+
+/** What the checks propose: in open text all of it, in closed text what is editorial. */
+export interface Mend {
+  readonly a: "mend";
+  readonly changes: readonly Edit[];
+  readonly rationale?: string;
+  readonly seen?: { readonly [option: string]: number } | null;
+}
+
 /** Several deeds as one act: all or none, one event, undone as one. `rationale`: why. */
 export interface Together {
   readonly a: "together";
-  readonly deeds: readonly (AddProvision | DeleteProvision | SplitProvision | JoinProvision | MoveProvision | ShiftLevel | AddOption | RemoveOption | Attribute | AttributeSpan | AddNote | SettlePending | PairBracket | LiftBracket | MoveStatus | TakePosition | TiePackage | UntiePackage | Place | LeadFloor)[];
+  readonly deeds: readonly (AddProvision | DeleteProvision | SplitProvision | JoinProvision | MoveProvision | ShiftLevel | AddOption | RemoveOption | Attribute | AttributeSpan | AddNote | SettlePending | PairBracket | LiftBracket | MoveStatus | TakePosition | TiePackage | UntiePackage | Place | LeadFloor | Editorial | Mend)[];
   readonly rationale?: string;
   readonly seen?: { readonly [option: string]: number } | null;
 }
@@ -502,6 +535,8 @@ export type Deed =
   | UntiePackage
   | Place
   | LeadFloor
+  | Editorial
+  | Mend
   | Together
   | Undo;
 

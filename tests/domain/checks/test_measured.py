@@ -11,9 +11,9 @@ from pathlib import Path
 
 import drafting.sample as sample
 from drafting.domain.checks import Finding, check
-from drafting.domain.checks.places import name, now
 from drafting.domain.consolidation import Asked, Style
 from drafting.domain.consolidation import consolidated as consolidate
+from drafting.domain.designations import designations
 from drafting.domain.draft import Draft
 from drafting.intake.base import read_base
 from drafting.intake.consolidated import read_consolidated
@@ -31,21 +31,16 @@ SAMPLE = {
     # An addition without a label.
     "label missing: instructs the Director of the Observation Bureau: ",
 }
-BOTH = (
-    "further instructs the Director of the Telecommunication Standardization Bureau and the "
-    "Director of the Telecommunication Development Bureau"
-)
-ALL = "instructs the Secretary-General and the Directors of the Bureaux"
+BOTH = "further instructs the Director of the Telecommunication…"
+ALL = "instructs the Secretary-General and the Directors of the…"
+BDT = "instructs the Director of the Telecommunication Development…"
 REAL = {
     "reference dangling: resolves 2: bearing in mind above",
     "edition rev: recognizing d): Dubai, 2014",
     "edition form: resolves 1: Guadalajara 2010",
-    "edition wrong_body: instructs the Director of the Telecommunication Development Bureau 1: "
-    "Rev. Dubai, 2012",
-    "edition stale_session: instructs the Director of the Telecommunication Development Bureau 1: "
-    "WTDC-10",
-    "edition stale_session: instructs the Director of the Telecommunication Development Bureau 1: "
-    "Hyderabad Action Plan",
+    f"edition wrong_body: {BDT} 1: Rev. Dubai, 2012",
+    f"edition stale_session: {BDT} 1: WTDC-10",
+    f"edition stale_session: {BDT} 1: Hyderabad Action Plan",
     "bracket unclosed_round: aware d): (",
     f"bracket unclosed: {ALL} 1 iii): [",
     f"bracket unclosed: {ALL} 2: [",
@@ -133,7 +128,7 @@ def _asked(paper: str, code: str, change: ProposedChange, order: int) -> Asked:
 
 
 def told(draft: Draft, finding: Finding) -> str:
-    place = name(now(draft), finding.at.provision)
+    place = designations(draft)[finding.at.provision]
     return f"{finding.kind} {finding.code}: {place}: {finding.words}"
 
 

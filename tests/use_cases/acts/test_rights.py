@@ -47,6 +47,8 @@ MATRIX: dict[type, tuple[deeds.Deed, str]] = {
     deeds.UntiePackage: (deeds.UntiePackage(1), "cs"),
     deeds.Place: (deeds.Place("p4", False), "cs"),
     deeds.LeadFloor: (deeds.LeadFloor("p4"), "cs"),
+    deeds.Editorial: (deeds.Editorial([deeds.Edit("o4", 0, 18, ";", ",")]), "cs"),
+    deeds.Mend: (deeds.Mend([deeds.Edit("o4", 0, 18, ";", ",")]), "cs"),
     deeds.Together: (deeds.Together([deeds.MoveStatus("p4", "agreed")]), "cs"),
     deeds.Undo: (deeds.Undo(2), "cs"),
 }
