@@ -278,10 +278,6 @@ def behind(option: Option) -> list[str | None]:
     return [attribution.code for attribution in option.attributions]
 
 
-def shown(draft: Draft) -> list[list[tuple[str, list[str | None]]]]:
-    return [[(printed(o.text), behind(o)) for o in p.options] for p in draft.provisions]
-
-
 def test_equal_wordings_are_one_option_whose_attributions_are_stacked() -> None:
     base = draft_of("to count the lamps;")
     asked = [
@@ -394,6 +390,19 @@ def test_additions_that_say_nearly_the_same_are_options_of_one_provision() -> No
     assert len(draft.provisions) == 2
     assert [behind(o) for o in draft.provisions[1].options] == [["KES/75/4"], ["VAL/70/2"]]
     assert draft.provisions[1].standing is None
+
+
+def test_several_additions_that_two_papers_share_keep_the_order_of_both() -> None:
+    base = draft_of("to count the lamps;")
+    lines = ("to keep a log of all that happens;", "to paint the boats red;", "to ring the bells;")
+    asked = [add("KES/75/4", "p1", words, str(n)) for n, words in enumerate(lines, 2)]
+    asked += [add("VAL/70/2", "p1", words + " always", str(n)) for n, words in enumerate(lines, 2)]
+    asked = [replace(item, order=n) for n, item in enumerate(asked)]
+    draft = result(base, asked, Style())
+    assert [[behind(o) for o in p.options] for p in draft.provisions[1:]] == [
+        [["KES/75/4"], ["VAL/70/2"]]
+    ] * 3
+    assert [plain(p.options[0].text) for p in draft.provisions[1:]] == list(lines)
 
 
 def test_what_one_proposal_asks_twice_is_kept_and_told() -> None:

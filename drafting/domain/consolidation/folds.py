@@ -7,7 +7,7 @@ Rules:
   each alternative is a pending insertion by those who ask for it.
 - Reading the text for one proposer (`projection.wording`) gives their wording, and for nobody the
   pivot; but the pivot's sign at the end (";" or ","), which belongs to its place in the list.
-  Where the pivot is itself somebody's wording, its own words in a fork are theirs alone.
+  Where the pivot is itself somebody's wording, its own words in a fork are an alternative too.
 - Differences that touch or overlap are one fork, so that an alternative is read whole.
 - What cannot be said so without loss is not folded: several paragraphs, brackets, footnotes or
   pending changes in a wording, somebody behind two of them, more proposers than a text can carry.
@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from drafting.domain.consolidation.likeness import essence
+from drafting.domain.consolidation.likeness import Essence, essence
 from drafting.domain.draft import Option, OptionKind
 from drafting.domain.folding import TERMINAL
 from drafting.domain.text import (
@@ -94,25 +94,26 @@ def fold(
 ) -> Fold | None:
     """The wordings in one text with the pivot; `behind`: who asks for the pivot's own words."""
     texts = [_runs(text) for text in (pivot, *(w.text for w in wordings))]
-    stacked = _stacked(wordings, behind, pivot)
-    names = [*behind, *(name for wording in stacked for name in wording.names)]
+    stacked = _stacked(wordings)
+    same = stacked.pop(essence(pivot), None)
+    own = tuple(dict.fromkeys((*behind, *same.names))) if behind and same else tuple(behind)
+    names = [*own, *(name for wording in stacked.values() for name in wording.names)]
     if any(runs is None for runs in texts) or not 0 < len(names) <= MOST_NAMES:
         return None
     if len(set(names)) < len(names):  # who asks for two wordings could not be read for one
         return None
-    return _Folding(pivot, tuple(behind), stacked, key).fold()
+    return _Folding(pivot, own, list(stacked.values()), key).fold()
 
 
-def _stacked(wordings: Sequence[Wording], behind: Sequence[str], pivot: Text) -> list[Wording]:
-    """Equal wordings as one; those that equal the pivot ask for nothing else."""
-    out: dict[tuple[str, ...], Wording] = {}
+def _stacked(wordings: Sequence[Wording]) -> dict[Essence, Wording]:
+    """Equal wordings as one."""
+    out: dict[Essence, Wording] = {}
     for wording in wordings:
         known = out.get(essence(wording.text))
         names = (*known.names, *wording.names) if known else wording.names
         text = known.text if known else wording.text
         out[essence(wording.text)] = Wording(tuple(dict.fromkeys(names)), text)
-    out.pop(essence(pivot), None)
-    return list(out.values())
+    return out
 
 
 def _runs(text: Text) -> tuple[Run, ...] | None:
@@ -167,8 +168,8 @@ class _Folding:
     def _fork(self, cluster: Sequence[_Change], start: int, end: int) -> Iterator[Inline]:
         self.forks += 1
         names = tuple(dict.fromkeys(n for c in cluster for n in self.wordings[c.whose].names))
-        ids = {name: f"{self.key}.{self.forks}.{n}" for n, name in enumerate(names, 1)}
-        ids |= {name: f"{self.key}.{self.forks}.p{n}" for n, name in enumerate(self.behind, 1)}
+        everybody = dict.fromkeys((*self.behind, *(n for w in self.wordings for n in w.names)))
+        ids = {name: f"{self.key}.{self.forks}.{n}" for n, name in enumerate(everybody, 1)}
         bracket = f"{self.key}.{self.forks}"
         yield BracketOpen(bracket)
         yield from self._own(start, end, names, ids)
@@ -180,9 +181,9 @@ class _Folding:
     def _own(
         self, start: int, end: int, names: Sequence[str], ids: dict[str, str]
     ) -> Iterator[Run]:
-        """The pivot's own words in a fork."""
+        """The pivot's own words in a fork: of all who have no others, where there is no base."""
         if self.behind:
-            marks = tuple(PendingChange("insertion", ids[n], n) for n in self.behind)
+            marks = tuple(PendingChange("insertion", ids[n], n) for n in ids if n not in names)
         else:
             marks = tuple(PendingChange("deletion", ids[n], n) for n in names)
         self._measure(self.words[start:end])
