@@ -24,8 +24,16 @@ from drafting.domain.draft import OptionKind, Provision, ProvisionKind, Status
 from drafting.domain.folding import fold
 from drafting.domain.table import Asked
 from drafting.domain.text import Text
-from drafting.models import Decision, Draft, Option, ProposedChange, Revision
+from drafting.models import (
+    Before,
+    Decision,
+    Draft,
+    Option,
+    ProposedChange,
+    Revision,
+)
 from drafting.models import Provision as ProvisionRow
+from drafting.permissions import Actor
 from drafting.selectors.values import some_value
 
 
@@ -154,6 +162,13 @@ def seen_of(draft: Draft, key: str) -> dict[str, int]:
     """The provision's options with their versions: what a deed says it saw."""
     rows = Option.objects.filter(provision__draft=draft, provision__number=int(key[1:]))
     return {f"o{number}": version for number, version in rows.values_list("number", "version")}
+
+
+def last_act_of(draft: Draft, actor: Actor) -> int | None:
+    """The event of the person's last act that is not undone, and was no undoing."""
+    acts = Before.objects.filter(event__draft=draft, user=actor.user, undone_by=None)
+    last = acts.exclude(event__kind="undo").order_by("-event__seq")
+    return last.values_list("event__seq", flat=True).first()
 
 
 # --- names --------------------------------------------------------------------------------------

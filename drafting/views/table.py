@@ -72,6 +72,7 @@ def table(request: HttpRequest, actor: Actor, conference: str, slug: str) -> Htt
         **draft_context(draft, actor),
         "key": key,
         "here": addresses.table(draft),
+        "undo": rows.last_act_of(draft, actor),
     }
     return render(request, "drafting/table.html", context)
 
