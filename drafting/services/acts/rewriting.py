@@ -11,6 +11,7 @@ Rules:
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from functools import partial
 
 from django.utils.translation import gettext as _
 
@@ -22,6 +23,8 @@ from drafting.models import Option
 from drafting.services.acts.parting import size_of
 from drafting.services.acts.work import Work, invalid
 from drafting.steps import Json
+
+EMPTY = texts.to_json(texts.text_of(""))
 
 
 class Rewriting:
@@ -63,17 +66,18 @@ class Rewriting:
 
     def settle(self, change: PendingChange, bracket: str | None = None, *, accept: bool) -> None:
         """Settles one change; between a bracket's ends, and outside where it is but a space."""
-        one = {"ids": {change.id}, "source": change.source, "accept": accept}
+        settle = partial(steps.settle, ids={change.id}, source=change.source, accept=accept)
         if bracket is not None:
-            self.take(steps.settle(self.content, within=self.span(bracket), **one))
+            self.take(settle(self.content, within=self.span(bracket)))
             left = [piece for piece in inlines(self.text) if change in piece.changes]
             if any(not isinstance(piece, Run) or piece.text.strip() for piece in left):
                 return
-        self.take(steps.settle(self.content, **one))
+        self.take(settle(self.content))
 
     def inside(self, bracket: str) -> Text:
         """The words between a bracket's ends, as a text of their own."""
-        part = steps.slice_json(self.content, *self.span(bracket))
+        start, end = self.span(bracket)
+        part = steps.slice_json(self.content, start, end) if start < end else EMPTY
         if isinstance(part, steps.Invalid):
             raise invalid(_(part.reason))
         return texts.from_json(part)

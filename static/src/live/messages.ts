@@ -240,10 +240,115 @@ export interface Mend {
   readonly seen?: { readonly [option: string]: number } | null;
 }
 
+/**
+ * Several wordings become fewer: equal ones one, others one text with alternatives in brackets,
+ * or the chair's own `words` beside them (or `instead` of them).
+ */
+export interface FoldOptions {
+  readonly a: "options.fold";
+  readonly provision: string;
+  readonly options: readonly string[];
+  readonly how: "stack" | "common" | "free";
+  readonly words?: string | null;
+  readonly instead?: boolean;
+  readonly rationale?: string;
+  readonly seen?: { readonly [option: string]: number } | null;
+}
+
+/** The alternatives in one text become options, each with who asks for it. */
+export interface UnfoldOption {
+  readonly a: "options.unfold";
+  readonly option: string;
+  readonly seen?: { readonly [option: string]: number } | null;
+}
+
+/** Every option of the provision, in the order in which they are to stand. */
+export interface OrderOptions {
+  readonly a: "options.order";
+  readonly provision: string;
+  readonly order: readonly string[];
+  readonly seen?: { readonly [option: string]: number } | null;
+}
+
+/** These wordings do not compete: each stands, in a provision of its own. */
+export interface LetStand {
+  readonly a: "options.stand";
+  readonly provision: string;
+  readonly options: readonly string[];
+  readonly rationale?: string;
+  readonly seen?: { readonly [option: string]: number } | null;
+}
+
+/**
+ * A wording becomes the only one of its provision, clean; the others are not retained.
+ *
+ * `reading`: whose, of a text that holds several: a proposal's, or "base"; null: that of those
+ * who stand behind the option.
+ */
+export interface ChooseOption {
+  readonly a: "option.choose";
+  readonly option: string;
+  readonly reading?: string | null;
+  readonly rationale?: string;
+  readonly seen?: { readonly [option: string]: number } | null;
+}
+
+/**
+ * What stands in a bracket stays, or goes, or reads as one of those asks who are heard in it.
+ *
+ * `keep`: true, false, the name of a proposal or delegation, or "base".
+ */
+export interface DecideBracket {
+  readonly a: "bracket.decide";
+  readonly bracket: string;
+  readonly keep: boolean | string;
+  readonly rationale?: string;
+  readonly seen?: { readonly [option: string]: number } | null;
+}
+
+/** A bracket around a whole wording, or from the first to another in a later provision. */
+export interface BracketAround {
+  readonly a: "bracket.around";
+  readonly first: string;
+  readonly last?: string | null;
+  readonly seen?: { readonly [option: string]: number } | null;
+}
+
+/**
+ * What a proposal asks for is put into the draft: all of it, or in one provision, or one change
+ * by its key.
+ */
+export interface TakeUp {
+  readonly a: "proposal.take_up";
+  readonly code: string;
+  readonly provision?: string | null;
+  readonly change?: string | null;
+  readonly rationale?: string;
+  readonly seen?: { readonly [option: string]: number } | null;
+}
+
+/** What a proposal asks for is taken back by who asked: everywhere, or in one provision. */
+export interface WithdrawProposal {
+  readonly a: "proposal.withdraw";
+  readonly code: string;
+  readonly provision?: string | null;
+  readonly words?: string;
+  readonly seen?: { readonly [option: string]: number } | null;
+}
+
+/** What a proposal asks for is let go; without a code, all that is asked for in a provision. */
+export interface RetainNot {
+  readonly a: "proposal.retain_not";
+  readonly code?: string | null;
+  readonly provision?: string | null;
+  readonly rationale?: string;
+  readonly seen?: { readonly [option: string]: number } | null;
+}
+
 /** Several deeds as one act: all or none, one event, undone as one. `rationale`: why. */
 export interface Together {
   readonly a: "together";
-  readonly deeds: readonly (AddProvision | DeleteProvision | SplitProvision | JoinProvision | MoveProvision | ShiftLevel | AddOption | RemoveOption | Attribute | AttributeSpan | AddNote | SettlePending | PairBracket | LiftBracket | MoveStatus | TakePosition | TiePackage | UntiePackage | Place | LeadFloor | Editorial | Mend)[];
+  readonly deeds: readonly (AddProvision | DeleteProvision | SplitProvision | JoinProvision | MoveProvision | ShiftLevel | AddOption | RemoveOption | Attribute | AttributeSpan | AddNote | SettlePending | PairBracket | LiftBracket | MoveStatus | TakePosition | TiePackage | UntiePackage | Place | LeadFloor | Editorial | Mend | FoldOptions | UnfoldOption | OrderOptions | LetStand | ChooseOption | DecideBracket | BracketAround | TakeUp | WithdrawProposal | RetainNot)[];
   readonly rationale?: string;
   readonly seen?: { readonly [option: string]: number } | null;
 }
@@ -537,6 +642,16 @@ export type Deed =
   | LeadFloor
   | Editorial
   | Mend
+  | FoldOptions
+  | UnfoldOption
+  | OrderOptions
+  | LetStand
+  | ChooseOption
+  | DecideBracket
+  | BracketAround
+  | TakeUp
+  | WithdrawProposal
+  | RetainNot
   | Together
   | Undo;
 

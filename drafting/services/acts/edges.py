@@ -1,0 +1,96 @@
+"""Brackets that go on in other provisions, when the wordings in which one end stands are decided.
+
+Rules:
+
+- What is decided is no longer in the bracket; what is not stays in it. So the end that stood here
+  comes to the next provision inside, and those who stand behind the bracket come along.
+- Where there is none that could take it, the other end goes too: an end alone says nothing. Closed
+  text is not touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from drafting import steps
+from drafting.domain.draft import OptionKind, Status
+from drafting.domain.lifecycle import is_closed
+from drafting.domain.text import BracketOpen, inlines
+from drafting.models import Attribution, Option, Provision
+from drafting.services.acts.brackets import holding
+from drafting.services.acts.naming import text_of
+from drafting.services.acts.parting import size_of
+from drafting.services.acts.rewriting import Rewriting
+from drafting.services.acts.work import Work, is_left
+from drafting.steps import Json
+
+
+def shrink(work: Work, row: Provision, going: Iterable[Option]) -> list[Option]:
+    """Takes brackets back from a provision whose ends in `going` go; the options that changed."""
+    changed: list[Option] = []
+    keys = dict.fromkeys(key for option in going for key in Rewriting(option).brackets())
+    for key in keys:
+        there = [option for option in holding(work, key) if option.provision is not row]
+        if there:
+            changed += _shrunk(work, row, key, there)
+    return changed
+
+
+def _shrunk(work: Work, row: Provision, key: str, there: list[Option]) -> list[Option]:
+    opening = _opening(work, row, key)
+    target = _nearest(work, row, there, forwards=opening is not None)
+    if target is None:
+        lifted = [option for option in there if _is_open(option.provision)]
+        for option in lifted:
+            work.write(option, steps.lift_bracket(option.content, key))
+            option.attributions.filter(bracket=key).delete()
+        return lifted
+    if opening is None:
+        end = sum(size_of(node) for node in steps.standard(target.content)["content"]) - 1
+        closing: Json = {"type": "bracket_close", "attrs": {"id": key}}
+        work.write(target, steps.insert_marker(end, closing))
+        return [target]
+    source, marker = opening
+    attrs = {"id": key, "kind": marker.kind.value, "before_label": marker.before_label}
+    work.write(target, steps.insert_marker(1, {"type": "bracket_open", "attrs": attrs}))
+    _come_along(source, target, key)
+    return [target]
+
+
+def _opening(work: Work, row: Provision, key: str) -> tuple[Option, BracketOpen] | None:
+    for option in work.options(row):
+        for piece in inlines(text_of(option)):
+            if isinstance(piece, BracketOpen) and piece.id == key:
+                return option, piece
+    return None
+
+
+def _nearest(work: Work, row: Provision, there: list[Option], *, forwards: bool) -> Option | None:
+    """The wording of the nearest provision inside that can take the end."""
+    far = min if forwards else max
+    ranks = [option.provision.rank for option in there]
+    other = far(ranks)
+    if (other > row.rank) is not forwards:
+        return None
+    low, high = sorted((row.rank, other))
+    rows = work.take(work.draft.provisions.filter(rank__gte=low, rank__lte=high))
+    inside = [held for held in (rows if forwards else reversed(rows)) if held is not row]
+    for held in inside:
+        own = next((option for option in there if option.provision is held), None)
+        found = own or work.lead(held)
+        if _is_open(held) and found.kind == OptionKind.TEXT:
+            return found
+    return None
+
+
+def _is_open(row: Provision) -> bool:
+    return not is_closed(Status(row.status)) and not is_left(row)
+
+
+def _come_along(source: Option, target: Option, key: str) -> None:
+    last = target.attributions.order_by("-place").first()
+    place = last.place if last else -1
+    for row in Attribution.objects.filter(option=source, bracket=key).order_by("place"):
+        place += 1
+        row.option, row.place = target, place
+        row.save(update_fields=["option", "place"])

@@ -1,0 +1,74 @@
+"""Who asks for what: the proposals and delegations named in a provision's options.
+
+Rules:
+
+- One is named by an attribution (its proposal code, else its name) of an option or of a bracket in
+  it, or as the source of a pending change.
+- What a name reads in an option in which it is named is the wording with its own changes taken and
+  no others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+
+from django.db import connection
+from django.db.models import Q
+
+from drafting.domain import text as texts
+from drafting.domain.draft import OptionKind
+from drafting.domain.projection import wording
+from drafting.domain.text import Text
+from drafting.models import Attribution, Option, Provision
+from drafting.services.acts.pending import ASKED
+from drafting.services.acts.work import Work
+
+Reads = Text | None
+"""A wording without its brackets; None: no text."""
+
+
+def name_of(row: Attribution) -> str:
+    return row.code or row.name
+
+
+def behind(option: Option, bracket: str = "") -> list[str]:
+    """The names behind an option, or behind one bracket in it, in order."""
+    rows = option.attributions.filter(bracket=bracket).order_by("place")
+    return list(dict.fromkeys(map(name_of, rows)))
+
+
+def text_of(option: Option) -> Text:
+    return texts.from_json(option.content)
+
+
+def named_in(option: Option) -> list[str]:
+    """Everybody who is named in an option, in any way."""
+    rows = [name_of(row) for row in option.attributions.order_by("place")]
+    return list(dict.fromkeys([*rows, *texts.sources(text_of(option))]))
+
+
+def named(options: Iterable[Option]) -> list[str]:
+    return list(dict.fromkeys(name for option in options for name in named_in(option)))
+
+
+def reads_as(option: Option, sources: Collection[str]) -> Reads:
+    """What an option reads once these are taken and no others."""
+    if option.kind != OptionKind.TEXT:
+        return None
+    return wording(text_of(option), frozenset(sources))
+
+
+def readings(options: Sequence[Option], name: str) -> list[Reads]:
+    """What a name asks for here: one wording for each option that it stands behind."""
+    return [reads_as(option, [name]) for option in options if name in named_in(option)]
+
+
+def rows_naming(work: Work, name: str) -> list[Provision]:
+    """The provisions of the draft in which a name is named, in reading order."""
+    rows = Attribution.objects.filter(option__draft=work.draft)
+    said = rows.filter(Q(code=name) | Q(code="", name=name))
+    numbers = set(said.values_list("option__provision__number", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute(ASKED, [work.draft.pk, [], [name]])
+        numbers |= {row[0] for row in cursor.fetchall()}
+    return work.take(work.draft.provisions.filter(number__in=numbers))
