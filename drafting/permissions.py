@@ -60,6 +60,7 @@ class Action(StrEnum):
     SET_BRACKET = "bracket.set"
     SETTLE_PENDING = "pending.settle"
     ADD_NOTE = "note.add"
+    DECIDE = "proposal.decide"  # what becomes of the members' wordings
     TAKE_POSITION = "position.take"
     LEAD_FLOOR = "floor.lead"
     UNDO_ACT = "act.undo"
@@ -93,6 +94,7 @@ POLICIES: Final[dict[Action, frozenset[Part]]] = {
     Action.SET_BRACKET: _CHAIRS,
     Action.SETTLE_PENDING: _CHAIRS,
     Action.ADD_NOTE: _CHAIRS | {Part.DELEGATE},
+    Action.DECIDE: _CHAIRS,
     Action.TAKE_POSITION: _CHAIRS | {Part.DELEGATE},
     Action.LEAD_FLOOR: _CHAIRS,
     Action.UNDO_ACT: _CHAIRS,

@@ -263,6 +263,95 @@ class Mend(_Deed, tag="mend", frozen=True):
     rationale: Rationale = ""
 
 
+class FoldOptions(_Deed, tag="options.fold", frozen=True):
+    """Several wordings become fewer: equal ones one, others one text with alternatives in brackets,
+    or the chair's own `words` beside them (or `instead` of them)."""
+
+    provision: Key
+    options: Annotated[list[Key], Meta(max_length=100)]
+    how: Literal["stack", "common", "free"]
+    words: Words | None = None
+    instead: bool = False
+    rationale: Rationale = ""
+
+
+class UnfoldOption(_Deed, tag="options.unfold", frozen=True):
+    """The alternatives in one text become options, each with who asks for it."""
+
+    option: Key
+
+
+class OrderOptions(_Deed, tag="options.order", frozen=True):
+    """Every option of the provision, in the order in which they are to stand."""
+
+    provision: Key
+    order: Annotated[list[Key], Meta(min_length=1, max_length=100)]
+
+
+class LetStand(_Deed, tag="options.stand", frozen=True):
+    """These wordings do not compete: each stands, in a provision of its own."""
+
+    provision: Key
+    options: Annotated[list[Key], Meta(min_length=2, max_length=100)]
+    rationale: Rationale = ""
+
+
+class ChooseOption(_Deed, tag="option.choose", frozen=True):
+    """A wording becomes the only one of its provision, clean; the others are not retained.
+
+    `reading`: whose, of a text that holds several: a proposal's, or "base"; null: that of those
+    who stand behind the option.
+    """
+
+    option: Key
+    reading: Who | None = None
+    rationale: Rationale = ""
+
+
+class DecideBracket(_Deed, tag="bracket.decide", frozen=True):
+    """What stands in a bracket stays, or goes, or reads as one of those asks who are heard in it.
+
+    `keep`: true, false, the name of a proposal or delegation, or "base".
+    """
+
+    bracket: Id
+    keep: bool | Who
+    rationale: Rationale = ""
+
+
+class BracketAround(_Deed, tag="bracket.around", frozen=True):
+    """A bracket around a whole wording, or from the first to another in a later provision."""
+
+    first: Key
+    last: Key | None = None
+
+
+class TakeUp(_Deed, tag="proposal.take_up", frozen=True):
+    """What a proposal asks for is put into the draft: all of it, or in one provision, or one change
+    by its key."""
+
+    code: Who
+    provision: Key | None = None
+    change: Annotated[str, Meta(max_length=20)] | None = None
+    rationale: Rationale = ""
+
+
+class WithdrawProposal(_Deed, tag="proposal.withdraw", frozen=True):
+    """What a proposal asks for is taken back by who asked: everywhere, or in one provision."""
+
+    code: Who
+    provision: Key | None = None
+    words: Rationale = ""
+
+
+class RetainNot(_Deed, tag="proposal.retain_not", frozen=True):
+    """What a proposal asks for is let go; without a code, all that is asked for in a provision."""
+
+    code: Who | None = None
+    provision: Key | None = None
+    rationale: Rationale = ""
+
+
 Single = (
     AddProvision
     | DeleteProvision
@@ -286,6 +375,16 @@ Single = (
     | LeadFloor
     | Editorial
     | Mend
+    | FoldOptions
+    | UnfoldOption
+    | OrderOptions
+    | LetStand
+    | ChooseOption
+    | DecideBracket
+    | BracketAround
+    | TakeUp
+    | WithdrawProposal
+    | RetainNot
 )
 
 

@@ -33,6 +33,7 @@ MATRIX = {
     Action.SET_BRACKET: "cs",
     Action.SETTLE_PENDING: "cs",
     Action.ADD_NOTE: "csd",
+    Action.DECIDE: "cs",
     Action.TAKE_POSITION: "csd",
     Action.LEAD_FLOOR: "cs",
     Action.UNDO_ACT: "cs",

@@ -38,6 +38,16 @@ ACTIONS: Final[dict[type, Action]] = {
     deeds.PairBracket: Action.SET_BRACKET,
     deeds.LiftBracket: Action.SET_BRACKET,
     deeds.MoveStatus: Action.MOVE_STATUS,
+    deeds.FoldOptions: Action.DECIDE,
+    deeds.UnfoldOption: Action.DECIDE,
+    deeds.OrderOptions: Action.DECIDE,
+    deeds.LetStand: Action.DECIDE,
+    deeds.ChooseOption: Action.DECIDE,
+    deeds.DecideBracket: Action.DECIDE,
+    deeds.BracketAround: Action.SET_BRACKET,
+    deeds.TakeUp: Action.DECIDE,
+    deeds.WithdrawProposal: Action.DECIDE,
+    deeds.RetainNot: Action.DECIDE,
     deeds.TakePosition: Action.TAKE_POSITION,
     deeds.TiePackage: Action.RESTRUCTURE,
     deeds.UntiePackage: Action.RESTRUCTURE,
@@ -50,13 +60,20 @@ ACTIONS: Final[dict[type, Action]] = {
 }
 
 _PROPOSING: Final = frozenset(
-    {deeds.AddNote, deeds.AddOption, deeds.AddProvision, deeds.SettlePending}
+    {
+        deeds.AddNote,
+        deeds.AddOption,
+        deeds.AddProvision,
+        deeds.SettlePending,
+        deeds.WithdrawProposal,
+    }
 )
 _DIRECT: Final = _PROPOSING | {
     deeds.SplitProvision,
     deeds.JoinProvision,
     deeds.Attribute,
     deeds.AttributeSpan,
+    deeds.BracketAround,
     deeds.PairBracket,
 }
 DELEGATES: Final[dict[Writing, frozenset[type]]] = {

@@ -10,8 +10,11 @@ from drafting.services import deeds
 from drafting.services.acts import (
     attributions,
     brackets,
+    choosing,
+    deciding,
     editing,
     floors,
+    folding,
     joining,
     moving,
     notes,
@@ -23,9 +26,13 @@ from drafting.services.acts import (
     positions,
     provisions,
     spans,
+    standing,
     statuses,
+    taking,
     together,
     undoing,
+    unfolding,
+    withdrawing,
 )
 from drafting.services.acts.work import Work
 
@@ -52,6 +59,16 @@ DOES: Final[dict[type, Callable[[Any, Any], Event]]] = {
     deeds.LeadFloor: floors.lead,
     deeds.Editorial: editing.edit,
     deeds.Mend: editing.mend,
+    deeds.FoldOptions: folding.fold,
+    deeds.UnfoldOption: unfolding.unfold,
+    deeds.OrderOptions: standing.order,
+    deeds.LetStand: standing.stand,
+    deeds.ChooseOption: choosing.choose,
+    deeds.DecideBracket: deciding.decide,
+    deeds.BracketAround: deciding.around,
+    deeds.TakeUp: taking.take_up,
+    deeds.WithdrawProposal: withdrawing.withdraw,
+    deeds.RetainNot: withdrawing.retain_not,
     deeds.Together: lambda work, deed: together.do_all(work, deed, do),
     deeds.Undo: undoing.undo,
 }

@@ -6,6 +6,8 @@ from typing import get_args
 
 import pytest
 
+from drafting.domain.consolidation import Asked
+from drafting.domain.text import text_of
 from drafting.models import AdHocGroup, Draft, Membership
 from drafting.models.conference import WritingMode
 from drafting.permissions import Actor, standing_in, writing_of
@@ -16,6 +18,7 @@ from drafting.services.acts.table import DOES
 from drafting.services.standings import Present, Seat
 from drafting.services.writing import Accepted, Declined, Writer
 from tests.cast import Cast
+from tests.use_cases.acts.negotiation import tabled
 from tests.use_cases.acts.table import Table
 
 # One row a deed, with one that fits the small draft. c chair, s secretary, d delegate who writes
@@ -49,6 +52,16 @@ MATRIX: dict[type, tuple[deeds.Deed, str]] = {
     deeds.LeadFloor: (deeds.LeadFloor("p4"), "cs"),
     deeds.Editorial: (deeds.Editorial([deeds.Edit("o4", 0, 18, ";", ",")]), "cs"),
     deeds.Mend: (deeds.Mend([deeds.Edit("o4", 0, 18, ";", ",")]), "cs"),
+    deeds.FoldOptions: (deeds.FoldOptions("p5", ["o5", "o16"], "common"), "cs"),
+    deeds.UnfoldOption: (deeds.UnfoldOption("o5"), "cs"),
+    deeds.OrderOptions: (deeds.OrderOptions("p5", ["o16", "o5"]), "cs"),
+    deeds.LetStand: (deeds.LetStand("p5", ["o5", "o16"]), "cs"),
+    deeds.ChooseOption: (deeds.ChooseOption("o5"), "cs"),
+    deeds.DecideBracket: (deeds.DecideBracket("b1", True), "cs"),
+    deeds.BracketAround: (deeds.BracketAround("o4"), "csd"),
+    deeds.TakeUp: (deeds.TakeUp("KES/75/4"), "cs"),
+    deeds.WithdrawProposal: (deeds.WithdrawProposal("KES/75/4", "p5"), "csdp"),
+    deeds.RetainNot: (deeds.RetainNot("KES/75/4", "p5"), "cs"),
     deeds.Together: (deeds.Together([deeds.MoveStatus("p4", "agreed")]), "cs"),
     deeds.Undo: (deeds.Undo(2), "cs"),
 }
@@ -76,7 +89,12 @@ def prepare(table: Table, deed: type) -> None:
         table.does("chair", deeds.TiePackage("lamps", ["p4"]))
     if deed is deeds.Undo:
         table.does("chair", deeds.MoveStatus("p4", "agreed"))
-    if deed is deeds.LiftBracket:
+    if deed is deeds.UnfoldOption:
+        table.does("chair", deeds.FoldOptions("p5", ["o5", "o16"], "common"))
+    if deed is deeds.TakeUp:
+        asked = Asked("KES/75/4", "c1", "MOD", "p4", text=text_of("to count the lamps twice;"))
+        tabled(table.cast.draft, "KES/75/4", [asked])
+    if deed in (deeds.LiftBracket, deeds.DecideBracket):
         bracket = {"type": "bracket_open", "attrs": {"id": "b1", "kind": "contested"}}
         content = table.option("o4").content
         content["content"][0]["content"].append(bracket)
