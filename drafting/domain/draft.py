@@ -125,6 +125,7 @@ class Provision:
     notes: tuple[Note, ...] = ()
     moved_from: str | None = None
     moved_to: str | None = None
+    placed: bool = True  # False: where it will stand is to be decided
 
     @property
     def standing(self) -> Option | None:
@@ -191,7 +192,10 @@ def to_json(draft: Draft) -> Json:
 
 def _provision_json(provision: Provision) -> Json:
     base = provision.base
+    # Left out where it is placed: so what was frozen before there was such a field has its seal.
+    unplaced = {} if provision.placed else {"placed": False}
     return {
+        **unplaced,
         "key": provision.key,
         "kind": provision.kind.value,
         "level": provision.level,
@@ -253,6 +257,7 @@ def _provision_from(data: Json) -> Provision:
         status_reason=data["status_reason"],
         moved_from=data["moved_from"],
         moved_to=data["moved_to"],
+        placed=data.get("placed", True),
         options=tuple(_option_from(item) for item in data["options"]),
         notes=tuple(Note(n["id"], n["text"], NoteKind(n["kind"]), n["by"]) for n in data["notes"]),
     )

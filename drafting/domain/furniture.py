@@ -26,6 +26,10 @@ def note_line(note: Note) -> str:
     return f"{note.text} - {note.by}" if note.by else note.text
 
 
+# Where the text may be agreed, and where it will stand is not.
+UNPLACED = "(placement to be decided)"
+
+
 def body_name(header: Header) -> str:
     """Who a change belongs to where nobody is named: "AHG 64", else the body, else the paper."""
     found = _GROUP.search(header.group)

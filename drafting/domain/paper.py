@@ -35,6 +35,7 @@ from drafting.domain.draft import (
     Status,
 )
 from drafting.domain.furniture import (
+    UNPLACED,
     attribution_line,
     body_name,
     note_line,
@@ -107,6 +108,7 @@ class ProvisionState:
     brackets: int
     contested: bool
     notes: tuple[Note, ...]
+    placed: bool = True  # whether it is known where it will stand
     owner: str = ""  # the delegation whose alone a proposed provision is
     owners: Mapping[str, str] = field(default_factory=dict)  # of options that are one's alone
 
@@ -184,6 +186,7 @@ def _states(draft: Draft, brackets: Mapping[str, int]) -> Iterator[ProvisionStat
             brackets=brackets.get(provision.key, 0),
             contested=is_contested(provision),
             notes=provision.notes,
+            placed=provision.placed,
             owner=owner_of_all(provision),
             owners={o.key: owner(o) for o in provision.options if owner(o)},
         )
@@ -204,9 +207,12 @@ def _blocks(settings: Iterator[Setting], body: str) -> Iterator[Block]:
             author=_author(option, body),
             option=option.key if option else None,
         )
+        about = replace(common, op=Op.INS if setting.fresh else Op.KEEP)
         if option and setting.told:
-            about = replace(common, op=Op.INS if setting.fresh else Op.KEEP)
             yield from _lines(about, setting.provision, option, told)
+        if setting.told and not setting.provision.placed and common.provision not in told:
+            told.add(common.provision)
+            yield replace(about, kind=BlockKind.NOTE, author=body, line=UNPLACED)
         yield from _wording(common, setting)
 
 

@@ -192,6 +192,7 @@ class Unit(Form, frozen=True):
     moved_to: ProvisionKey | None
     options: Annotated[list[Wording], Meta(min_length=1, max_length=200)]
     notes: Annotated[list[Remark], Meta(max_length=500)]
+    placed: bool | msgspec.UnsetType = msgspec.UNSET  # the one field that may be left out
 
 
 class Exported(Form, frozen=True):

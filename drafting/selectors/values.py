@@ -69,6 +69,7 @@ def provision_value(row: Provision) -> values.Provision:
         status_reason=row.status_reason,
         moved_from=row.moved_from.key if row.moved_from else None,
         moved_to=moved_to.key if moved_to else None,
+        placed=row.placed,
         options=tuple(option_value(option) for option in row.options.all()),
         notes=tuple(
             values.Note(note.key, note.text, values.NoteKind(note.kind), note.by or None)

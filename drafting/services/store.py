@@ -19,7 +19,7 @@ from drafting.selectors.values import attribution_values, provision_value, provi
 from drafting.services.fitting import fit
 from drafting.services.recording import Hand
 
-PROVISION_FIELDS = ("rank", "kind", "level", "base", "mode", "status", "status_reason")
+PROVISION_FIELDS = ("rank", "kind", "level", "base", "mode", "status", "status_reason", "placed")
 OPTION_FIELDS = ("place", "kind", "stands", "heading", "content", "version", "provision_id")
 
 Row = TypeVar("Row", Provision, Option)
@@ -103,6 +103,7 @@ def _provision_columns(value: values.Provision, rank: str) -> dict[str, object]:
         "mode": value.mode.value,
         "status": value.status.value,
         "status_reason": value.status_reason,
+        "placed": value.placed,
     }
 
 

@@ -346,6 +346,8 @@ def _margin_notes(blocks: list[Block], state: ProvisionState | None) -> Iterator
     if state.status_reason:
         by = str(STATUS_WORDS[state.status])
         yield NoteView("", by[:1].upper() + by[1:], state.status_reason, "status")
+    if not state.placed:
+        yield NoteView("", _("Placement"), _("to be decided"), "status")
     yield from (_note(note) for note in state.notes if note.kind is not NoteKind.FOOTNOTE)
 
 

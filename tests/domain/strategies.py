@@ -167,6 +167,7 @@ def provisions(draw: st.DrawFn, key: str, option_keys: Iterator[str]) -> Provisi
         base,
         status=draw(st.sampled_from((Status.OPEN,) * 5 + tuple(Status))),
         notes=draw(st.sampled_from(((), (Note("n1", "to be checked", by="KES/75/4"),)))),
+        placed=draw(st.sampled_from((True, True, False))),
     )
 
 

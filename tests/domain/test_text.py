@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -171,6 +172,18 @@ def test_the_documented_example_is_a_draft() -> None:
     assert drafts.to_json(drafts.from_json(example)) == example
     for field in field_names(example):
         assert f"`{field}`" in document, field
+
+
+def test_a_draft_from_before_places_were_open_reads_as_placed() -> None:
+    option = drafts.Option("o1", text_of("to count the lamps;"), stands=True)
+    known = drafts.Provision("p1", drafts.ProvisionKind.ITEM, (option,))
+    told = drafts.to_json(drafts.Draft(drafts.Header(), (known,)))
+    assert "placed" not in told["provisions"][0]
+    assert drafts.from_json(told).provisions == (known,)
+    open_ = replace(known, placed=False)
+    again = drafts.to_json(drafts.Draft(drafts.Header(), (open_,)))
+    assert again["provisions"][0]["placed"] is False
+    assert drafts.from_json(again).provisions == (open_,)
 
 
 def field_names(value: Any) -> set[str]:

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drafting.domain.draft import Draft
+from drafting.domain.draft import Draft, Option, Provision, ProvisionKind, Status
 from drafting.domain.paper import Against, compose
 from drafting.domain.redline import Op
+from drafting.domain.text import text_of
 from drafting.render import MEDIA_TYPES, Form, filename, render
 from tests.domain.strategies import any_words, drafts
 from tests.render import builders as made
@@ -62,3 +63,21 @@ def test_files_are_named_as_secretariats_name_theirs() -> None:
     assert filename(since, Form.PDF) == "DL-12-E_Rev1_against-Rev1.pdf"
     wild = replace(made.HEADER, series="../etc", number='1"\n', revision=None)
     assert filename(made.paper(header=wild), Form.TXT) == "etc-1-E_against-base.txt"
+
+
+def unplaced() -> Draft:
+    """An agreed item of which nobody knows yet where it will stand."""
+    text = text_of("that the lamps be counted;", label="2")
+    option = Option("o1", text, stands=True)
+    item = Provision("p1", ProvisionKind.ITEM, (option,), text, placed=False)
+    return Draft(made.HEADER, (replace(item, status=Status.AGREED),))
+
+
+@pytest.mark.parametrize("against", Against)
+@pytest.mark.parametrize("form", [Form.TXT, Form.HTML, Form.AKN])
+def test_a_paper_says_once_that_a_place_is_to_be_decided(form: Form, against: Against) -> None:
+    draft = unplaced()
+    said = render(compose(draft, against, draft), form).decode()
+    assert said.count("placement to be decided") == 1
+    known = Draft(draft.header, (replace(draft.provisions[0], placed=True),))
+    assert "placement" not in render(compose(known, against, draft), form).decode()
