@@ -50,6 +50,7 @@ class Action(StrEnum):
     SEE_REVISIONS = "revision.see"
     ISSUE_REVISION = "revision.issue"
     DOWNLOAD_PAPER = "paper.download"
+    CONSOLIDATE = "draft.consolidate"
     MOVE_STATUS = "provision.move_status"
     REVISE_OPTION = "option.revise"
     HEAR_DRAFT = "draft.hear"  # the WebSocket, and being seen on it
@@ -84,6 +85,7 @@ POLICIES: Final[dict[Action, frozenset[Part]]] = {
     Action.SEE_REVISIONS: _MEMBERS,
     Action.ISSUE_REVISION: _DESK | {Part.MACHINE},
     Action.DOWNLOAD_PAPER: _MEMBERS,
+    Action.CONSOLIDATE: _DESK | {Part.MACHINE},
     Action.MOVE_STATUS: frozenset({Part.CHAIR, Part.SECRETARY}),
     Action.REVISE_OPTION: frozenset({Part.CHAIR, Part.SECRETARY}),
     Action.HEAR_DRAFT: _MEMBERS,

@@ -68,7 +68,7 @@ def negotiated(adopted: Draft) -> Draft:
             rows.append(_contested(provision, chance, fresh))
             fresh += 2
         elif provision.kind is ProvisionKind.ITEM and place % 5 == 1:
-            rows.append(_with(provision, _modified(provision, chance)))
+            rows.append(_with(provision, modified(provision, chance)))
         elif provision.kind is ProvisionKind.ITEM and place % 8 == 2:
             rows.append(_with(provision, _bracketed(provision, chance, f"b{place}")))
         else:
@@ -86,7 +86,7 @@ def _words(provision: Provision) -> list[str]:
     return piece.text.split(" ")
 
 
-def _modified(provision: Provision, chance: Random) -> Text:
+def modified(provision: Provision, chance: Random) -> Text:
     words = _words(provision)
     for _ in range(6):
         words[chance.randrange(len(words) - 1)] = chance.choice(WORDS)
@@ -98,7 +98,7 @@ def _contested(provision: Provision, chance: Random, fresh: int) -> Provision:
     options = tuple(
         Option(
             key=f"o{fresh + n}",
-            text=_modified(provision, chance),
+            text=modified(provision, chance),
             attributions=(Attribution(code, literal=code),),
         )
         for n, code in enumerate(chance.sample(PROPOSERS, 2), 1)

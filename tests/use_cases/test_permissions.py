@@ -23,6 +23,7 @@ MATRIX = {
     Action.SEE_REVISIONS: "csdoS",
     Action.ISSUE_REVISION: "csSm",
     Action.DOWNLOAD_PAPER: "csdoS",
+    Action.CONSOLIDATE: "csSm",
     Action.MOVE_STATUS: "cs",
     Action.REVISE_OPTION: "cs",
     Action.HEAR_DRAFT: "csdoS",

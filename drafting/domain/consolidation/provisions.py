@@ -31,7 +31,6 @@ from drafting.domain.draft import (
     ProvisionKind,
 )
 from drafting.domain.projection import wording
-from drafting.domain.sentences import filled
 from drafting.domain.sentences import gettext_noop as _
 from drafting.domain.text import (
     BracketClose,
@@ -48,8 +47,8 @@ from drafting.domain.text import (
 
 EQUAL_TO_BASE = _("The words of the base; only the label or the sign at the end differs.")
 INLINE = _("Stands as an alternative within the text.")
-MOVES_AWAY = _("{code} moves this text to another place in the draft.")
-MOVES_HERE = _("{code} moves this text here from another place in the draft.")
+MOVES_AWAY = _("Moves this text to another place in the draft.")
+MOVES_HERE = _("Moves this text here from another place in the draft.")
 
 
 @dataclass(slots=True)
@@ -195,11 +194,10 @@ def _own_brackets(text: Text, key: str) -> Text:
     return each_paragraph(text, renamed)
 
 
-def _notes(notes: tuple[Note, ...], changes: Sequence[Change], template: str) -> tuple[Note, ...]:
+def _notes(notes: tuple[Note, ...], changes: Sequence[Change], words: str) -> tuple[Note, ...]:
     taken = {note.id for note in notes}
     free = (f"k{n}" for n in range(1, 10**6) if f"k{n}" not in taken)
-    said = [(change.code, str(filled(template, code=change.code))) for change in changes]
-    return (*notes, *(Note(next(free), words, by=code) for code, words in said))
+    return (*notes, *(Note(next(free), words, by=change.code) for change in changes))
 
 
 # --- inline -------------------------------------------------------------------------------------
