@@ -19,23 +19,13 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from drafting import steps
-from drafting.domain.consolidation import equal
-from drafting.domain.dispositions import Deciding
 from drafting.domain.draft import Mode, OptionKind
 from drafting.domain.forks import disagreeing
 from drafting.models import Event, Option, Provision
 from drafting.services import deeds
 from drafting.services.acts import provisions, rows
 from drafting.services.acts.edges import shrink
-from drafting.services.acts.naming import (
-    Reads,
-    behind,
-    named,
-    named_in,
-    readings,
-    reads_as,
-    text_of,
-)
+from drafting.services.acts.naming import behind, named_in, reads_as, settle_names, text_of
 from drafting.services.acts.rewriting import Rewriting
 from drafting.services.acts.scope import entry_of
 from drafting.services.acts.work import Work, invalid
@@ -49,7 +39,7 @@ def choose(work: Work, deed: deeds.ChooseOption) -> Event:
     row = option.provision
     sources = whose(option, deed.reading)
     scope = provisions.scope_of(work, row)
-    _decide(work, row, reads_as(option, sources), deed.rationale)
+    settle_names(work, row, [reads_as(option, sources)], deed.rationale)
     lifted = shrink(work, row, work.options(row))
     if option.kind != OptionKind.TEXT and not provisions.was_adopted(row):
         removed = provisions.remove(work, row)
@@ -78,22 +68,6 @@ def whose(option: Option, asked: str | None) -> Sequence[str]:
             % {"names": ", ".join(apart)}
         )
     return own
-
-
-def _decide(work: Work, row: Provision, stays: Reads, rationale: str) -> None:
-    """Writes down what became of everybody's words here."""
-    options = work.options(row)
-    for name in named(options):
-        same = any(agrees(stays, wanted) for wanted in readings(options, name))
-        what = Deciding.CHOSEN if same else Deciding.NOT_RETAINED
-        work.decide(row.key, [name], what, rationale)
-
-
-def agrees(one: Reads, other: Reads) -> bool:
-    """Whether two readings say the same words, or both none."""
-    if one is None or other is None:
-        return one is other
-    return equal(one, other)
 
 
 def leave_alone(work: Work, row: Provision, option: Option, sources: Sequence[str]) -> list[str]:

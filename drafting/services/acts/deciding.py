@@ -28,7 +28,7 @@ from drafting.services import deeds
 from drafting.services.acts import provisions, rows
 from drafting.services.acts.brackets import holding
 from drafting.services.acts.choosing import BASE
-from drafting.services.acts.naming import behind
+from drafting.services.acts.naming import behind, settle_names
 from drafting.services.acts.rewriting import Rewriting
 from drafting.services.acts.scope import Scope, entry_of
 from drafting.services.acts.work import Work, gone, invalid
@@ -52,7 +52,7 @@ def decide(work: Work, deed: deeds.DecideBracket) -> Event:
     _decide(work, options, deed, keep)
     for option in options:
         _settle(work, option, deed.bracket, keep)
-    between, removed = _strike_between(work, scope, held) if keep is False else ([], [])
+    between, removed = _strike_between(work, scope, held, deed) if keep is False else ([], [])
     Attribution.objects.filter(option__in=options, bracket=deed.bracket).delete()
     for row in held:
         scope.change(entry_of(work, row))
@@ -156,7 +156,7 @@ def _keep_all(made: Rewriting, key: str) -> None:
 
 
 def _strike_between(
-    work: Work, scope: Scope, held: Sequence[Provision]
+    work: Work, scope: Scope, held: Sequence[Provision], deed: deeds.DecideBracket
 ) -> tuple[list[Provision], list[str]]:
     """Deletes the provisions that lie whole between the ends; those that stay as "delete"."""
     ranks = sorted(row.rank for row in held)
@@ -165,6 +165,7 @@ def _strike_between(
     removed: list[str] = []
     for row in work.take(inside.filter(moved_to=None)):
         work.opened(row)
+        settle_names(work, row, [None], deed.rationale)
         if not provisions.was_adopted(row):
             removed += provisions.remove(work, row)
             scope.drop(row.number)

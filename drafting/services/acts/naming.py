@@ -16,6 +16,8 @@ from django.db import connection
 from django.db.models import Q
 
 from drafting.domain import text as texts
+from drafting.domain.consolidation import equal
+from drafting.domain.dispositions import Deciding
 from drafting.domain.draft import OptionKind
 from drafting.domain.projection import wording
 from drafting.domain.text import Text
@@ -61,6 +63,22 @@ def reads_as(option: Option, sources: Collection[str]) -> Reads:
 def readings(options: Sequence[Option], name: str) -> list[Reads]:
     """What a name asks for here: one wording for each option that it stands behind."""
     return [reads_as(option, [name]) for option in options if name in named_in(option)]
+
+
+def agrees(one: Reads, other: Reads) -> bool:
+    """Whether two readings say the same words, or both none."""
+    if one is None or other is None:
+        return one is other
+    return equal(one, other)
+
+
+def settle_names(work: Work, row: Provision, stay: Sequence[Reads], rationale: str = "") -> None:
+    """Writes down what becomes of everybody's words in a provision where these wordings stay."""
+    options = work.options(row)
+    for name in named(options):
+        same = any(agrees(one, other) for one in readings(options, name) for other in stay)
+        what = Deciding.CHOSEN if same else Deciding.NOT_RETAINED
+        work.decide(row.key, [name], what, rationale)
 
 
 def rows_naming(work: Work, name: str) -> list[Provision]:

@@ -10,19 +10,16 @@ Rules:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from django.utils.translation import gettext as _
 
-from drafting.domain.dispositions import Deciding
 from drafting.domain.draft import OptionKind
 from drafting.models import Event, Option, Provision
 from drafting.services import deeds
 from drafting.services.acts import provisions, rows
-from drafting.services.acts.choosing import agrees, leave_alone, whose
+from drafting.services.acts.choosing import leave_alone, whose
 from drafting.services.acts.edges import shrink
 from drafting.services.acts.folding import these
-from drafting.services.acts.naming import Reads, named, readings, reads_as
+from drafting.services.acts.naming import reads_as, settle_names
 from drafting.services.acts.scope import entry_of, fresh
 from drafting.services.acts.work import Work, invalid
 
@@ -35,7 +32,7 @@ def stand(work: Work, deed: deeds.LetStand) -> Event:
         raise invalid(_("Name two wordings at least that are to stand."))
     options.sort(key=lambda option: not option.stands)
     sources = {option.key: whose(option, None) for option in options}
-    _decide(work, row, [reads_as(o, sources[o.key]) for o in options], deed.rationale)
+    settle_names(work, row, [reads_as(o, sources[o.key]) for o in options], deed.rationale)
     lifted = shrink(work, row, work.options(row))
     scope = provisions.scope_of(work, row)
     made: list[Provision] = []
@@ -66,14 +63,6 @@ def _own_place(work: Work, after: Provision, option: Option) -> Provision:
         position.provision = there
         work.hand.save(position, ["provision"])
     return there
-
-
-def _decide(work: Work, row: Provision, stay: Sequence[Reads], rationale: str) -> None:
-    options = work.options(row)
-    for name in named(options):
-        same = any(agrees(one, other) for one in readings(options, name) for other in stay)
-        what = Deciding.CHOSEN if same else Deciding.NOT_RETAINED
-        work.decide(row.key, [name], what, rationale)
 
 
 # --- order --------------------------------------------------------------------------------------
