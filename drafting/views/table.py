@@ -29,7 +29,7 @@ from drafting.permissions import Action, Actor, Standing, writing_of
 from drafting.selectors import table as rows
 from drafting.selectors.access import Absent, access_draft, access_provision
 from drafting.selectors.positions import Stand, stands_of, ties_of
-from drafting.selectors.values import draft_value
+from drafting.selectors.values import draft_value, some_value
 from drafting.services import acts
 from drafting.services.deeds import Deed
 from drafting.services.standings import Present, Seat
@@ -40,6 +40,7 @@ from drafting.views.gate import page
 from drafting.views.naming import names_from
 from drafting.views.presenters import LANGUAGES, STATUS_WORDS
 from drafting.views.shown import Designation
+from drafting.views.table_effects import briefly
 from drafting.views.table_index import (
     Filters,
     IndexView,
@@ -121,7 +122,10 @@ def effect(request: HttpRequest, actor: Actor, conference: str, slug: str) -> Ht
     told = acts.effect(Writer(seat, "effect"), deed, request.GET.get("for", ""))
     if isinstance(told, Declined):
         return JsonResponse({"refused": told.reason, "code": told.code})
-    return JsonResponse({"sentences": list(told.sentences)})
+    before = some_value(draft, [provision.key for provision in told.after]).provisions
+    known = {provision.key for provision in told.after}
+    then = [provision for provision in before if provision.key in known]
+    return JsonResponse({"words": briefly(told.sentences, then, told.after)})
 
 
 # --- what the page is made of ---------------------------------------------------------------------

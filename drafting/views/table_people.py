@@ -84,6 +84,7 @@ OVER: Mapping[str, str | Promise] = {
 @dataclass(frozen=True, slots=True)
 class AdditionView:
     code: str
+    change: str
     rows: tuple[Row, ...]
     over: str
 
@@ -93,6 +94,7 @@ def present_additions(additions: Iterable[Addition]) -> tuple[AdditionView, ...]
     return tuple(
         AdditionView(
             addition.code,
+            addition.change,
             tuple(
                 Row(label_html(p, Marking()), body_html(p, Marking()), p.level)
                 for p in redline(None, addition.text)

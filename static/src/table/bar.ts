@@ -19,6 +19,7 @@ interface Shown {
   readonly act: Act | "undo";
   readonly deed: Deed | null; // null: it cannot be
   readonly told: Told | null;
+  readonly words: string; // what would come of it
 }
 
 const REST_MS = 140; // of a pointer before it asks
@@ -27,6 +28,7 @@ let asking = 0; // the latest question; answers to older ones are not told
 let resting = 0;
 let done: number[] = []; // own acts, by their events
 const undone: number[] = [];
+let provision: string | undefined; // the one that is shown
 let back = false; // "undo" would do again what was undone
 
 function may(): ReadonlySet<string> {
@@ -58,7 +60,7 @@ export async function preview(act: Act | "undo", ask: boolean, told: Told | null
   asking += 1;
   const mine = asking;
   const wish = act === "undo" ? undoWish() : wishOf(act, caseOf(page), told);
-  shown = { act, deed: null, told };
+  shown = { act, deed: null, told, words: "" };
   stand(act);
   if ("ask" in wish) {
     tell(labelOf(act));
@@ -71,16 +73,20 @@ export async function preview(act: Act | "undo", ask: boolean, told: Told | null
   }
   const effect = await effectOf(wish.deed);
   if (mine !== asking) return;
-  shown = effect.refused ? shown : { act, deed: wish.deed, told };
-  const words = effect.refused ? say("wouldNot", { s: effect.words }) : `${labelOf(act)}: ${effect.words}`;
-  tell(words, effect.refused ? "refused" : "");
+  if (effect.refused) {
+    tell(say("wouldNot", { s: effect.words }), "refused");
+    return;
+  }
+  shown = { act, deed: wish.deed, told, words: effect.words };
+  tell(`${labelOf(act)}: ${effect.words}`);
 }
 
 function labelOf(act: string): string {
+  if (act === "undo" && back) return say("again");
   const button = document.querySelector(`#cmd [data-act="${act}"]`)?.cloneNode(true);
   if (!(button instanceof HTMLElement)) return "";
   button.querySelector("kbd")?.remove();
-  return button.textContent.trim();
+  return button.textContent.replaceAll(/\s+/gu, " ").trim();
 }
 
 interface Effect {
@@ -98,9 +104,9 @@ async function effectOf(deed: Deed): Promise<Effect> {
       headers: { "Content-Type": "application/json", "X-CSRFToken": table?.dataset["csrf"] ?? "" },
       body: JSON.stringify(deed),
     });
-    const told = (await answer.json()) as { sentences?: string[]; refused?: string };
+    const told = (await answer.json()) as { words?: string; refused?: string };
     if (told.refused !== undefined) return { words: told.refused, refused: true };
-    return { words: (told.sentences ?? []).join(" "), refused: false };
+    return { words: told.words ?? "", refused: false };
   } catch {
     return { words: say("noLine"), refused: true };
   }
@@ -129,25 +135,24 @@ export async function press(act: Act | "undo"): Promise<void> {
   if (act === "project") {
     await preview(act, false); // it changes nothing in the text, and is meant at once
   }
-  if (shown?.act === act && shown.deed) await perform(shown.deed, act);
+  if (shown?.act === act && shown.deed) await perform(shown.deed, act, shown.words);
   else await preview(act, true);
 }
 
-async function perform(deed: Deed, act: Act | "undo"): Promise<void> {
+async function perform(deed: Deed, act: Act | "undo", words: string): Promise<void> {
   const acting = actor();
   if (!acting || watched()?.saying.kind === "offline") {
     tell(say("noLine"), "refused");
     return;
   }
   shown = null;
-  const words = document.getElementById("effect")?.textContent ?? "";
   const answer = await acting.act(deed, whom().forWhom);
   if (answer.kind === "done") {
     remember(answer.seq, act);
     if (deed.a !== "floor") for (const box of boxes()) box.checked = false;
     if (deed.a === "together") for (const box of all<HTMLInputElement>("input[name=pick]")) box.checked = false;
     stand(null);
-    tell(say(act === "undo" ? "undone" : "done", { s: words }));
+    tell(say(act === "undo" && !back ? "undone" : "done", { s: words }));
     await refresh();
     void refreshIndex();
   } else if (answer.kind === "refused") {
@@ -197,7 +202,7 @@ function open(act: Act | "undo", wish: Wish): void {
       hidePanel();
       void preview(act, false, told).then(() => {
         // It was asked for in so many words; what comes of it is told, and it is done.
-        if (shown?.act === act && shown.deed) void perform(shown.deed, act);
+        if (shown?.act === act && shown.deed) void perform(shown.deed, act, shown.words);
       });
     },
   });
@@ -230,10 +235,12 @@ export function start(): void {
     if (box instanceof HTMLInputElement && ["wording", "pick"].includes(box.name)) suggest();
   });
   document.addEventListener(SHOWN, () => {
-    const place = document.getElementById("effect");
+    const isOther = provision !== main()?.dataset["provision"];
+    provision = main()?.dataset["provision"];
     // What was just done stays told; what is chosen is told anew.
-    if (boxes().some((box) => box.checked) || !place?.textContent) suggest();
+    if (isOther || boxes().some((box) => box.checked)) suggest();
   });
+  provision = main()?.dataset["provision"];
   suggest();
 }
 

@@ -20,6 +20,7 @@ export interface Wording {
   readonly brackets: readonly string[];
   readonly isBase: boolean;
   readonly added: boolean;
+  readonly change: string; // the key of the change that asks for an addition
 }
 
 export interface Case {
@@ -110,7 +111,7 @@ const WISHES: Readonly<Record<Act, (at: Case, told: Told | null) => Wish>> = {
     if (codes.length === 0) return why("chooseAsked");
     if (!told) return { ask: "reason" };
     const rationale = told.reason ?? "";
-    const provision = at.chosen.every((one) => one.added) ? null : at.provision;
+    const { provision } = at;
     return many(codes.map((code) => ({ a: "proposal.retain_not", code, provision, rationale })));
   },
   withdraw: (at, told) => {
@@ -118,7 +119,7 @@ const WISHES: Readonly<Record<Act, (at: Case, told: Told | null) => Wish>> = {
     if (codes.length === 0) return why("chooseAsked");
     if (!told) return { ask: "reason" };
     const words = told.reason ?? "";
-    const provision = at.chosen.every((one) => one.added) ? null : at.provision;
+    const { provision } = at;
     return many(codes.map((code) => ({ a: "proposal.withdraw", code, provision, words })));
   },
   no_text: (at) => wish({ a: "option.add", provision: at.provision, kind: "no_text", seen: at.seen }),
@@ -160,8 +161,10 @@ function inDraft(at: Case): string[] {
   return at.chosen.flatMap((one) => one.options);
 }
 
+/** Whose wishes for this provision are chosen; an addition is none, it has no provision yet. */
 function codesOf(at: Case): string[] {
-  return [...new Set(at.chosen.map((one) => one.asked[0] ?? one.code).filter(Boolean))];
+  const wishes = at.chosen.filter((one) => !one.added);
+  return [...new Set(wishes.map((one) => one.asked[0] ?? one.code).filter(Boolean))];
 }
 
 /** Several deeds as one act, which is undone as one. */
@@ -203,6 +206,7 @@ function take(at: Case): Wish {
       a: "proposal.take_up",
       code,
       provision: one.added ? null : at.provision,
+      change: one.added ? one.change : null,
       seen: one.added ? null : at.seen,
     })),
   );
@@ -263,7 +267,7 @@ export function suggested(at: Case, may: ReadonlySet<string>): Act | null {
     ["take", asks],
     ["fold", at.chosen.length > 1 || (at.chosen[0]?.options.length ?? 0) > 1],
     ["choose", at.chosen.length === 1],
-    ["position", at.chosen.length > 0],
+    ["position", at.chosen.length > 0 && !may.has("fold")],
   ];
   return order.find(([act, fits]) => fits && may.has(act))?.[0] ?? null;
 }

@@ -54,6 +54,7 @@ export function wordingOf(box: HTMLInputElement): Wording {
     brackets: [...new Set(brackets.map((one) => one.dataset["b"] ?? "").filter(Boolean))],
     isBase: base !== undefined,
     added: added !== undefined,
+    change: box.dataset["change"] ?? "",
   };
 }
 

@@ -1,0 +1,74 @@
+"""What an act would do, briefly: each place once, and whether anybody's words would be lost.
+
+Rules:
+
+- The sentences are those of the act; here they are only put together.
+- Whether words are lost is computed: what each proposer reads before and after is compared, quotes,
+  dashes, spaces and terminal punctuation folded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from drafting.domain.draft import Draft, Header, Provision
+from drafting.domain.folding import fold
+from drafting.domain.projection import codes_in, reading
+from drafting.domain.text import plain
+
+
+def briefly(
+    sentences: Sequence[str], before: Sequence[Provision], after: Sequence[Provision]
+) -> str:
+    """The effect in one line."""
+    return " ".join([*_by_place(sentences), *_words_kept(before, after)])
+
+
+def _by_place(sentences: Iterable[str]) -> list[str]:
+    """What is said of one place, after its name once; where there is only one, without it."""
+    places: dict[str, list[str]] = {}
+    for sentence in sentences:
+        place, colon, told = sentence.partition("\u201d: ")
+        if colon:
+            places.setdefault(place + colon, []).append(told.rstrip("."))
+        else:
+            places.setdefault(sentence, [])
+    told = [(place, "; ".join(parts)) for place, parts in places.items()]
+    if len(told) == 1 and told[0][1]:
+        only = told[0][1]
+        return [f"{only[:1].upper()}{only[1:]}."]
+    return [f"{place}{words}." if words else place for place, words in told]
+
+
+def _words_kept(before: Sequence[Provision], after: Sequence[Provision]) -> Iterable[str]:
+    """Whose words would be read no more where they were asked for."""
+    codes = sorted(codes_in(Draft(Header(), tuple(before))))
+    if not codes or all(one in after for one in before):
+        return
+    lost = [code for code in codes if not _keeps(code, before, after)]
+    if lost:
+        told = ngettext(
+            "The words of %(who)s are then read no more.",
+            "The words of %(who)s are then read no more.",
+            len(lost),
+        )
+        yield told % {"who": ", ".join(lost)}
+    else:
+        yield _("Nobody’s words are lost.")
+
+
+def _keeps(code: str, before: Sequence[Provision], after: Sequence[Provision]) -> bool:
+    now = {_read(provision, code) for provision in after}
+    return all(
+        _read(provision, code) in now
+        for provision in before
+        if code in codes_in(Draft(Header(), (provision,)))
+    )
+
+
+def _read(provision: Provision, code: str) -> str | None:
+    option = reading(provision, frozenset({code}))
+    return None if option is None else fold(plain(option.text), terminal=False)

@@ -1,0 +1,129 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Deed } from "../live/messages.ts";
+import { suggested, wishOf, type Act, type Case, type Wish, type Wording } from "./deeds.ts";
+
+const BASE: Wording = {
+  number: 0,
+  kind: "text",
+  options: [],
+  within: "",
+  code: "",
+  asked: [],
+  brackets: [],
+  isBase: true,
+  added: false,
+  change: "",
+};
+const FREE = { ...BASE, number: 1, isBase: false, options: ["o21"], code: "NRT/80A1/14" };
+const MEANS = { ...FREE, number: 2, options: ["o22"], code: "ISL/79A2/13", brackets: ["b1", "b2"] };
+const ASKED = { ...FREE, number: 3, options: [], code: "VAL/70/2", asked: ["VAL/70/2"] };
+const ADDED = { ...ASKED, number: -1, added: true, change: "c7" };
+const WITHIN = { ...FREE, number: 4, options: [], within: "o4", code: "KES/75/4" };
+
+const AT: Case = {
+  provision: "p4",
+  status: "open",
+  moves: ["agreed_ad_ref", "agreed", "deferred"],
+  placed: true,
+  seen: { o4: 0, o21: 3, o22: 1 },
+  package: null,
+  chosen: [],
+  picked: [],
+};
+const EVERYTHING: ReadonlySet<string> = new Set(["fold", "take", "choose", "position", "agree"]);
+
+function chosen(...wordings: readonly Wording[]): Case {
+  return { ...AT, chosen: wordings };
+}
+
+function deedOf(wish: Wish): Deed {
+  assert.ok("deed" in wish, JSON.stringify(wish));
+  return wish.deed;
+}
+
+test("two wordings are folded into one text, under the versions that were seen", () => {
+  assert.deepEqual(deedOf(wishOf("fold", chosen(FREE, MEANS))), {
+    a: "options.fold",
+    provision: "p4",
+    options: ["o21", "o22"],
+    how: "common",
+    words: null,
+    seen: AT.seen,
+  });
+});
+
+test("options that say the same are one row, and folding stacks them", () => {
+  const deed = deedOf(wishOf("fold", chosen({ ...FREE, options: ["o21", "o30"] })));
+  assert.ok(deed.a === "options.fold" && deed.how === "stack");
+});
+
+test("what the draft does not have is taken up before it is folded", () => {
+  assert.deepEqual(wishOf("fold", chosen(FREE, ASKED)), { why: "notInDraft" });
+});
+
+test("the chair's own wording is asked for, and then stands beside the others", () => {
+  assert.deepEqual(wishOf("own", chosen(FREE)), { ask: "own" });
+  const deed = deedOf(wishOf("own", chosen(FREE), { words: "to share;" }));
+  assert.ok(deed.a === "options.fold" && deed.how === "free" && deed.words === "to share;");
+});
+
+test("several proposals are taken up as one act; an addition is named by its change", () => {
+  const deed = deedOf(wishOf("take", chosen(ASKED, ADDED)));
+  assert.ok(deed.a === "together");
+  assert.deepEqual(
+    deed.deeds.map((one) => (one.a === "proposal.take_up" ? [one.provision, one.change] : [])),
+    [["p4", null], [null, "c7"]],
+  );
+  assert.deepEqual(wishOf("take", chosen(FREE)), { why: "allTaken" });
+});
+
+test("of a text that holds several wordings the reading of one is kept", () => {
+  const deed = deedOf(wishOf("choose", chosen(WITHIN)));
+  assert.ok(deed.a === "option.choose" && deed.option === "o4" && deed.reading === "KES/75/4");
+  assert.deepEqual(wishOf("choose", chosen(FREE, MEANS)), { why: "chooseOne" });
+});
+
+test("an addition that has no provision yet is never let go with all that its proposal asks", () => {
+  assert.deepEqual(wishOf("retain_not", chosen(ADDED), { reason: "no" }), { why: "chooseAsked" });
+  const deed = deedOf(wishOf("retain_not", chosen(ASKED), { reason: "no" }));
+  assert.ok(deed.a === "proposal.retain_not" && deed.provision === "p4");
+});
+
+test("every bracket of the chosen wording is lifted as one act", () => {
+  const deed = deedOf(wishOf("lift", chosen(MEANS)));
+  assert.ok(deed.a === "together" && deed.deeds.length === 2);
+  assert.deepEqual(wishOf("lift", chosen(FREE)), { why: "chooseBracketed" });
+});
+
+test("a status says from where; of many provisions together", () => {
+  const deed = deedOf(wishOf("agree", AT));
+  assert.ok(deed.a === "status" && deed.was === "open");
+  const many = deedOf(wishOf("agree", { ...AT, picked: ["p4", "p9"] }));
+  assert.ok(many.a === "together" && many.deeds.length === 2);
+  assert.deepEqual(wishOf("reopen", AT), { why: "notNow" });
+});
+
+test("nobody reopens without saying why", () => {
+  const closed = { ...AT, status: "agreed", moves: ["agreed_higher", "reopened"] };
+  assert.deepEqual(wishOf("reopen", closed), { ask: "reason" });
+  const deed = deedOf(wishOf("reopen", closed, { reason: "a word" }));
+  assert.ok(deed.a === "status" && deed.reason === "a word" && deed.was === "agreed");
+});
+
+test("a position is on the option that is chosen, or on the provision", () => {
+  const told = { stance: "support", words: "", delegation: "KES" };
+  const on = deedOf(wishOf("position", chosen(MEANS), told));
+  assert.ok(on.a === "position" && on.option === "o22");
+  const whole = deedOf(wishOf("position", AT, { ...told, stance: "" }));
+  assert.ok(whole.a === "position" && whole.option === null && whole.stance === null);
+});
+
+test("what is chosen suggests what to do with it", () => {
+  const of = (at: Case): Act | null => suggested(at, EVERYTHING);
+  assert.deepEqual(
+    [AT, chosen(FREE), chosen(FREE, MEANS), chosen(ASKED), { ...AT, picked: ["p9"] }].map(of),
+    [null, "choose", "fold", "take", "agree"],
+  );
+  assert.equal(suggested(chosen(FREE), new Set(["position"])), "position");
+});
