@@ -7,6 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import msgspec
 import pytest
 from django.db import connection, connections, transaction
 
@@ -170,3 +171,54 @@ def test_a_database_that_keeps_one_waiting_too_long_is_busy(table: Table) -> Non
         told = pool.submit(act).result()
     assert isinstance(told, Declined)
     assert told.code == "busy"
+
+
+# --- two assistants of the chair ---------------------------------------------------------------
+
+
+def seen_at(table: Table, key: str) -> dict[str, int]:
+    """What a page shows of a provision: its options and how far they have come."""
+    return {option.key: option.version for option in table.provision(key).options.all()}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (deeds.ChooseOption("o5"), deeds.ChooseOption("o16")),
+        (deeds.ChooseOption("o5"), deeds.FoldOptions("p5", ["o5", "o16"], "common")),
+        (deeds.RetainNot("KES/75/4", "p5"), deeds.LetStand("p5", ["o16", "o5"])),
+        (deeds.FoldOptions("p5", [], "free", words="soon;"), deeds.ChooseOption("o5")),
+    ],
+)
+def test_of_two_who_decide_on_what_both_saw_the_later_is_told(
+    table: Table, one: deeds.Deed, other: deeds.Deed
+) -> None:
+    laws = Laws(table.cast.draft)
+    seen = seen_at(table, "p5")
+    chair, sam = table.writer("chair"), table.writer("sam")
+    first, second = (msgspec.structs.replace(deed, seen=seen) for deed in (one, other))
+    answers = at_once(lambda: perform(chair, 5500, first), lambda: perform(sam, 5501, second))
+    told = [answer for answer in answers if isinstance(answer, Declined)]
+    assert [answer.code for answer in told] in (["too_old"], ["gone"])
+    laws.hold()
+
+
+def test_who_types_in_a_wording_that_is_chosen_meanwhile_is_not_chosen_over(table: Table) -> None:
+    """What was typed after the chair looked is seen before it is decided."""
+    seen = seen_at(table, "p5")
+    (answer,) = send(writer(table.cast, "sam"), batch(5, 0, insert("soon ", 4)))
+    assert isinstance(answer, Accepted)
+    assert table.may_not("chair", deeds.ChooseOption("o16", seen=seen)).code == "too_old"
+    table.does("chair", deeds.ChooseOption("o5", seen=seen_at(table, "p5")))
+    assert "soon" in table.words("o5")
+
+
+def test_a_late_batch_meets_the_steps_of_a_choice(table: Table) -> None:
+    """Who writes in the wording that is chosen goes on writing in it."""
+    sam = writer(table.cast, "sam")
+    table.does("chair", deeds.FoldOptions("p5", ["o5", "o16"], "common"))
+    version = table.version("o5")
+    table.does("chair", deeds.ChooseOption("o5", "VAL/70/2"))
+    (answer,) = send(sam, batch(5, version, insert("all ", 4)))
+    assert isinstance(answer, Accepted)
+    assert table.words("o5") == "to all mend the lamps when means allow;"

@@ -1,0 +1,125 @@
+"""Proposals are withdrawn by those who made them, or not retained by the chair."""
+
+from __future__ import annotations
+
+import pytest
+
+from drafting.domain import text as texts
+from drafting.domain.consolidation import Asked
+from drafting.domain.lifecycle import is_contested
+from drafting.domain.text import text_of
+from drafting.models import Decision
+from drafting.services import deeds
+from tests.cast import Cast
+from tests.use_cases.acts.laws import Laws
+from tests.use_cases.acts.negotiation import ISL, JOINT, KES, VAL, Negotiation, negotiation, wishes
+from tests.use_cases.acts.table import Table
+
+WEEK = text_of("to mend the lamps within a week;")
+ASKED = (
+    Asked(KES, "k1", "MOD", "p6", text=WEEK, order=1),
+    Asked(VAL, "v1", "MOD", "p6", text=WEEK, order=2),
+    Asked(ISL, "i1", "MOD", "p6", text=text_of("to mend the lamps in time;"), order=3),
+    Asked(JOINT, "j1", "SUP", "p5", order=4),
+    Asked(KES, "k2", "ADD", after="p6", text=text_of("to paint the towers;"), order=5),
+    Asked(KES, "k3", "NOC", "p7", order=6),
+)
+
+
+@pytest.fixture(params=[False, True], ids=["options", "inline"])
+def talks(cast: Cast, request: pytest.FixtureRequest) -> Negotiation:
+    return negotiation(cast, ASKED, inline=request.param)
+
+
+@pytest.fixture
+def table(talks: Negotiation) -> Table:
+    return Table(talks.cast)
+
+
+def decided(table: Table, what: str) -> set[tuple[int, str]]:
+    found = Decision.objects.filter(draft=table.cast.draft, what=what)
+    return set(found.values_list("provision", "code"))
+
+
+def test_a_delegate_withdraws_what_the_own_delegation_asks_for(
+    table: Table, talks: Negotiation
+) -> None:
+    laws = Laws(table.cast.draft)
+    others = {pair: words for pair, words in wishes(talks.draft).items() if pair[1] != KES}
+    table.does("kes", deeds.WithdrawProposal(KES, words="in view of what was said"))
+    laws.hold()
+    assert wishes(talks.draft) == others
+    assert decided(table, "withdrawn") == {(0, KES), (6, KES), (7, KES), (8, KES)}
+    assert not table.cast.draft.provisions.filter(base__isnull=True).exists()
+    assert table.lines()[-1] == "3 to report to the next assembly what was done."
+
+
+@pytest.mark.parametrize("code", [VAL, JOINT, "VAL", ISL])
+def test_nobody_withdraws_for_others(table: Table, code: str) -> None:
+    assert table.may_not("kes", deeds.WithdrawProposal(code)).code == "forbidden"
+
+
+def test_the_secretary_withdraws_for_those_who_say_so(table: Table) -> None:
+    table.does("sam", deeds.WithdrawProposal(JOINT, "p5", "both said so"), JOINT)
+    assert decided(table, "withdrawn") == {(5, JOINT)}
+    assert Decision.objects.get(code=JOINT).acting_for == JOINT
+    assert table.lines()[4] == "1 to count the lamps of each tower once a year;"
+
+
+def test_what_another_asks_for_too_stays(table: Table, talks: Negotiation) -> None:
+    table.does("chair", deeds.RetainNot(KES, "p6", "too soon"))
+    provision = next(p for p in talks.draft.provisions if p.key == "p6")
+    assert ("p6", KES) not in wishes(talks.draft)
+    assert wishes(talks.draft)["p6", VAL] == {("to mend the lamps within a week",)}
+    assert is_contested(provision)
+
+
+def test_nothing_of_the_proposals_is_retained_and_the_base_stays(
+    table: Table, talks: Negotiation
+) -> None:
+    laws = Laws(table.cast.draft)
+    answer = table.does("chair", deeds.RetainNot(None, "p6", "no agreement in sight"))
+    laws.hold()
+    assert table.lines()[5] == "2 to mend the lamps at once;"
+    assert "[" not in texts.printed(table.text("o6"))
+    assert decided(table, "not_retained") == {(6, KES), (6, VAL), (6, ISL)}
+    rationale = Decision.objects.filter(seq=answer.seq).values_list("rationale", flat=True)
+    assert set(rationale) == {"no agreement in sight"}
+
+
+def test_an_addition_that_is_not_retained_goes(table: Table) -> None:
+    added = table.cast.draft.provisions.get(base__isnull=True)
+    answer = table.does("chair", deeds.RetainNot(None, added.key))
+    assert not table.cast.draft.provisions.filter(base__isnull=True).exists()
+    assert decided(table, "not_retained") == {(added.number, KES)}
+    table.does("chair", deeds.Undo(answer.seq))
+    assert table.cast.draft.provisions.get(base__isnull=True).number == added.number
+    assert Decision.objects.get(code=KES, provision=added.number).undone
+
+
+def test_where_only_proposals_are_the_adopted_wording_comes_back(cast: Cast) -> None:
+    """The draft of the cast has two options and no standing one."""
+    table = Table(cast)
+    table.does("chair", deeds.RetainNot(None, "p5"))
+    assert table.lines()[4] == "2 to mend the lamps at once;"
+    assert table.provision("p5").options.get().stands
+
+
+def test_closed_text_is_passed_over_or_refused(table: Table) -> None:
+    table.does("chair", deeds.MoveStatus("p6", "agreed"))
+    assert table.may_not("kes", deeds.WithdrawProposal(KES, "p6")).code == "locked"
+    table.does("kes", deeds.WithdrawProposal(KES))
+    assert (6, KES) not in decided(table, "withdrawn")
+    assert (7, KES) in decided(table, "withdrawn")
+
+
+def test_what_was_never_taken_up_is_withdrawn_too(cast: Cast) -> None:
+    table = Table(negotiation(cast, ASKED, taken=()).cast)
+    table.does("kes", deeds.WithdrawProposal(KES))
+    assert decided(table, "withdrawn") == {(0, KES), (6, KES), (7, KES)}
+
+
+def test_of_what_nobody_knows_nothing_is_withdrawn(table: Table) -> None:
+    assert table.may_not("chair", deeds.WithdrawProposal("UTO/1/1")).code == "gone"
+    assert table.may_not("chair", deeds.WithdrawProposal(KES, "p2")).code == "invalid"
+    assert table.may_not("chair", deeds.RetainNot()).code == "invalid"
