@@ -207,7 +207,10 @@ def _named(change: Change, provision: Provision) -> _Stands | None:
     if mine:
         exact = next((option for option in mine if is_there(option, change)), None)
         option = exact or mine[0]
-        return _Stands(_of_option(provision, option), option, exact is not None)
+        outcome = _of_option(provision, option)
+        if outcome is not Outcome.AGREED and change.code in _within(option):
+            outcome = Outcome.FOLDED  # it shares the option, and has alternatives of its own in it
+        return _Stands(outcome, option, exact is not None)
     for option in provision.options:
         if change.code in _within(option):
             return _Stands(Outcome.FOLDED, option, is_there(option, change))
@@ -247,7 +250,8 @@ def _of_option(provision: Provision, option: Option) -> Outcome:
     several = len(provision.options) > 1
     if provision.status in AGREED and (option.stands or not several):
         return Outcome.AGREED
-    return Outcome.OPTION if several or _is_open(option) else Outcome.TAKEN
+    is_all = option.stands and not several and not _is_open(option)
+    return Outcome.TAKEN if is_all else Outcome.OPTION
 
 
 def _is_open(option: Option) -> bool:
