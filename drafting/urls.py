@@ -4,7 +4,16 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-from drafting.views import contributions, disposition, drafts, groups, imports, revisions
+from drafting.views import (
+    consolidation,
+    contributions,
+    disposition,
+    drafts,
+    groups,
+    imports,
+    revisions,
+    table,
+)
 from drafting.views.health import health
 
 # The admin signs people in like everything else, so that one second factor guards both.
@@ -13,8 +22,15 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 a_draft: list[URLPattern | URLResolver] = [
     path("", drafts.room, name="draft"),
     path("disposition/", disposition.table, name="disposition"),
+    path("table/", table.table, name="table"),
+    path("table/index/", table.index, name="table-index"),
+    path("table/effect/", table.effect, name="table-effect"),
+    path("table/<str:key>/", table.case, name="table-case"),
     path("provisions/<str:key>/history/", drafts.history, name="provision-history"),
     path("bring-in/", imports.new, name="import-new"),
+    path("consolidate/", consolidation.preview, name="consolidation"),
+    path("consolidate/style/", consolidation.style, name="consolidation-style"),
+    path("consolidate/put/", consolidation.put, name="consolidation-put"),
     path("revisions/", revisions.index, name="revisions"),
     path("revisions/issue/", revisions.issue, name="revision-issue"),
     path("revisions/papers.json", revisions.papers_state, name="papers-state"),

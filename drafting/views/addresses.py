@@ -43,9 +43,24 @@ def provision_history(row: Draft, key: str) -> str:
     return reverse("provision-history", kwargs={**_of(row), "key": key})
 
 
+def histories(row: Draft) -> str:
+    """What the address of every provision's history begins with."""
+    return provision_history(row, "p0").removesuffix("p0/history/")
+
+
 def disposition(row: Draft) -> str:
     """What came of each proposal."""
     return reverse("disposition", kwargs=_of(row))
+
+
+def table(row: Draft, part: str = "") -> str:
+    """The chair's table, or the address of a part of it: index, effect."""
+    return reverse(f"table-{part}" if part else "table", kwargs=_of(row))
+
+
+def consolidation(row: Draft, act: str = "") -> str:
+    """What the machine would make of the proposals, or the address of an act: style, put."""
+    return reverse(f"consolidation-{act}" if act else "consolidation", kwargs=_of(row))
 
 
 def live(row: Draft) -> str:

@@ -13,7 +13,7 @@ from drafting.domain import draft as values
 from drafting.domain.furniture import base_name as short_base
 from drafting.domain.paper import Against
 from drafting.models import Draft
-from drafting.permissions import Action, Actor, may, standing_in
+from drafting.permissions import Action, Actor, allows, may, standing_in
 from drafting.selectors import histories
 from drafting.selectors.access import Absent, access_draft, access_provision
 from drafting.selectors.values import draft_value
@@ -47,6 +47,7 @@ def draft_context(draft: Draft, actor: Actor) -> dict[str, Any]:
     """What every page of a draft needs: its links, and what the person may do."""
     desk = may(actor, Action.BRING_IN_PAPER, draft.group)
     standing = standing_in(actor, draft.group)
+    prepares = allows(standing, Action.CONSOLIDATE)
     return {
         "acting_for": standing.acting_for if standing else "",
         "draft": draft,
@@ -55,9 +56,11 @@ def draft_context(draft: Draft, actor: Actor) -> dict[str, Any]:
         "links": {
             "group": addresses.group(draft.group),
             "room": addresses.draft(draft),
+            "table": addresses.table(draft),
             "disposition": addresses.disposition(draft),
             "revisions": addresses.revisions(draft),
             "import": addresses.new_import(draft) if desk else "",
+            "consolidate": addresses.consolidation(draft) if prepares else "",
             "live": addresses.live(draft),
             "history": addresses.provision_history(draft, "p0").removesuffix("p0/history/"),
         },

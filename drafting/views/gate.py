@@ -11,14 +11,14 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
 from drafting.permissions import Action, Actor, Forbidden, policy
 from drafting.selectors.access import Absent
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def page(rule: Action | str) -> Callable[[View], View]:
@@ -26,7 +26,7 @@ def page(rule: Action | str) -> Callable[[View], View]:
 
     def guard(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             try:
                 answer = view(request, Actor.person(request.user), *args, **kwargs)
             except Absent as absent:

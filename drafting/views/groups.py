@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from drafting.permissions import SIGNED_IN, Action, Actor, Part, may
+from drafting.permissions import SIGNED_IN, Action, Actor, Part, allows, may
 from drafting.selectors import overviews
 from drafting.selectors.access import access_group
 from drafting.views import addresses
@@ -39,6 +39,7 @@ def group(request: HttpRequest, actor: Actor, conference: str, slug: str) -> Htt
     """Members, drafts, contributions and Revisions of one group."""
     found, standing = access_group(actor, conference, slug)
     desk = may(actor, Action.BRING_IN_PAPER, found)
+    contributions = [_contribution_line(c) for c in overviews.contributions_of(found)]
     return render(
         request,
         "drafting/group_detail.html",
@@ -49,7 +50,10 @@ def group(request: HttpRequest, actor: Actor, conference: str, slug: str) -> Htt
             "acting_for": standing.acting_for,
             "members": [_member_line(member) for member in overviews.members_of(found)],
             "drafts": [_draft_card(item) for item in overviews.draft_lines(found)],
-            "contributions": [_contribution_line(c) for c in overviews.contributions_of(found)],
+            "contributions": contributions,
+            "consolidations": _consolidations(contributions)
+            if allows(standing, Action.CONSOLIDATE)
+            else [],
             "imports": _imports(found) if desk else [],
             "revisions": _revisions(found),
             "new_draft_url": addresses.new_draft(found) if desk else "",
@@ -83,6 +87,12 @@ def _contribution_line(contribution: Any) -> dict[str, Any]:
         "codes": [proposal.code for proposal in contribution.proposals.all()],
         "url": addresses.contribution_file(contribution),
     }
+
+
+def _consolidations(contributions: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The drafts on which proposals have come in, with where they are set side by side."""
+    drafts = {line["draft"].pk: line["draft"] for line in contributions}
+    return [{"draft": draft, "url": addresses.consolidation(draft)} for draft in drafts.values()]
 
 
 def _imports(group: Any) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@
 import * as brackets from "./behaviours/brackets.ts";
 import * as came from "./behaviours/came.ts";
 import * as confirm from "./behaviours/confirm.ts";
+import * as consolidation from "./behaviours/consolidation.ts";
 import * as deeds from "./behaviours/deeds.ts";
 import * as history from "./behaviours/history.ts";
 import * as keys from "./behaviours/keys.ts";
@@ -19,6 +20,7 @@ import * as report from "./behaviours/report.ts";
 import * as settle from "./behaviours/settle.ts";
 import * as shown from "./behaviours/shown.ts";
 import * as standing from "./behaviours/standing.ts";
+import * as table from "./behaviours/table.ts";
 import * as theme from "./behaviours/theme.ts";
 import * as tray from "./behaviours/tray.ts";
 import * as upload from "./behaviours/upload.ts";
@@ -31,5 +33,6 @@ const everywhere = [theme, confirm];
 const room = [layout, outline, brackets, notes, walk, links, views, history, keys];
 // The line is opened last: who listens on it must be there before it speaks.
 const writing = [shown, near, standing, whom, people, write, deeds, settle, tray, live];
-const pages = [upload, report, papers, came];
-for (const behaviour of [...everywhere, ...room, ...writing, ...pages]) behaviour.start();
+const pages = [upload, report, papers, came, consolidation];
+const atTable = [table];
+for (const behaviour of [...everywhere, ...room, ...atTable, ...writing, ...pages]) behaviour.start();

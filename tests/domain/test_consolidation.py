@@ -335,9 +335,10 @@ def test_a_move_is_recognised_where_the_paper_only_strikes_and_adds() -> None:
         Asked("KES/75/4", "k1", "SUP", target="p1"),
         add("KES/75/4", "p2", "to count all lamps of the harbours;", "2"),
     ]
-    draft = result(base, asked, Style())
-    assert [note.by for note in draft.provisions[2].notes] == ["KES/75/4"]
-    assert len(draft.provisions[0].options) == 2
+    found = consolidated(base, asked, Style())
+    assert [note.by for note in found.provisions[2].notes] == ["KES/75/4"]
+    assert len(found.provisions[0].options) == 2
+    assert [went.provision for went in found.went] == ["p1", "p3"]
 
 
 def test_in_the_inline_style_short_differences_are_alternatives_in_brackets() -> None:

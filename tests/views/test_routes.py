@@ -47,6 +47,7 @@ def addresses(cast: Cast) -> dict[str, str]:
         "group": {"conference": "lorne", "slug": "lamps"},
         "draft-new": {"conference": "lorne", "slug": "lamps"},
         "provision-history": {**draft, "key": "p2"},
+        "table-case": {**draft, "key": "p2"},
         "paper-retry": {**draft, "pk": job.pk},
         "paper": {**draft, "number": 1, "comparison": job.comparison, "form": job.form},
         "contribution-file": {**draft, "pk": 1},

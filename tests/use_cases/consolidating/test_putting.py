@@ -16,8 +16,10 @@ from drafting.permissions import Forbidden
 from drafting.selectors.values import draft_value
 from drafting.services import consolidating
 from drafting.services.consolidating import look, put
+from drafting.services.deeds import MoveStatus, Undo
 from drafting.services.refusals import Refused
 from tests.cast import SETUP, Cast
+from tests.use_cases.acts.table import Table
 from tests.use_cases.consolidating.tabled import KES, VAL, tabled
 
 
@@ -93,6 +95,39 @@ def test_how_it_was_before_is_kept(asked: Cast) -> None:
     assert kept.provisions["p7"] is None
     assert len(kept.provisions["p4"]["options"]) == 1
     assert len(kept.after["p4"]["options"]) == 2
+
+
+@pytest.mark.parametrize("style", ["options", "inline"])
+def test_it_is_undone_and_done_again_as_one_step(asked: Cast, style: str) -> None:
+    table = Table(asked)
+    consolidating.set_style(asked.actor("chair"), asked.group, style, 8)
+    asked.draft.group.refresh_from_db()
+    before = now(asked)
+    put(asked.actor("chair"), asked.draft.pk)
+    after = now(asked)
+    back = table.does("sam", Undo(asked.draft.events.get(kind="draft.consolidated").seq))
+    assert now(asked) == before
+    assert set(Decision.objects.values_list("undone", flat=True)) == {True}
+    table.does("chair", Undo(back.seq))
+    assert now(asked) == after
+    assert set(Decision.objects.values_list("undone", flat=True)) == {False}
+
+
+def test_it_is_not_undone_where_somebody_went_on_from_it(asked: Cast) -> None:
+    table = Table(asked)
+    put(asked.actor("chair"), asked.draft.pk)
+    seq = asked.draft.events.get(kind="draft.consolidated").seq
+    table.does("sam", MoveStatus("p7", Status.DEFERRED.value))
+    assert "Sam" in table.may_not("chair", Undo(seq)).reason
+
+
+def test_what_was_undone_can_be_consolidated_again(asked: Cast) -> None:
+    put(asked.actor("chair"), asked.draft.pk)
+    Table(asked).does("chair", Undo(asked.draft.events.get(kind="draft.consolidated").seq))
+    asked.draft.refresh_from_db()
+    again = put(asked.actor("chair"), asked.draft.pk)
+    assert again.law_holds
+    assert len(again.outcome.changed) == 3
 
 
 def test_what_has_moved_on_since_it_was_looked_at_is_refused(asked: Cast) -> None:
