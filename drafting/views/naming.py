@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from drafting.domain.draft import ProvisionKind
 from drafting.domain.paper import Block, Paper
 from drafting.domain.redline import Op, RedLabel, RedRun
+from drafting.selectors.table import Spoken
 from drafting.views.shown import Designation
 
 _KIND_WORDS: dict[ProvisionKind, str | Promise] = {
@@ -30,22 +31,33 @@ def name_in(paper: Paper, key: str) -> Designation | None:
 
 def names_of(blocks: Mapping[str, Sequence[Block]]) -> Iterator[tuple[str, Designation]]:
     """What people call each provision: its call and its labels, "resolves 2 i)"."""
+    return names_from(_spoken(key, group) for key, group in blocks.items())
+
+
+def _spoken(key: str, group: Sequence[Block]) -> Spoken:
+    first = group[0]
+    wording = next((b for b in group if b.paragraphs), first)
+    words = _plain(wording) if first.provision_kind is ProvisionKind.CALL else ""
+    return Spoken(key, first.provision_kind, first.level, _label(wording), words)
+
+
+def names_from(provisions: Iterable[Spoken]) -> Iterator[tuple[str, Designation]]:
+    """The same from what names are made of, in reading order."""
     call = ""
     path: dict[int, str] = {}
-    for key, group in blocks.items():
-        first = group[0]
-        wording = next((b for b in group if b.paragraphs), first)
-        if first.provision_kind is ProvisionKind.CALL:
-            call, path = _short(_plain(wording)), {}
-            yield key, Designation(call)
-        elif first.provision_kind in _KIND_WORDS:
-            inside = call if first.provision_kind is ProvisionKind.CHAPEAU else ""
-            yield key, Designation(inside, str(_KIND_WORDS[first.provision_kind]))
+    for told in provisions:
+        if told.kind is ProvisionKind.CALL:
+            call, path = _short(told.words.strip(" ,:;")), {}
+            yield told.key, Designation(call)
+        elif told.kind in _KIND_WORDS:
+            inside = call if told.kind is ProvisionKind.CHAPEAU else ""
+            yield told.key, Designation(inside, str(_KIND_WORDS[told.kind]))
         else:
-            path = {depth: item for depth, item in path.items() if depth < first.level}
-            path[first.level] = _label(wording)
+            path = {depth: item for depth, item in path.items() if depth < told.level}
+            path[told.level] = told.label
             labels = " ".join(filter(None, path.values()))
-            yield key, Designation(call, labels) if call or labels else Designation(rest=key)
+            named = Designation(call, labels) if call or labels else Designation(rest=told.key)
+            yield told.key, named
 
 
 def _label(block: Block) -> str:

@@ -64,7 +64,7 @@ _JOINS: dict[Mode, str | Promise] = {
     Mode.UNKNOWN: pgettext_lazy("between options", "or? and?"),
 }
 _NEGOTIATED = (ProvisionKind.ITEM, ProvisionKind.OTHER)
-_LANGUAGES = {"A": "ar", "C": "zh", "E": "en", "F": "fr", "R": "ru", "S": "es"}
+LANGUAGES = {"A": "ar", "C": "zh", "E": "en", "F": "fr", "R": "ru", "S": "es"}
 
 
 def present_room(paper: Paper) -> RoomView:
@@ -73,7 +73,7 @@ def present_room(paper: Paper) -> RoomView:
     head, sections = _sections(provisions)
     pieces = [r for b in paper.blocks for p in b.paragraphs for r in p.pieces]
     runs = [piece for piece in pieces if isinstance(piece, RedRun)]
-    language = _LANGUAGES.get(paper.header.language, "en")
+    language = LANGUAGES.get(paper.header.language, "en")
     return RoomView(
         title=paper.title,
         header=paper.header,

@@ -2,6 +2,7 @@
 // a desk, and with it ProseMirror, which is fetched then and not before.
 
 import { openLine, type Line } from "../live/line.ts";
+import { Acting } from "../live/acting.ts";
 import { Reader, type Watching } from "../live/reader.ts";
 import type { Bench } from "../editor/bench.ts";
 
@@ -11,6 +12,7 @@ const GREETING_MS = 3_000;
 
 let line: Line | null = null;
 let watching: Watching | null = null;
+let acting: Acting | null = null;
 let bench: Promise<Bench> | null = null;
 let mending = (): Promise<number> => Promise.resolve(0);
 const takes: ((watching: Watching) => void)[] = [];
@@ -23,11 +25,20 @@ export function against(): string {
 
 /** The event up to which the page shows the draft. */
 export function pageSeq(): number {
-  return Number(document.querySelector<HTMLElement>(".paper")?.dataset["seq"] ?? 0);
+  return Number(document.querySelector<HTMLElement>(".paper, #table")?.dataset["seq"] ?? 0);
 }
 
 export function watched(): Watching | null {
   return watching;
+}
+
+/** Who acts at the table; null on other pages. */
+export function actor(): Acting | null {
+  return acting;
+}
+
+function place(): HTMLElement | null {
+  return document.querySelector<HTMLElement>("#room, #table");
 }
 
 /** Calls `take` with whoever listens on the line: now, and again when that changes. */
@@ -44,7 +55,7 @@ function listen(next: Watching): void {
 /** The desk at which one writes; it is set up once. */
 export function toBench(): Promise<Bench> {
   if (bench) return bench;
-  const { live: path = "", person = "" } = document.getElementById("room")?.dataset ?? {};
+  const { live: path = "", person = "" } = place()?.dataset ?? {};
   bench = import("../editor/bench.ts").then(async (loaded) => {
     const made = await loaded.setUp({
       place: `${person} ${path}`,
@@ -75,7 +86,7 @@ function greeted({ desk }: Bench): Promise<void> {
 }
 
 function connect(ear: Parameters<typeof openLine>[1]): void {
-  const path = document.getElementById("room")?.dataset["live"] ?? "";
+  const path = place()?.dataset["live"] ?? "";
   line = openLine(path, ear);
   line.onTorn(mending);
   line.onTaken(() => void handOver());
@@ -113,8 +124,14 @@ function wroteHere(): boolean {
 }
 
 export function start(): void {
-  const path = document.getElementById("room")?.dataset["live"];
-  if (!path) return;
+  if (!place()?.dataset["live"]) return;
+  if (document.getElementById("table")) {
+    // Nobody writes at the table: acts need no desk.
+    acting = new Acting((message) => line?.say(message), pageSeq());
+    listen(acting);
+    connect(acting);
+    return;
+  }
   const reader = new Reader((message) => line?.say(message), pageSeq(), against());
   listen(reader);
   if (wroteHere()) void toBench().catch(() => connect(reader));
