@@ -10,8 +10,8 @@ import * as behind from "./behind.ts";
 import * as links from "./links.ts";
 import { onWatching, toBench, watched } from "./live.ts";
 import * as structure from "./structure.ts";
-import { isUp, stands } from "./structure.ts";
-import { mayActOn } from "./own.ts";
+import { isClosed, isUp, stands } from "./structure.ts";
+import { mayAct, mayActOn } from "./own.ts";
 import { outcome, tell } from "./tell.ts";
 import { current } from "./walk.ts";
 import { whom } from "./whom.ts";
@@ -71,7 +71,7 @@ export function openMenu(
 
 /** Only what the person may do, and what makes sense here. */
 function prune(made: HTMLElement, article: HTMLElement, option: HTMLElement | null): void {
-  const isClosed = article.querySelector('.st[data-st^="agreed"]') !== null;
+  const closed = isClosed(article);
   for (const line of all("[data-deed]", made)) {
     const needs = line.dataset["needs"];
     const closedOnly = "closed" in line.dataset;
@@ -81,7 +81,8 @@ function prune(made: HTMLElement, article: HTMLElement, option: HTMLElement | nu
     const nothing =
       ("selected" in line.dataset && selectedChanges().length === 0) ||
       ("words" in line.dataset && !behind.areWordsSelected());
-    if (!fits || away || nothing || (closedOnly && !isClosed)) line.remove();
+    const other = line.dataset["deed"] === "ask_reopen" && mayAct("status");
+    if (!fits || away || nothing || other || (closedOnly && !closed)) line.remove();
   }
   for (const rule of all("hr", made)) {
     const next = rule.nextElementSibling;
@@ -177,6 +178,7 @@ const DEEDS: Readonly<Record<string, (at: At) => Promise<unknown>>> = {
   behind: ({ article }) => behind.attributeSpan(article),
   note,
   reopen,
+  ask_reopen: askReopen,
   link: ({ article }) => links.copy(article),
 };
 
@@ -305,6 +307,15 @@ function whole(option: HTMLElement | null): Chosen | null {
 async function reopen({ provision, article, option }: At): Promise<void> {
   const reason = await ask(option ?? article, say("askReason"), "");
   if (reason) await act({ a: "status", provision, status: "reopened", reason }, article);
+}
+
+/** A comment to the chair: closed text takes no other. */
+async function askReopen({ article, option }: At): Promise<void> {
+  const target = option ?? article.querySelector<HTMLElement>(".opt[id]");
+  const why = target && (await ask(target, say("askAskReopen"), ""));
+  if (!target || !why) return;
+  const [words, start, end] = [say("askReopenWhy", { w: why }), 1, 1];
+  await act({ a: "note.add", option: target.id, version: 0, start, end, words, kind: "comment" }, article);
 }
 
 // --- Where it is opened ---------------------------------------------------------------------------

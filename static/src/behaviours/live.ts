@@ -4,7 +4,15 @@
 import { openLine, type Line } from "../live/line.ts";
 import { Acting } from "../live/acting.ts";
 import { Reader, type Watching } from "../live/reader.ts";
+import type { Place } from "../writing/contract.ts";
 import type { Bench } from "../editor/bench.ts";
+
+let placeOf: (option: string) => Place | null = () => null;
+
+/** Where an option stands on the page, for words that may lose their place. */
+export function placedBy(find: typeof placeOf): void {
+  placeOf = find;
+}
 
 const WROTE = "drafting.wrote"; // who has written here may have unsent work: it must not wait
 
@@ -62,6 +70,7 @@ export function toBench(): Promise<Bench> {
       seq: Math.max(pageSeq(), watching?.seq ?? 0),
       against: against(),
       say: (message) => line?.say(message),
+      placeOf,
     });
     remember();
     listen(made.desk);

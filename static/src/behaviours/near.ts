@@ -33,7 +33,7 @@ function say(): void {
   page.look(all(".paper .prov").filter((article) => seen.has(article)).map((article) => article.id));
   const watching = watched();
   if (!watching?.you) return; // not greeted yet, and not heard
-  const look = page.due(now());
+  const look = page.due(now(), (key) => document.getElementById(key) !== null);
   if (look) watching.view(against(), look.near, look.stale);
 }
 

@@ -19,6 +19,13 @@ export function isUp(): boolean {
   return kind === "saved" || kind === "saving" || kind === "catching up";
 }
 
+const CLOSED = ["agreed_ad_ref", "agreed", "agreed_higher", "lapsed", "deleted"];
+
+/** Whether a provision is closed, as the page shows it. */
+export function isClosed(article: HTMLElement | null): boolean {
+  return CLOSED.includes(article?.querySelector<HTMLElement>(".st")?.dataset["st"] ?? "");
+}
+
 export function structureOf(bench: Bench, option: HTMLElement): Structure {
   const article = (): HTMLElement | null => option.closest<HTMLElement>(".prov");
   return {

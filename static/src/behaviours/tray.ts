@@ -1,11 +1,15 @@
 // Words that could not be placed, and work from an earlier visit: shown until the person has seen
-// to them, never sent or dropped by themselves.
+// to them. What was made of them is told, and stands there until it is let go.
 
 import { all, announce, onClick } from "../dom.ts";
 import type { TrayEntry } from "../writing/contract.ts";
-import { onWatching, toBench } from "./live.ts";
+import { onWatching, placedBy, toBench, watched } from "./live.ts";
 import { say } from "./words.ts";
+import { PUT } from "./put.ts";
+import * as proposing from "./proposing.ts";
 import { written } from "./write.ts";
+
+const LOOK_MS = 300;
 
 let entries: readonly TrayEntry[] = [];
 
@@ -26,7 +30,34 @@ function show(told: readonly TrayEntry[]): void {
   place.hidden = told.length === 0;
   list.replaceChildren(...told.flatMap((entry) => line(entry) ?? []));
   if (more) announce(place.querySelector("h2")?.textContent ?? "");
+  lookAgain();
 }
+
+let looking = 0;
+
+/** What can be made of the entries follows from the page, which may show it a moment later. */
+function lookAgain(): void {
+  clearTimeout(looking);
+  looking = setTimeout(() => void look(), LOOK_MS);
+}
+
+async function look(): Promise<void> {
+  if (entries.length === 0) return;
+  for (const entry of entries) await offer(entry);
+  await proposing.goByThemselves(entries);
+}
+
+/** One button for what the entry can become. */
+async function offer(entry: TrayEntry): Promise<void> {
+  const way = await proposing.wayOf(entry);
+  const made = document.querySelector<HTMLElement>(`#tray [data-entry="${CSS.escape(entry.id)}"]`);
+  const button = made?.querySelector<HTMLElement>("[data-tray=propose]");
+  if (!button) return;
+  button.hidden = way === null;
+  if (way) button.textContent = say(OFFERS[way.kind]);
+}
+
+const OFFERS = { option: "trayOption", provision: "trayProvision", ask: "trayAsk" } as const;
 
 function line(entry: TrayEntry): HTMLElement | null {
   const made = clone("tray-entry");
@@ -35,8 +66,16 @@ function line(entry: TrayEntry): HTMLElement | null {
   made.dataset["entry"] = entry.id;
   words.textContent = entry.words || "…";
   const name = document.getElementById(entry.option)?.closest<HTMLElement>(".prov")?.dataset["name"];
-  about.textContent = [name, why(entry)].filter(Boolean).join(". ");
+  const sentences = [why(entry), became(entry)].filter(Boolean).join(" ");
+  about.textContent = [name, sentences].filter(Boolean).join(". ");
+  const show_ = made.querySelector<HTMLElement>("[data-tray=show]");
+  if (show_) show_.hidden = !entry.became || entry.became === "note";
   return made;
+}
+
+function became({ became: what, forWhom }: TrayEntry): string {
+  if (!what) return "";
+  return what === "note" ? say("becameNote") : say("becameOption", { s: forWhom || (watched()?.you?.for ?? "") });
 }
 
 function why(entry: TrayEntry): string {
@@ -60,6 +99,21 @@ async function used(button: HTMLElement): Promise<void> {
   if (act === "copy") {
     await navigator.clipboard.writeText(entry.words).catch(() => undefined);
     announce(say("copied"));
+    return;
+  }
+  if (act === "propose") {
+    const way = await proposing.wayOf(entry);
+    const told = way ? await proposing.propose(entry, way) : "";
+    const about = document.querySelector(`#tray [data-entry="${CSS.escape(entry.id)}"] .over`);
+    if (told) about?.append(` ${told}`);
+    if (way) announce(told || became({ ...entry, became: way.kind === "ask" ? "note" : way.kind }));
+    return;
+  }
+  if (act === "show") {
+    const shown = document.getElementById(entry.became ?? "")?.closest<HTMLElement>(".prov");
+    if (shown) shown.tabIndex = -1;
+    shown?.focus();
+    shown?.scrollIntoView({ block: "center" });
     return;
   }
   const here = written();
@@ -112,6 +166,8 @@ export function go(): void {
 
 export function start(): void {
   if (!document.getElementById("tray")) return;
+  placedBy(proposing.placeOf);
+  document.addEventListener(PUT, lookAgain);
   onWatching((watching) => {
     if (!("onTray" in watching)) return;
     void toBench().then(({ desk }) => {

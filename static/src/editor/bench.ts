@@ -3,7 +3,9 @@
 import { now } from "../clock.ts";
 import type { Said } from "../live/messages.ts";
 import { sitDown, standUp } from "../writing/browser.ts";
+import type { Place } from "../writing/contract.ts";
 import { Desk } from "../writing/desk.ts";
+import { goesByItself, propose, wayOf } from "../writing/proposing.ts";
 import { liftBracket, openBracket, setKind, type BracketKind, type Surroundings } from "./brackets.ts";
 import { toggleFormat } from "./commands.ts";
 import { mount, redo, undo } from "./mount.ts";
@@ -17,6 +19,7 @@ export interface Needs {
   readonly seq: number;
   readonly against: string;
   say(message: Said): void;
+  placeOf(option: string): Place | null;
 }
 
 const tools = {
@@ -25,13 +28,16 @@ const tools = {
   redo,
   bracketAt,
   changesIn,
+  goesByItself,
   hasFormat,
   liftBracket,
   openBracket,
   positionOf,
+  propose,
   proposer,
   setKind,
   toggleFormat,
+  wayOf,
   wordsOf,
 };
 
@@ -46,7 +52,7 @@ export type { Editor, Room } from "./mount.ts";
 export type { Structure } from "./keymap.ts";
 
 /** Sits down at the desk: with the work that an earlier page or visit has left, if it has. */
-export async function setUp({ place, seq, against, say }: Needs): Promise<Bench> {
+export async function setUp({ place, seq, against, say, placeOf }: Needs): Promise<Bench> {
   const { client, kept, sameTab, store } = await sitDown(place);
   const ports = {
     say,
@@ -56,6 +62,7 @@ export async function setUp({ place, seq, against, say }: Needs): Promise<Bench>
     },
     now,
     store,
+    placeOf,
     trouble: (what: string, option: string) => console.warn(what, option),
   };
   const desk = new Desk(ports, { client, seq, against, kept, sameTab });

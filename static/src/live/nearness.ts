@@ -14,20 +14,24 @@ export interface Look {
 
 const NEAR_MAX = 100; // as the server takes them
 const PATIENCE_MS = 3_000;
+const MISSED_MS = 1_500; // after which what came or went is taken to have been told while one was away
 
 export class Nearness {
   private near: readonly string[] = [];
   private told: ReadonlySet<string> | null = null;
+  private readonly gone = new Set<string>();
   private readonly stale = new Map<string, number>(); // since when, or when it was asked for last
 
   happened(event: Pick<Happened, "data">, now: number): void {
     const { data } = event;
-    const keys = "provision" in data ? [data.provision] : data.provisions;
+    const keys = "provision" in data ? [data.provision] : [...data.provisions, ...goneOf(data)];
     for (const key of keys) if (!this.stale.has(key)) this.stale.set(key, now);
+    for (const key of goneOf(data)) this.gone.add(key);
   }
 
   shown(frame: Pick<Shown, "provision">): void {
     this.stale.delete(frame.provision);
+    this.gone.delete(frame.provision);
   }
 
   /** What is near the screen now, in the order of the page. */
@@ -38,6 +42,7 @@ export class Nearness {
   /** The page was fetched anew: all of it is as it is now. */
   fetched(): void {
     this.stale.clear();
+    this.gone.clear();
   }
 
   /** The server has forgotten what it was told. */
@@ -45,14 +50,23 @@ export class Nearness {
     this.told = null;
   }
 
-  /** What to say now, null where the server knows it already. */
-  due(now: number): Look | null {
-    const stale = this.near.filter((key) => this.isLate(key, now));
-    const moved = this.told?.size !== this.near.length || this.near.some((key) => !this.told?.has(key));
+  /** What to say now, null where the server knows it already. `isHere`: whether it is on the page. */
+  due(now: number, isHere: (key: string) => boolean): Look | null {
+    const missed = this.missed(now, isHere).slice(0, NEAR_MAX);
+    const near = [...new Set([...missed, ...this.near])].slice(0, NEAR_MAX);
+    const stale = near.filter((key) => missed.includes(key) || this.isLate(key, now));
+    const moved = this.told?.size !== near.length || near.some((key) => !this.told?.has(key));
     if (!moved && stale.length === 0) return null;
-    this.told = new Set(this.near);
+    this.told = new Set(near);
     for (const key of stale) this.stale.set(key, now);
-    return { near: [...this.near], stale };
+    return { near, stale };
+  }
+
+  /** What came or went while one was away: those who are there are shown it at once. */
+  private missed(now: number, isHere: (key: string) => boolean): string[] {
+    return [...this.stale].flatMap(([key, since]) => {
+      return this.gone.has(key) === isHere(key) && now - since > MISSED_MS ? [key] : [];
+    });
   }
 
   private isLate(key: string, now: number): boolean {
@@ -60,4 +74,8 @@ export class Nearness {
     if (since === undefined) return false;
     return !this.told?.has(key) || now - since > PATIENCE_MS;
   }
+}
+
+function goneOf(data: Happened["data"]): string[] {
+  return "removed" in data ? data.removed.filter((key) => key.startsWith("p")) : [];
 }

@@ -72,18 +72,8 @@ export class Reader extends Telling implements Watching, Ear {
       case "head":
         this.order.know(message.seq, now());
         break;
-      case "shown":
-        this.shown.tell(message);
-        break;
-      case "outlined":
-        this.outlines.tell(message);
-        break;
-      case "who":
-      case "who_changed":
-      case "who_left":
-        this.people.heard(message);
-        break;
-      default: // answers to what a reader never asks
+      default:
+        this.pass(message);
     }
     this.sayings.tell(this.saying);
   }

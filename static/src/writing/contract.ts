@@ -11,6 +11,7 @@
 
 import type { Node } from "prosemirror-model";
 import type { Step } from "prosemirror-transform";
+import type { Json } from "./schema.ts";
 import type { Closed, Deed, Happened, Outlined, Person, Refused, Shown, You } from "../live/messages.ts";
 
 /** Steps to apply to the editor's document, in order: own unconfirmed work undone (the first
@@ -58,6 +59,12 @@ export interface OptionHandle {
   close(): void;
 }
 
+/** Where a provision stood on the page: the keys of those before it, the nearest first. */
+export interface Place {
+  readonly kind: "item" | "call" | "chapeau" | "other";
+  readonly before: readonly string[];
+}
+
 /** Words that could not be placed. Kept over reloads until the person lets them go. `words` is
  * empty where only a deletion or a form was refused. Swallowed: a deletion by somebody else took the
  * place of one's own words. Overrun: one's own deletion took words that somebody wrote meanwhile. */
@@ -72,6 +79,12 @@ export interface TrayEntry {
   readonly mid: number | null; // the batch they were in
   readonly pieces: readonly { readonly key: string; readonly words: string }[];
   readonly client: string;
+  // What an earlier release kept has none of these.
+  readonly provision?: string;
+  readonly place?: Place | null;
+  readonly whole?: Json | null; // the wording as it was typed; null where the words are others'
+  readonly away?: boolean; // typed while the line was down, and not yet decided about
+  readonly became?: string; // the option it was proposed as; "note": what asks for reopening
 }
 
 /** What the person is told about their work; see `saying.ts`. */
@@ -115,6 +128,9 @@ export interface Writing {
   view(against: string, near: string[], stale: string[]): void;
   /** The person has seen or placed what the entry holds. */
   letGo(entry: string): void;
+  /** What the entry holds was proposed as this option ("note": reopening is asked for with it; "":
+   * it could not be, and the person decides). */
+  became(entry: string, what: string): void;
   /** Each returns the function that ends it. */
   onSaying(take: (saying: Saying) => void): () => void;
   onTray(take: (tray: readonly TrayEntry[]) => void): () => void;

@@ -10,18 +10,18 @@
 
 import type * as wire from "../live/messages.ts";
 import { Acts } from "./acts.ts";
-import type { Answer, Caret, OptionHandle, Saying, TrayEntry, Writing } from "./contract.ts";
-import { lettersIn, unpack, pack, type Kept, type KeptOption, type Store } from "./kept.ts";
+import type { Answer, Caret, OptionHandle, Place, Saying, TrayEntry, Writing } from "./contract.ts";
+import { lettersIn, type Kept, type KeptOption, type Store } from "./kept.ts";
 import { Keeper } from "./keeper.ts";
 import { Listeners } from "./listeners.ts";
-import * as texts from "./option.ts";
 import type { Lost } from "./option.ts";
 import { Order } from "./order.ts";
 import { Outbox, PATIENCE_MS } from "./outbox.ts";
 import { whereabouts } from "./places.ts";
 import { Reads } from "./reads.ts";
 import { saying, type Affairs } from "./saying.ts";
-import { Sheet, type Host } from "./sheet.ts";
+import type { Host, Sheet } from "./sheet.ts";
+import { Sheets } from "./sheets.ts";
 import { Telling } from "./telling.ts";
 import { Tray } from "./tray.ts";
 
@@ -36,6 +36,8 @@ export interface Ports {
   after: After;
   now(): number;
   readonly store: Store;
+  /** Where an option stands on the page. */
+  placeOf?(option: string): Place | null;
   /** Something that should not be: a checksum that differs, a store that fails. No words of texts. */
   trouble(what: string, option: string): void;
 }
@@ -58,7 +60,7 @@ export class Desk extends Telling implements Writing, Host {
   you: wire.You | null = null;
   sid = "";
   private readonly ports: Ports;
-  private readonly sheets = new Map<string, Sheet>();
+  private readonly sheets = new Sheets(this);
   private readonly order: Order;
   private readonly acts: Acts;
   private readonly outbox: Outbox;
@@ -106,27 +108,19 @@ export class Desk extends Telling implements Writing, Host {
   }
 
   private unpack(kept: KeptOption, sameTab: boolean): void {
-    const text = unpack(kept);
-    if (!text) {
-      this.unreadable(kept);
-      return;
-    }
-    const sheet = new Sheet(kept.option, this);
-    sheet.provision = kept.provision;
-    sheet.text = { ...text, held: kept.held || !sameTab || this.isLongAgo() };
-    sheet.safe = kept.flight?.mid ?? 0;
-    sheet.torn = kept.torn;
-    sheet.doubtful = kept.torn;
-    if (kept.torn) this.read(kept.option);
-    this.sheets.set(kept.option, sheet);
+    if (!this.sheets.unpack(kept, !sameTab || this.isLongAgo())) this.unreadable(kept);
   }
 
   /** What an earlier release of ours kept, and this one does not understand: its words at least. */
   private unreadable({ option, own }: KeptOption): void {
     const words = own.map(({ step }) => lettersIn(step)).join("");
-    const about = { option, words, forWhom: own[0]?.for ?? "", mid: null, pieces: [], client: this.client };
-    if (words) this.trayed.put({ ...about, why: "invalid", reason: "", at: this.ports.now() });
+    const about = { option, words, forWhom: own[0]?.for ?? "", mid: null, pieces: [], ...this.name() };
+    if (words) this.trayed.put({ ...about, why: "invalid", reason: "" });
     this.trouble("kept");
+  }
+
+  private name(): Pick<TrayEntry, "at" | "client"> {
+    return { at: this.ports.now(), client: this.client };
   }
 
   // --- What the page and the editor use --------------------------------------------------------
@@ -145,20 +139,11 @@ export class Desk extends Telling implements Writing, Host {
 
   get saying(): Saying {
     const behind = this.order.isBehind(this.ports.now());
-    return saying({ line: this.line, behind, unconfirmed: this.acts.pending + this.changes() });
-  }
-
-  private changes(): number {
-    const counts = [...this.sheets.values()].map(({ text }) => {
-      if (!text) return 0;
-      return Math.max(text.own.length, text.flight ? 1 : 0);
-    });
-    return counts.reduce((sum, count) => sum + count, 0);
+    return saying({ line: this.line, behind, unconfirmed: this.acts.pending + this.sheets.changes });
   }
 
   async open(option: string): Promise<OptionHandle> {
-    const sheet = this.sheets.get(option) ?? new Sheet(option, this);
-    this.sheets.set(option, sheet);
+    const sheet = this.sheets.of(option);
     sheet.opened += 1;
     if (!sheet.text || !sheet.provision) this.read(option);
     await sheet.ready();
@@ -197,6 +182,11 @@ export class Desk extends Telling implements Writing, Host {
     void this.keeper.now();
   }
 
+  became(entry: string, what: string): void {
+    this.trayed.became(entry, what);
+    void this.keeper.now();
+  }
+
   onTray(take: (tray: readonly TrayEntry[]) => void): () => void {
     return this.trayed.changes.add(take);
   }
@@ -207,7 +197,7 @@ export class Desk extends Telling implements Writing, Host {
   }
 
   get held(): readonly string[] {
-    return [...this.sheets.values()].flatMap((s) => (s.standing === "held" ? [s.option] : []));
+    return this.sheets.held;
   }
 
   /** Resolves when everything is on this machine's disk. */
@@ -244,22 +234,11 @@ export class Desk extends Telling implements Writing, Host {
       case "head":
         this.order.know(message.seq, this.ports.now());
         break;
-      case "shown":
-        this.shown.tell(message);
-        break;
-      case "outlined":
-        this.outlines.tell(message);
-        break;
-      case "who":
-      case "who_changed":
-      case "who_left":
-        this.people.heard(message);
-        break;
       case "resync":
         this.tearAll();
         break;
-      case "hint":
-        break;
+      default:
+        this.pass(message);
     }
     if (this.line === "up") this.lastAlive = this.ports.now();
     this.affairs();
@@ -274,7 +253,7 @@ export class Desk extends Telling implements Writing, Host {
     this.welcomes.tell(you);
     this.reads.askAgain(this.ports.now());
     this.acts.sendAgain(this.ports.now());
-    for (const sheet of this.sheets.values()) this.outbox.commit(sheet);
+    for (const sheet of this.sheets.all) this.outbox.commit(sheet);
     this.flushAll();
     if (this.caret) this.sayPresence();
     this.ticking();
@@ -285,6 +264,7 @@ export class Desk extends Telling implements Writing, Host {
   down(refused = false): void {
     this.line = refused ? "refused" : "down";
     this.people.clear();
+    for (const sheet of this.sheets.all) sheet.wasAway = sheet.standing !== "settled";
     if (refused) this.acts.end();
     this.affairs();
   }
@@ -294,38 +274,38 @@ export class Desk extends Telling implements Writing, Host {
   }
 
   private hold(): void {
-    for (const sheet of this.sheets.values()) sheet.hold();
+    for (const sheet of this.sheets.all) sheet.hold();
     void this.keeper.now();
   }
 
   private acked(ack: wire.Ack): void {
     if (this.acts.acked(ack)) return;
-    for (const sheet of this.sheets.values()) if (sheet.acked(ack)) return;
+    for (const sheet of this.sheets.all) if (sheet.acked(ack)) return;
   }
 
   private refused(refusal: wire.Refused): void {
     if (this.acts.refused(refusal)) return;
-    for (const sheet of this.sheets.values()) if (sheet.refused(refusal)) return;
+    for (const sheet of this.sheets.all) if (sheet.refused(refusal)) return;
   }
 
   /** Too much was missed: the page is fetched afresh, and the texts too. */
   private tearAll(): void {
-    for (const sheet of this.sheets.values()) sheet.jump(this.seq);
+    for (const sheet of this.sheets.all) sheet.jump(this.seq);
     void this.keeper.now();
   }
 
   /** The page was fetched afresh, as it is after event `seq`: what came before is not told. */
   jump(seq: number): void {
     this.order.jump(seq, this.ports.now());
-    for (const sheet of this.sheets.values()) sheet.jump(seq);
+    for (const sheet of this.sheets.all) sheet.jump(seq);
   }
 
   // --- In order ------------------------------------------------------------------------------------
 
   private apply(event: wire.Happened): void {
     if ("steps" in event.data) this.changed(event, event.data);
-    else this.touched(event.data);
-    for (const sheet of this.sheets.values()) sheet.settle();
+    else this.sheets.touched(event.data);
+    for (const sheet of this.sheets.all) sheet.settle();
     if (event.seq === this.headAtWelcome) this.flushAll();
     if (event.seq > this.pageSeq) this.events.tell(event);
   }
@@ -341,23 +321,15 @@ export class Desk extends Telling implements Writing, Host {
     sheet.take({ seq, by, for: event.for, client, mid, version, steps, keys, sum });
   }
 
-  private touched({ provisions, options, removed }: wire.Touched): void {
-    for (const sheet of [...this.sheets.values()]) {
-      if (removed.includes(sheet.option) || removed.includes(sheet.provision)) sheet.remove();
-      else if (options.includes(sheet.option) || provisions.includes(sheet.provision)) {
-        this.read(sheet.option);
-      }
-    }
-  }
-
   private flushAll(): void {
-    for (const sheet of this.sheets.values()) this.outbox.flush(sheet);
+    for (const sheet of this.sheets.all) this.outbox.flush(sheet);
   }
 
   // --- Sending -----------------------------------------------------------------------------------
 
   worked(sheet: Sheet, soon: boolean): void {
     void this.keeper.now();
+    sheet.wasAway = sheet.standing !== "settled" && (sheet.wasAway || this.line !== "up");
     if (soon && sheet.text?.flight) this.outbox.commit(sheet); // let go, or withdrawn
     if (soon) this.outbox.flush(sheet);
     else this.outbox.flushSoon(sheet);
@@ -382,7 +354,7 @@ export class Desk extends Telling implements Writing, Host {
       this.say({ t: "since", seq: this.seq });
     }
     this.reads.askAgain(now, PATIENCE_MS);
-    for (const sheet of this.sheets.values()) this.outbox.commitIfLate(sheet);
+    for (const sheet of this.sheets.all) this.outbox.commitIfLate(sheet);
     this.acts.sendAgain(now, PATIENCE_MS);
     this.affairs();
     this.ticking = this.ports.after(TICK_MS, () => this.tick());
@@ -391,31 +363,27 @@ export class Desk extends Telling implements Writing, Host {
   // --- Keeping -------------------------------------------------------------------------------------
 
   private kept(): Kept {
-    const options = [...this.sheets.values()].flatMap((sheet) => {
-      const { option, provision, torn, seq, text } = sheet;
-      if (!text || !texts.hasWork(text)) return [];
-      return [{ option, provision, torn, seq, ...pack(text) }];
-    });
+    const options = this.sheets.pack();
     return { mid: this.mid + MIDS_AHEAD, at: this.lastAlive, options, tray: this.trayed.entries };
   }
 
   // --- What the sheets tell ------------------------------------------------------------------------
 
   lost(sheet: Sheet, lost: readonly Lost[], refusal?: Pick<TrayEntry, "why" | "reason">): void {
-    const { client } = this;
-    const at = this.ports.now();
-    for (const words of lost) {
-      this.trayed.put({ reason: "", ...words, ...refusal, option: sheet.option, at, client });
-    }
+    const { option, provision, place, wasAway: away } = sheet;
+    this.trayed.take(lost, { option, provision, place, away, ...this.name(), ...refusal });
   }
 
   trouble(what: string, sheet?: Sheet): void {
     this.ports.trouble(what, sheet?.option ?? "");
   }
 
-  /** What nobody looks at and nothing hangs on is forgotten. */
+  placeOf(option: string): Place | null {
+    return this.ports.placeOf?.(option) ?? null;
+  }
+
   closed(sheet: Sheet): void {
-    if (sheet.opened === 0 && sheet.standing === "settled") this.sheets.delete(sheet.option);
+    this.sheets.forget(sheet);
   }
 
   private affairs(): void {

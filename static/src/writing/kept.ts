@@ -6,7 +6,7 @@
 import { docFrom, stepFrom, type Json } from "./schema.ts";
 import { asOwn, Torn, type Own } from "./rebase.ts";
 import type { Flight } from "./batch.ts";
-import type { TrayEntry } from "./contract.ts";
+import type { Place, TrayEntry } from "./contract.ts";
 import type { OptionText } from "./option.ts";
 
 type Packed = Pick<KeptOption, "version" | "content" | "own" | "flight" | "held">;
@@ -14,6 +14,7 @@ type Packed = Pick<KeptOption, "version" | "content" | "own" | "flight" | "held"
 export interface KeptOption {
   readonly option: string;
   readonly provision: string;
+  readonly place?: Place | null; // where it stood when the work began; an earlier release kept none
   readonly seq: number; // the text is as it was after this event
   readonly version: number;
   readonly content: Json;

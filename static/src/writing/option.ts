@@ -38,6 +38,7 @@ export interface Lost {
   readonly forWhom: string;
   readonly mid: number | null; // the batch they were in
   readonly pieces: readonly Piece[]; // by the key they were sent under, where that may yet land
+  readonly whole: Node | null; // the wording as it was typed, where the words are one's own
 }
 
 export interface Piece {
@@ -150,8 +151,10 @@ function fateOf(flight: Flight, keys: readonly string[], sent: readonly Own[]): 
   const landed = missed ? rebase(flight.ground, doc, made, missed).own : sent;
   const overrun = landed.filter((mine) => mine.overrun.trim() !== "" && keys.includes(mine.item));
   return [
-    ...(words === "" ? [] : [{ words, why, forWhom, mid, pieces: [] } as const]),
-    ...overrun.map((mine) => ({ words: mine.overrun, why: "overrun", forWhom, mid, pieces: [] }) as const),
+    ...(words === "" ? [] : [{ words, why, forWhom, mid, pieces: [], whole: doc } as const]),
+    ...overrun.map((mine) => {
+      return { words: mine.overrun, why: "overrun", forWhom, mid, pieces: [], whole: null } as const;
+    }),
   ];
 }
 
@@ -164,7 +167,7 @@ export function takenBy(doc: Node, steps: readonly Step[], mid: number | null): 
   }, doc);
   const left = after.textBetween(0, after.content.size, "\n");
   const words = pieces.filter((piece) => piece.trim() !== "" && !left.includes(piece)).join(" … ");
-  return words === "" ? [] : [{ words, why: "overrun", forWhom: "", mid, pieces: [] }];
+  return words === "" ? [] : [{ words, why: "overrun", forWhom: "", mid, pieces: [], whole: null }];
 }
 
 /** The batch on the text it was made on, each item one step. */
@@ -183,7 +186,7 @@ function remade({ ground, items, forWhom, overrun }: Flight): [Node, Own[]] {
 export function takeBack(text: OptionText): Outcome {
   const moved = rebase(text.confirmed, text.doc, text.own, [], text.own.length);
   const sent = lostInFlight(text);
-  const lost = [...(sent.words ? [sent] : []), ...lostOf(text, (mine) => !isSent(mine))];
+  const lost: Lost[] = [...(sent.words ? [sent] : []), ...lostOf(text, (mine) => !isSent(mine))];
   return {
     text: fresh(text.confirmed, text.version),
     move: text.own.length > 0 ? { steps: moved.steps, undone: text.own.length, mirrors: [] } : null,
@@ -206,15 +209,16 @@ export function putAside(text: OptionText): Outcome {
   };
 }
 
-function lostInFlight({ flight }: OptionText): Lost {
-  if (!flight) return { words: "", why: "swallowed", forWhom: "", mid: null, pieces: [] };
+function lostInFlight({ flight, own, doc: whole }: OptionText): Lost {
+  if (!flight) return { words: "", why: "swallowed", forWhom: "", mid: null, pieces: [], whole };
   const [doc, made] = remade(flight);
   const pieces = flight.items.flatMap(({ key }) => {
     const words = wordsOf(doc, made, ({ item }) => item === key);
     return words === "" ? [] : [{ key, words }];
   });
   const words = wordsOf(doc, made, () => true);
-  return { words, why: "swallowed", forWhom: flight.forWhom, mid: flight.mid, pieces };
+  const typed = own.some(isSent) ? whole : doc;
+  return { words, why: "swallowed", forWhom: flight.forWhom, mid: flight.mid, pieces, whole: typed };
 }
 
 /** The text fetched afresh, own work on top. `landed`: the keys of the batch in flight that are in
@@ -250,5 +254,5 @@ function difference(from: Node, to: Node): Step[] {
 function lostOf(text: OptionText, chosen: (mine: Own) => boolean): Lost[] {
   const words = wordsOf(text.doc, text.own, chosen);
   const forWhom = text.own.find(chosen)?.forWhom ?? "";
-  return words === "" ? [] : [{ words, why: "swallowed", forWhom, mid: null, pieces: [] }];
+  return words === "" ? [] : [{ words, why: "swallowed", forWhom, mid: null, pieces: [], whole: text.doc }];
 }

@@ -10,7 +10,7 @@ import type { Node } from "prosemirror-model";
 import type { Step } from "prosemirror-transform";
 import type { Ack, Closed, OptionText as Fetched, Person, Refused } from "../live/messages.ts";
 import { checksum } from "./checksum.ts";
-import type { OptionHandle, Remote, Standing, TrayEntry } from "./contract.ts";
+import type { OptionHandle, Place, Remote, Standing, TrayEntry } from "./contract.ts";
 import { Listeners } from "./listeners.ts";
 import * as texts from "./option.ts";
 import type { Lost, Outcome, OptionText } from "./option.ts";
@@ -47,6 +47,7 @@ export interface Host {
   worked(sheet: Sheet, soon: boolean): void;
   lost(sheet: Sheet, lost: readonly Lost[], refusal?: Pick<TrayEntry, "why" | "reason">): void;
   read(option: string): void;
+  placeOf(option: string): Place | null;
   trouble(what: string, sheet: Sheet): void;
   closed(sheet: Sheet): void;
 }
@@ -54,6 +55,8 @@ export interface Host {
 export class Sheet implements OptionHandle {
   readonly option: string;
   provision = "";
+  place: Place | null = null; // where it stood when own work in it began
+  wasAway = false; // some of the own work is from when the line was down
   closed: Closed | null = null;
   gone = false;
   wordless = false;
@@ -100,6 +103,7 @@ export class Sheet implements OptionHandle {
   }
 
   change(steps: readonly Step[], forWhom: string): void {
+    if (!texts.hasWork(this.known)) this.place = this.host.placeOf(this.option);
     this.text = texts.change(this.known, steps, forWhom);
     this.host.worked(this, false);
     this.tell();

@@ -13,6 +13,24 @@ export class Telling {
   protected readonly shown = new Listeners<wire.Shown>();
   protected readonly outlines = new Listeners<wire.Outlined>();
 
+  /** What is told on as it comes. */
+  protected pass(message: wire.Told): void {
+    switch (message.t) {
+      case "shown":
+        this.shown.tell(message);
+        break;
+      case "outlined":
+        this.outlines.tell(message);
+        break;
+      case "who":
+      case "who_changed":
+      case "who_left":
+        this.people.heard(message);
+        break;
+      default: // the rest is the listener's own, or nobody's
+    }
+  }
+
   onSaying(take: (saying: Saying) => void): () => void {
     return this.sayings.add(take);
   }

@@ -2,6 +2,11 @@
 
 import type { TrayEntry } from "./contract.ts";
 import { Listeners } from "./listeners.ts";
+import type { Lost } from "./option.ts";
+import type { Json } from "./schema.ts";
+
+type Where = "option" | "provision" | "place" | "away" | "at" | "client";
+type About = Pick<TrayEntry, Where> & Partial<Pick<TrayEntry, "why" | "reason">>;
 
 export class Tray {
   readonly changes = new Listeners<readonly TrayEntry[]>();
@@ -16,8 +21,23 @@ export class Tray {
     this.become([...this.entries, { ...entry, id }]);
   }
 
+  /** Words that found no place, with what is known about where they were typed. */
+  take(lost: readonly Lost[], about: About): void {
+    for (const { whole, ...words } of lost) {
+      const typed = whole ? (whole.toJSON() as Json) : null;
+      this.put({ reason: "", ...words, ...about, whole: typed });
+    }
+  }
+
   letGo(id: string): void {
     this.become(this.entries.filter((entry) => entry.id !== id));
+  }
+
+  /** So did everything that was typed into the same wording. */
+  became(id: string, what: string): void {
+    const of = this.entries.find((entry) => entry.id === id);
+    const isIt = (one: TrayEntry): boolean => one === of || (one.option === of?.option && one.at === of.at);
+    this.become(this.entries.map((one) => (isIt(one) ? settled(one, what) : one)));
   }
 
   /** A batch that was refused once, or put aside, was placed after all by another copy of the same
@@ -34,6 +54,10 @@ export class Tray {
     this.entries = entries;
     this.changes.tell(entries);
   }
+}
+
+function settled(entry: TrayEntry, what: string): TrayEntry {
+  return { ...entry, away: false, ...(what ? { became: what } : {}) };
 }
 
 function without(entry: TrayEntry, keys: readonly string[]): TrayEntry[] {

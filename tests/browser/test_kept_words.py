@@ -1,0 +1,140 @@
+"""What is typed in a tunnel meets text that was deleted, rewritten or closed meanwhile."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from drafting.domain.draft import Status
+from drafting.models import Note, Option
+from drafting.services import provisions
+from tests.browser.people import Seat, Window, agree, stored_words
+from tests.browser.test_own import names
+from tests.browser.test_structure import label, new_item, order
+from tests.cast import Cast
+
+pytestmark = pytest.mark.browser
+
+
+def tray(window: Window) -> Locator:
+    return window.page.locator("#tray")
+
+
+def stands_there(option: str, words: str, *windows: Window) -> None:
+    """The proposal has come to everybody, and says what was typed."""
+    for window in windows:
+        expect(window.option(option)).to_contain_text(words)
+    assert agree([*windows], option) == words
+
+
+def in_a_tunnel(window: Window, option: str, words: str) -> None:
+    """Types at the end of an option without a line."""
+    window.write_in(option)
+    window.offline()
+    window.type(words)
+    expect(window.state).to_contain_text("changes kept")
+
+
+def test_what_was_typed_into_a_deleted_item_is_proposed_in_its_place_and_told(seat: Seat) -> None:
+    chair, kes = seat("chair"), seat("kes")
+    key, option = new_item(chair, "to count them twice;")
+    expect(kes.option(option)).to_be_visible()
+    in_a_tunnel(kes, option, " Really.")
+    chair.page.locator(f"#{key}").focus()
+    chair.press("Delete")
+    expect(chair.page.locator(f"#{key}")).to_have_count(0)
+    kes.online()
+    expect(tray(kes)).to_contain_text("It was proposed, under the name of KES")
+    stands_there("o18", "to count them twice; Really.", chair, kes)
+    made = Option.objects.get(number=18)
+    assert not made.stands
+    assert order().index(made.provision.key) == order().index("p4") + 1
+    expect(names(chair, "o18")).to_have_text("KES")
+    assert label(chair, "o18") == "1bis"
+    tray(kes).get_by_role("button", name="Show it").click()
+    expect(kes.page.locator(f"#{made.provision.key}")).to_be_focused()
+    kes.press("t")
+    tray(kes).get_by_role("button", name="Let it go").click()
+    expect(tray(kes)).to_be_hidden()
+
+
+def test_so_is_what_outlasted_a_closed_browser_and_once_only(seat: Seat) -> None:
+    chair, kes = seat("chair"), seat("kes")
+    key, option = new_item(chair, "to count them twice;")
+    expect(kes.option(option)).to_be_visible()
+    in_a_tunnel(kes, option, " Really.")
+    address = kes.page.url
+    kes.page.close(run_before_unload=False)
+    chair.page.locator(f"#{key}").focus()
+    chair.press("Delete")
+    expect(chair.page.locator(f"#{key}")).to_have_count(0)
+    kes.online()
+    kes.page = kes.context.new_page()
+    kes.page.goto(address)
+    expect(tray(kes)).to_contain_text("It was proposed, under the name of KES")
+    stands_there("o18", "to count them twice; Really.", chair, kes)
+    kes.page.reload()
+    expect(tray(kes)).to_contain_text("It was proposed, under the name of KES")
+    kes.saved()
+    assert Option.objects.filter(attributions__name="KES").count() == 1
+
+
+def test_what_was_typed_into_rewritten_text_becomes_an_option_by_one_click(seat: Seat) -> None:
+    chair, kes = seat("chair"), seat("kes")
+    kes.write_in("o4", at="Home")
+    for _ in range(len("to count")):
+        kes.press("ArrowRight")
+    kes.offline()
+    kes.type(" and mend")
+    expect(kes.state).to_contain_text("changes kept")
+    chair.write_in("o4")
+    chair.press("Control+a")
+    chair.type("nothing at all;")
+    chair.saved()
+    kes.online()
+    button = tray(kes).get_by_role("button", name="Propose it as an option of ours")
+    expect(button).to_be_visible()
+    assert not Option.objects.filter(number=17).exists()
+    kes.leave()
+    kes.press("t")
+    expect(button).to_be_focused()
+    kes.press("Enter")
+    expect(tray(kes)).to_contain_text("It was proposed, under the name of KES")
+    stands_there("o17", "to count and mend the lamps;", chair, kes)
+    assert stored_words("o4") == "nothing at all;"
+    expect(names(chair, "o17")).to_have_text("KES")
+
+
+def test_what_was_typed_into_text_that_was_agreed_asks_for_reopening(
+    seat: Seat, cast: Cast
+) -> None:
+    chair, kes = seat("chair"), seat("kes")
+    in_a_tunnel(kes, "o4", " Daily.")
+    provisions.move_status(cast.actor("chair"), cast.draft.pk, 4, Status.AGREED)
+    kes.online()
+    expect(tray(kes)).to_contain_text("Daily.")
+    button = tray(kes).get_by_role("button", name="Ask for reopening with these words")
+    button.click()
+    expect(tray(kes)).to_contain_text("Reopening is asked for in a comment")
+    note = chair.page.locator("#p4 .note", has_text="Please reopen this")
+    expect(note).to_contain_text("It should read: “to count the lamps; Daily.”")
+    expect(note.locator("b")).to_have_text("KES")
+    assert stored_words("o4") == "to count the lamps;"
+    assert Note.objects.get().kind == "comment"
+
+
+def test_reopening_is_asked_for_by_the_menu(seat: Seat, cast: Cast) -> None:
+    provisions.move_status(cast.actor("chair"), cast.draft.pk, 4, Status.AGREED)
+    chair, kes = seat("chair"), seat("kes")
+    for window in (chair, kes):
+        window.page.locator("#p4").evaluate("one => { one.tabIndex = -1; one.focus(); }")
+        window.press("m")
+    asks = "Ask for it to be reopened"
+    expect(chair.page.get_by_role("menuitem", name=asks)).to_have_count(0)
+    expect(kes.page.get_by_role("menuitem", name=asks)).to_be_visible()
+    kes.press("q")
+    kes.page.get_by_label("Why it should be reopened").fill("the lamps were sold")
+    kes.press("Enter")
+    expect(chair.page.locator("#p4 .note")).to_contain_text(
+        "Please reopen this: the lamps were sold"
+    )
