@@ -62,14 +62,16 @@ def partings(wordings: Sequence[Wording]) -> tuple[Part, ...]:
 
 
 def reading(parts: Iterable[Part], key: str) -> str:
-    """The wording with this key, read from the parts."""
+    """The wording with this key, read from the parts. Raises KeyError where a fork has no such."""
     return "".join(_read(part, key) for part in parts)
 
 
 def _read(part: Part, key: str) -> str:
     if isinstance(part, Shared):
         return part.spelt.get(key, part.words)
-    mine = next(row for row in part.alternatives if key in row.keys)
+    mine = next((row for row in part.alternatives if key in row.keys), None)
+    if mine is None:
+        raise KeyError(key)
     return reading(mine.parts, key) if mine.parts else mine.spelt.get(key, mine.words)
 
 

@@ -74,14 +74,14 @@ class Asked:
 class Lying:
     """One wording on the table. `options`: keys of the draft's options that say this.
 
-    `within`: the option in which it stands as an alternative; `number` 0 is the base.
+    `within`: the options in which it stands as an alternative; `number` 0 is the base.
     """
 
     key: str
     kind: OptionKind
     text: Text | None
     options: tuple[str, ...] = ()
-    within: str = ""
+    within: tuple[str, ...] = ()
     behind: tuple[Behind, ...] = ()
     number: int = 0
     near: int | None = None  # the wording it follows because it is near
@@ -162,7 +162,7 @@ def _options(provision: Provision) -> Iterator[Lying]:
                 f"{option.key}/{source}",
                 option.kind,
                 forks.reading(option.text, (source,)),
-                within=option.key,
+                within=(option.key,),
                 behind=(Behind(source),),
             )
 
@@ -211,7 +211,7 @@ def _joined(one: Lying, other: Lying) -> Lying:
         one,
         text=_marked(one, other) or text,
         options=one.options + other.options,
-        within=one.within or other.within,
+        within=one.within + other.within,
         behind=one.behind + fresh,
         over=one.over if not other.in_draft else "",
     )

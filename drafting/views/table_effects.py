@@ -36,11 +36,11 @@ def _by_place(sentences: Iterable[str]) -> list[str]:
             places.setdefault(place + colon, []).append(told.rstrip("."))
         else:
             places.setdefault(sentence, [])
-    told = [(place, "; ".join(parts)) for place, parts in places.items()]
-    if len(told) == 1 and told[0][1]:
-        only = told[0][1]
+    lines = [(place, "; ".join(parts)) for place, parts in places.items()]
+    if len(lines) == 1 and lines[0][1]:
+        only = lines[0][1]
         return [f"{only[:1].upper()}{only[1:]}."]
-    return [f"{place}{words}." if words else place for place, words in told]
+    return [f"{place}{words}." if words else place for place, words in lines]
 
 
 def _words_kept(before: Sequence[Provision], after: Sequence[Provision]) -> Iterable[str]:

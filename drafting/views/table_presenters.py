@@ -131,7 +131,7 @@ class WordingView:
     near_number: int
     stances: tuple[StanceView, ...]
     options: tuple[str, ...]
-    within: str
+    within: str  # the first option in which it stands as an alternative
     asked: tuple[str, ...]
     bracketed: bool
     in_draft: bool
@@ -168,7 +168,7 @@ def _wording(one: Lying, table: Table, base: Text | None, stands: Sequence[Stand
         near_number=one.near or 0,
         stances=present_stances(mine),
         options=one.options,
-        within=one.within,
+        within=one.within[0] if one.within else "",
         asked=tuple(b.code for b in one.behind if b.standing is Standing.ASKED),
         bracketed=bool(one.text) and any(map(_is_bracket, inlines(one.text or Text(())))),
         in_draft=one.in_draft,
