@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from drafting.views import (
+    checks,
     consolidation,
     contributions,
     disposition,
@@ -26,6 +27,9 @@ a_draft: list[URLPattern | URLResolver] = [
     path("table/index/", table.index, name="table-index"),
     path("table/effect/", table.effect, name="table-effect"),
     path("table/<str:key>/", table.case, name="table-case"),
+    path("checks/", checks.index, name="checks"),
+    path("checks/mend/", checks.mend, name="checks-mend"),
+    path("checks/undo/", checks.undo, name="checks-undo"),
     path("provisions/<str:key>/history/", drafts.history, name="provision-history"),
     path("bring-in/", imports.new, name="import-new"),
     path("consolidate/", consolidation.preview, name="consolidation"),

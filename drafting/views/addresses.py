@@ -63,6 +63,11 @@ def consolidation(row: Draft, act: str = "") -> str:
     return reverse(f"consolidation-{act}" if act else "consolidation", kwargs=_of(row))
 
 
+def checks(row: Draft, act: str = "") -> str:
+    """What the checks find, or the address of an act on it: mend, undo."""
+    return reverse(f"checks-{act}" if act else "checks", kwargs=_of(row))
+
+
 def live(row: Draft) -> str:
     """The path of the draft's WebSocket."""
     return f"/ws/drafts/{row.conference.slug}/{row.slug}/"

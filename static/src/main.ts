@@ -3,6 +3,7 @@
 
 import * as brackets from "./behaviours/brackets.ts";
 import * as came from "./behaviours/came.ts";
+import * as checks from "./behaviours/checks.ts";
 import * as confirm from "./behaviours/confirm.ts";
 import * as consolidation from "./behaviours/consolidation.ts";
 import * as deeds from "./behaviours/deeds.ts";
@@ -33,6 +34,6 @@ const everywhere = [theme, confirm];
 const room = [layout, outline, brackets, notes, walk, links, views, history, keys];
 // The line is opened last: who listens on it must be there before it speaks.
 const writing = [shown, near, standing, whom, people, write, deeds, settle, tray, live];
-const pages = [upload, report, papers, came, consolidation];
+const pages = [upload, report, papers, came, consolidation, checks];
 const atTable = [table];
 for (const behaviour of [...everywhere, ...room, ...atTable, ...writing, ...pages]) behaviour.start();

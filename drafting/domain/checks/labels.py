@@ -194,9 +194,9 @@ def _gap(item: Item, first: int) -> Trouble:
 
 def _finding(items: Sequence[Item], troubles: Sequence[Trouble], known: Map) -> Finding:
     first, *others = troubles
-    sentence: str = first.sentence
-    for trouble in others:
-        sentence = filled(_("{one}; {other}"), one=sentence, other=trouble.sentence)
+    sentence, *more = dict.fromkeys(trouble.sentence for trouble in troubles)
+    for other in more:
+        sentence = filled(_("{one}; {other}"), one=sentence, other=other)
     section = known.now.section_of(first.at.provision)
     call = section.name if section else ""
     sentence = filled(_("Under {call}: {what}."), call=call, what=sentence)
