@@ -10,6 +10,7 @@ from drafting.views import (
     contributions,
     disposition,
     drafts,
+    floor,
     groups,
     imports,
     revisions,
@@ -23,6 +24,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 a_draft: list[URLPattern | URLResolver] = [
     path("", drafts.room, name="draft"),
     path("disposition/", disposition.table, name="disposition"),
+    path("floor/", floor.floor, name="floor"),
     path("table/", table.table, name="table"),
     path("table/index/", table.index, name="table-index"),
     path("table/effect/", table.effect, name="table-effect"),

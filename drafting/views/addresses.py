@@ -53,6 +53,11 @@ def disposition(row: Draft) -> str:
     return reverse("disposition", kwargs=_of(row))
 
 
+def floor(row: Draft) -> str:
+    """The text in large type, for the projector."""
+    return reverse("floor", kwargs=_of(row))
+
+
 def table(row: Draft, part: str = "") -> str:
     """The chair's table, or the address of a part of it: index, effect."""
     return reverse(f"table-{part}" if part else "table", kwargs=_of(row))

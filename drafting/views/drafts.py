@@ -58,6 +58,7 @@ def draft_context(draft: Draft, actor: Actor) -> dict[str, Any]:
             "room": addresses.draft(draft),
             "table": addresses.table(draft),
             "disposition": addresses.disposition(draft),
+            "floor": addresses.floor(draft),
             "checks": addresses.checks(draft),
             "revisions": addresses.revisions(draft),
             "import": addresses.new_import(draft) if desk else "",

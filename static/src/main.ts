@@ -22,6 +22,7 @@ import * as settle from "./behaviours/settle.ts";
 import * as shown from "./behaviours/shown.ts";
 import * as standing from "./behaviours/standing.ts";
 import * as table from "./behaviours/table.ts";
+import * as floor from "./floor/floor.ts";
 import * as theme from "./behaviours/theme.ts";
 import * as tray from "./behaviours/tray.ts";
 import * as upload from "./behaviours/upload.ts";
@@ -34,6 +35,6 @@ const everywhere = [theme, confirm];
 const room = [layout, outline, brackets, notes, walk, links, views, history, keys];
 // The line is opened last: who listens on it must be there before it speaks.
 const writing = [shown, near, standing, whom, people, write, deeds, settle, tray, live];
-const pages = [upload, report, papers, came, consolidation, checks];
+const pages = [upload, report, papers, came, consolidation, floor, checks];
 const atTable = [table];
 for (const behaviour of [...everywhere, ...room, ...atTable, ...writing, ...pages]) behaviour.start();
