@@ -6,10 +6,14 @@ import pytest
 
 from drafting import steps
 from drafting.domain import text as texts
-from drafting.models import Event
+from drafting.domain.ownership import sole
+from drafting.models import Event, Option, Provision
 from drafting.services import deeds
+from drafting.services.writing import Accepted
 from tests.live import desk
+from tests.use_cases.acts.laws import Laws
 from tests.use_cases.acts.table import Table
+from tests.use_cases.acts.test_laws import Dice
 from tests.use_cases.acts.test_provisions import START
 from tests.use_cases.acts.test_rights import set_mode
 
@@ -222,3 +226,62 @@ def test_a_comment_asks_for_closed_text_and_touches_none_of_it(table: Table) -> 
         deeds.AddNote("o4", 0, 1, 3, "why?", "comment"),
     ):
         assert table.may_not("kes", odd).code == "locked"
+
+
+# --- always -----------------------------------------------------------------------------------
+
+
+class Hand(Dice):
+    """Deeds at random that a delegate may or may not do, half of them to the own."""
+
+    def provision(self) -> str:
+        if self.dice.random() < 0.5:
+            return super().provision()
+        found = Provision.objects.filter(options__attributions__name="KES").order_by("number")
+        return self.dice.choice([row.key for row in found] or ["p4"])
+
+    def option(self) -> Option:
+        found = list(Option.objects.filter(attributions__name="KES").order_by("number"))
+        return self.dice.choice(found) if found and self.dice.random() < 0.5 else super().option()
+
+    def deed(self) -> deeds.Deed:
+        own = (self._level, self._span, self._delete, self._remove, self._move, self._split)
+        return self.dice.choice((*own, super().deed, super().deed, super().deed))()
+
+    def _level(self) -> deeds.Deed:
+        return deeds.ShiftLevel(self.provision(), self.dice.randrange(1, 4))
+
+    def _span(self) -> deeds.Deed:
+        spot = self.spot()
+        return deeds.AttributeSpan(spot.option, spot.version, spot.pos, spot.pos + 4, ["KES"])
+
+
+def held(table: Table) -> list[object]:
+    """The text that stands, and every wording that is not Kestria's alone, with its label."""
+    out: list[object] = []
+    for row in table.cast.draft.provisions.order_by("rank"):
+        for option in row.options.order_by("place"):
+            names = [(a.code, a.name) for a in option.attributions.all()]
+            if option.stands or sole(code or name for code, name in names) != "KES":
+                said = texts.printed(texts.from_json(option.content))
+                out.append((row.key, option.key, option.kind, option.stands, said, names))
+    return out
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_whatever_a_delegate_does_what_others_hold_stays_as_it_is(table: Table, seed: int) -> None:
+    dice = Hand(table, seed)
+    propose(table, who="val")
+    propose(table)
+    laws = Laws(table.cast.draft)
+    before = held(table)
+    done = set()
+    for _ in range(30):
+        deed = dice.deed()
+        answer = table.asks("kes", deed)
+        assert "our side" not in getattr(answer, "reason", ""), deed
+        laws.hold()
+        if isinstance(answer, Accepted):
+            done.add(type(deed))
+        assert held(table) == before, deed
+    assert len(done) >= 3, done
