@@ -194,7 +194,8 @@ def open_connection() -> psycopg.Connection[Any]:
     params = connections["default"].get_connection_params()
     told = {name: params[name] for name in _OURS if params.get(name)}
     told["options"] = f"{told.get('options', '')} {_PLANS}"
-    return psycopg.connect(**told)
+    # `services.roundtrip` prepares by itself; where psycopg does, it forgets all with a rollback.
+    return psycopg.connect(**told, prepare_threshold=None)
 
 
 def _settle(together: list[Waiting], answers: list[Answer]) -> None:

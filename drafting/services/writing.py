@@ -81,16 +81,21 @@ def commit(
     psycopg.Error where the database is away or the outcome is not known: the same requests may
     then be sent again.
     """
+    posts: list[tuple[int, bytes]] = []
+
+    def make_ready() -> None:
+        posts.extend((written.seq, _frame(written, ledger)) for written in ledger.written)
+
     try:
         with writing_rows.transaction(connection):
             ledger = writing_rows.load(connection, draft, requests)
             answers = [_answer(connection, ledger, request) for request in requests]
-            writing_rows.store(connection, ledger)
+            writing_rows.store(connection, ledger, make_ready)
     except psycopg.errors.LockNotAvailable:
         return [_busy(batch.mid) for _writer, batch in requests]
     acknowledge(answers)
-    for written in ledger.written:
-        wire.post(draft, written.seq, _frame(written, ledger))
+    for seq, frame in posts:
+        wire.post(draft, seq, frame)
     return answers
 
 

@@ -6,7 +6,7 @@ second, and the ORM would cost more than the database does.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,6 +18,7 @@ import psycopg
 from drafting import steps
 from drafting.events import ACTOR_NAME_MAX, Wording
 from drafting.services import standings, turns
+from drafting.services.roundtrip import BEGIN, COMMIT, Asked, Statement, together
 from drafting.services.standings import Present, Seat
 
 if TYPE_CHECKING:
@@ -31,41 +32,47 @@ BEHIND_MAX: Final = 500  # versions; whoever is further behind reads the text an
 
 # The memberships are held to the end: a role that is withdrawn meanwhile waits, and is gone for the
 # next edit.
-_LOCK = """
+LOCK = Statement(
+    "lock",
+    """
     WITH held AS MATERIALIZED (
         SELECT m.id FROM drafting_membership m JOIN drafting_draft d ON d.group_id = m.group_id
-        WHERE d.id = %s AND m.user_id = ANY(%s) FOR SHARE OF m
+        WHERE d.id = %(draft)s::bigint AND m.user_id = ANY(%(users)s::bigint[]) FOR SHARE OF m
     )
-    SELECT seq, now(), (SELECT count(*) FROM held)
-    FROM drafting_draft WHERE id = %s FOR NO KEY UPDATE
-"""
+    SELECT seq, to_json(now()) #>> '{}', (SELECT count(*) FROM held)
+    FROM drafting_draft WHERE id = %(draft)s::bigint FOR NO KEY UPDATE
+""",
+)
 _ANSWERED = """
     SELECT json_build_array(e.client, e.mid, e.draft_id, e.seq, e.version, e.payload) AS r
     FROM json_to_recordset(%(told)s::json -> 'batches') AS a(client text, mid bigint)
     JOIN drafting_event e ON e.client = a.client AND e.mid = a.mid
 """
+# What is looked up in a subquery is looked up by its key. A join may be turned round, and was: a
+# plan made while the log was short read every option and every event of the draft for one edit.
 _OPTIONS = """
     SELECT json_build_array(o.number, o.id, o.version, o.content, o.kind, p.id, p.number,
                             p.status, o.written_by_id, o.written_for, o.written_at,
-                            coalesce(o.written_at < now() - %(rest)s::interval, false)) AS r
-    FROM json_to_recordset(%(told)s::json -> 'options') AS a(option int)
-    JOIN drafting_option o ON o.draft_id = %(draft)s AND o.number = a.option
-    JOIN drafting_provision p ON p.id = o.provision_id
-"""
-_MISSED = """
-    SELECT json_build_array(e.option, e.version, e.payload -> 'steps') AS r
+                            coalesce(o.written_at < now() - %(rest)s::interval, false),
+                            (SELECT json_agg(json_build_array(e.version, e.payload -> 'steps'))
+                             FROM drafting_event e
+                             WHERE e.draft_id = %(draft)s::bigint AND e.option = a.option
+                               AND e.version > greatest(a.base, o.version - %(behind)s::int))) AS r
     FROM json_to_recordset(%(told)s::json -> 'options') AS a(option int, base int)
-    JOIN drafting_option o ON o.draft_id = %(draft)s AND o.number = a.option
-    JOIN drafting_event e ON e.draft_id = %(draft)s AND e.option = a.option
-         AND e.version > greatest(a.base, o.version - %(behind)s)
+    CROSS JOIN LATERAL (
+        SELECT * FROM drafting_option
+        WHERE draft_id = %(draft)s::bigint AND number = a.option OFFSET 0
+    ) o
+    JOIN drafting_provision p ON p.id = o.provision_id
 """
 _KNOWN = """
     SELECT a.name AS r FROM json_array_elements_text(%(told)s::json -> 'names') AS a(name)
-    WHERE EXISTS (SELECT 1 FROM drafting_proposal WHERE draft_id = %(draft)s AND code = a.name)
+    WHERE EXISTS (SELECT 1 FROM drafting_proposal
+                  WHERE draft_id = %(draft)s::bigint AND code = a.name)
        OR EXISTS (SELECT 1 FROM accounts_delegation WHERE symbol = a.name)
        OR EXISTS (SELECT 1 FROM drafting_attribution t
                   JOIN drafting_option o ON o.id = t.option_id
-                  WHERE o.draft_id = %(draft)s AND (t.code = a.name OR t.name = a.name))
+                  WHERE o.draft_id = %(draft)s::bigint AND (t.code = a.name OR t.name = a.name))
 """
 
 
@@ -75,12 +82,15 @@ def _together(*queries: str) -> str:
     return f"SELECT json_build_array({', '.join(parts)})::text"
 
 
-_READ = _together(standings.AS_JSON, _ANSWERED, _OPTIONS, _MISSED, _KNOWN)
-_WRITE = """
+READ = Statement("read", _together(standings.AS_JSON, _ANSWERED, _OPTIONS))
+READ_NAMES = Statement("read_names", _together(standings.AS_JSON, _ANSWERED, _OPTIONS, _KNOWN))
+WRITE = Statement(
+    "write",
+    """
     WITH events AS (
         INSERT INTO drafting_event (draft_id, seq, kind, payload, actor_id, actor_name,
                                     acting_for, at, option, version, client, mid)
-        SELECT %(draft)s, e.seq, 'text', e.payload::jsonb, e.actor, e.name, e.acting_for,
+        SELECT %(draft)s::bigint, e.seq, 'text', e.payload::jsonb, e.actor, e.name, e.acting_for,
                now(), e.option, e.version, e.client, e.mid
         FROM json_to_recordset(%(told)s::json -> 'events')
              AS e(seq bigint, payload json, actor bigint, name text, acting_for text,
@@ -93,8 +103,10 @@ _WRITE = """
              AS n(id bigint, content json, version int, by bigint, acting_for text)
         WHERE o.id = n.id
     )
-    UPDATE drafting_draft SET seq = %(seq)s WHERE id = %(draft)s
-"""
+    UPDATE drafting_draft SET seq = %(seq)s::bigint WHERE id = %(draft)s::bigint
+""",
+)
+COPY_OF = Statement("copy_of", turns.COPY_OF)
 
 
 @dataclass(slots=True)
@@ -234,37 +246,43 @@ def load(connection: Connection, draft: int, requests: Sequence[Request]) -> Led
     Raises LookupError where the draft is gone.
     """
     seats = list(dict.fromkeys(writer.seat for writer, _batch in requests))
-    with connection.pipeline():
-        lock = connection.execute(_LOCK, [draft, [s.user for s in seats], draft], prepare=True)
-        read = connection.execute(_READ, _asked(draft, seats, requests), prepare=True)
-    found, told = lock.fetchone(), read.fetchone()
+    users = ",".join(str(seat.user) for seat in seats)
+    read = READ_NAMES if _names(requests) else READ
+    _begun, found, told = together(
+        connection,
+        BEGIN,
+        (LOCK, {"draft": draft, "users": f"{{{users}}}"}),
+        (read, _asked(draft, seats, requests)),
+    )
     if found is None or told is None:
         raise LookupError(f"There is no draft {draft}.")
-    who, done, options, missed, known = msgspec.json.decode(told[0])
-    rows = {row.number: row for row in map(_option, options)}
-    for number, version, taken in missed:
-        if number in rows:
-            rows[number].missed[version] = taken
+    seq, now = found[:2]
+    who, done, options, *known = msgspec.json.decode(told[0])
     return Ledger(
         draft,
-        found[0],
-        found[1],
+        int(seq),
+        datetime.fromisoformat(now.decode()),
         dict(zip(seats, map(standings.judge, who), strict=True)),
-        rows,
+        {row.number: row for row in map(_option, options)},
         {(row[0], row[1]): _earlier(row) for row in done},
-        frozenset(known),
+        frozenset(*known),
     )
 
 
 def _asked(draft: int, seats: Sequence[Seat], requests: Sequence[Request]) -> Json:
-    """The parameters of _READ."""
+    """The parameters of READ."""
     told = {
         "seats": standings.seats_json(seats),
         "batches": [{"client": writer.client, "mid": batch.mid} for writer, batch in requests],
         "options": [{"option": n, "base": base} for n, base in _bases(requests).items()],
-        "names": sorted({batch.acting_for for _, batch in requests if _is_name(batch.acting_for)}),
+        "names": _names(requests),
     }
     return {"told": _json(told), "draft": draft, "behind": BEHIND_MAX, "rest": turns.REST}
+
+
+def _names(requests: Sequence[Request]) -> list[str]:
+    """Those for whom somebody says to write; most say nothing."""
+    return sorted({batch.acting_for for _, batch in requests if _is_name(batch.acting_for)})
 
 
 def _is_name(told: str) -> bool:
@@ -286,22 +304,34 @@ def _bases(requests: Sequence[Request]) -> dict[int, int]:
 
 
 def _option(row: list[Any]) -> OptionRow:
-    number, pk, version, content, kind, provision_pk, provision, status, *written = row
-    by, acting_for, at, rested = written
+    by, acting_for, at, rested, missed = row[8:]
     turn = Turn(by, acting_for, at, rested) if at else None
-    return OptionRow(number, pk, version, content, kind, provision_pk, provision, status, turn)
+    number, pk, version, content, kind, provision_pk, provision, status = row[:8]
+    return OptionRow(
+        number,
+        pk,
+        version,
+        content,
+        kind,
+        provision_pk,
+        provision,
+        status,
+        turn,
+        dict(missed or ()),
+    )
 
 
-def store(connection: Connection, ledger: Ledger) -> None:
-    """Writes what was noted and commits, in one round trip."""
-    with connection.pipeline():
-        if ledger.written:
-            told = _json(_noted(ledger))
-            if ledger.ended:
-                connection.execute(turns.COPY_OF, {"told": told}, prepare=True)
-            where = {"told": told, "draft": ledger.draft, "seq": ledger.seq}
-            connection.execute(_WRITE, where, prepare=True)
-        connection.commit()
+def store(
+    connection: Connection, ledger: Ledger, meanwhile: Callable[[], None] | None = None
+) -> None:
+    """Writes what was noted and commits, in one round trip; `meanwhile` is done beside it."""
+    asked: list[Asked] = []
+    if ledger.written:
+        told = _json(_noted(ledger))
+        if ledger.ended:
+            asked.append((COPY_OF, {"told": told}))
+        asked.append((WRITE, {"told": told, "draft": ledger.draft, "seq": ledger.seq}))
+    together(connection, *asked, COMMIT, meanwhile=meanwhile)
 
 
 def _json(told: Json) -> str:

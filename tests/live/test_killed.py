@@ -45,9 +45,8 @@ match told["point"]:
     case "lock":
         after(writing_rows, "load")
     case "insert":
-        connection.execute("LISTEN nothing")  # the pipeline is sent without the commit
-        connection.commit()
-        type(connection).commit = lambda self: (self._pipeline and self._pipeline.sync(), die())
+        writing_rows.COMMIT = writing_rows.BEGIN  # all is sent but the commit
+        after(writing_rows, "store")
     case "commit":
         after(writing_rows, "store")
     case "publish":
