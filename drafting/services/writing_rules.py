@@ -119,12 +119,12 @@ def _applied(
     applied = steps.submit(row.content, missed, batch.items)
     if isinstance(applied, steps.Invalid):
         return Declined(batch.mid, "invalid", _(applied.reason))
-    came_back = _came_back(connection, ledger, row, applied, acting_for)
-    fault = (
-        _unasked(connection, row, applied, present, acting_for)
-        or _dishonest(applied, present, acting_for, came_back)
-        or _taken(connection, ledger, row, applied, acting_for)
-    )
+    fault = _unasked(connection, row, applied, present, acting_for)
+    if not fault and steps.brings_marks(applied.steps):
+        came_back = _came_back(connection, ledger, row, applied, acting_for)
+        fault = _dishonest(applied, present, acting_for, came_back) or _taken(
+            connection, ledger, row, applied, acting_for
+        )
     if fault:
         return Declined(batch.mid, *fault)
     return Judged(row, applied, present.name, acting_for)
@@ -134,8 +134,6 @@ def _came_back(
     connection: Connection, ledger: Ledger, row: OptionRow, applied: steps.Applied, source: str
 ) -> frozenset[steps.Stands]:
     """Others' pending changes that the batch brings and that the option had before."""
-    if not steps.brings_marks(applied.steps):
-        return frozenset()
     new = steps.stands(applied.after) - steps.stands(applied.before)
     others = {(key, who) for key, who in new if who != source}
     return stood(connection, ledger.draft, row, others) if others else frozenset()
@@ -162,11 +160,9 @@ def _dishonest(
     acting_for: str,
     came_back: frozenset[steps.Stands],
 ) -> tuple[str, str] | None:
-    """What is wrong with the marks and markers, if anything."""
+    """What is wrong with the marks and markers that the batch brings, if anything."""
     before, after = applied.before, applied.after
     proposes = present.writing is Writing.PENDING
-    if not steps.brings_marks(applied.steps):
-        return None
     chairs = allows(present.standing, Action.WRITE_TEXT)
     if not steps.marks_are_honest(before, after, acting_for, any_known=chairs, known=came_back):
         return "invalid", _("A change must stand under the name of whom you write for.")
@@ -194,8 +190,6 @@ def _taken(
 ) -> tuple[str, str] | None:
     """Whether a new change has the id of somebody else's in another wording: who accepts that one
     by its id would accept this one with it."""
-    if not steps.brings_marks(applied.steps):
-        return None
     new = steps.stands(applied.after) - steps.stands(applied.before)
     ids = {key for key, who in new if who == source}
     if ids and taken(connection, ledger.draft, row.number, ids, source):
