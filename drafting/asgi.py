@@ -10,10 +10,6 @@ from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "drafting.settings")
 
-# A thread that renders or judges gives way to the loop after this many seconds, not after 0.005:
-# every socket waits for the loop.
-sys.setswitchinterval(0.0005)
-
 # Django must be set up before anything that touches models is imported.
 http = get_asgi_application()
 

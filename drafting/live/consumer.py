@@ -10,6 +10,7 @@ import asyncio
 import logging
 import secrets
 from concurrent.futures import Future
+from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -63,6 +64,13 @@ class DraftConsumer(AsyncConsumer):
 
     line: Line | None = None
     hub: Hub
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """One frame after the other; Channels' own would make two tasks for each."""
+        self.scope, self.base_send = scope, send
+        with suppress(StopConsumer):
+            while True:
+                await self.dispatch(await receive())
 
     async def dispatch(self, message: dict[str, Any]) -> None:
         """Channels' own would visit a thread for every frame."""
