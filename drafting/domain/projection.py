@@ -20,14 +20,26 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from drafting.domain.draft import Draft, Mode, Option, OptionKind, Provision, Status
+from drafting.domain.calls import Phase, parse_call
+from drafting.domain.draft import (
+    Draft,
+    Mode,
+    Option,
+    OptionKind,
+    Provision,
+    ProvisionKind,
+    Status,
+)
+from drafting.domain.renumbering import Slot, relabelled
 from drafting.domain.text import (
     BracketClose,
     BracketOpen,
     Inline,
     Text,
     each_paragraph,
+    plain,
     sources,
+    with_label,
 )
 
 
@@ -50,6 +62,50 @@ def _bases(draft: Draft) -> Iterator[Provision]:
         if provision.base is not None:
             option = Option(provision.options[0].key, provision.base, stands=True)
             yield _settled(provision, option)
+
+
+def renumbered(draft: Draft, codes: Collection[str], *, deletions: bool = False) -> Draft:
+    """The reading `chosen`, with the labels that its places give it, as the draft's lists run.
+
+    The labels of adopted text move on where the reading puts something between (`renumbering`).
+    Additions keep the labels of their author, who numbered them, where only one is chosen.
+    """
+    read = chosen(draft, codes, deletions=deletions)
+    before = [_slot(provision, fresh=False) for provision in base_of(draft).provisions]
+    after = [_slot(p, fresh=p.base is None) for p in read.provisions]
+    alone = {p.key for p in read.provisions if p.base is None and len(set(codes)) == 1}
+    labels = {k: label for k, label in relabelled(before, after).items() if k not in alone}
+    return replace(
+        read,
+        provisions=tuple(
+            _labelled(p, labels[p.key]) if p.key in labels and _takes_label(p) else p
+            for p in read.provisions
+        ),
+    )
+
+
+def _slot(provision: Provision, *, fresh: bool) -> Slot:
+    text = provision.options[0].text
+    words = plain(text)
+    call = parse_call(words) if provision.kind is ProvisionKind.CALL else None
+    phase = call.phase if call else Phase.OPERATIVE
+    return Slot(
+        provision.key,
+        text.level if provision.kind is ProvisionKind.ITEM else 0,
+        text.label,
+        words,
+        phase if provision.kind is ProvisionKind.CALL else None,
+        fresh=fresh and text.label is not None,
+    )
+
+
+def _takes_label(provision: Provision) -> bool:
+    return provision.base is not None or provision.options[0].text.label is not None
+
+
+def _labelled(provision: Provision, label: str | None) -> Provision:
+    (option,) = provision.options
+    return replace(provision, options=(replace(option, text=with_label(option.text, label)),))
 
 
 def codes_in(draft: Draft) -> set[str]:

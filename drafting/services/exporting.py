@@ -63,7 +63,7 @@ def _chosen(
         raise Refused(
             _("There is no proposal %(codes)s on this draft.") % {"codes": ", ".join(unknown)}
         )
-    return projection.chosen(text, choose, deletions=deletions)
+    return projection.renumbered(text, choose, deletions=deletions)
 
 
 def _text(draft: Draft, revision: int | None, issued: dict[int, Revision]) -> values.Draft:

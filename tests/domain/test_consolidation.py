@@ -22,7 +22,7 @@ from drafting.domain.draft import (
     Status,
 )
 from drafting.domain.lifecycle import is_contested
-from drafting.domain.projection import chosen, wording
+from drafting.domain.projection import chosen, renumbered, wording
 from drafting.domain.text import (
     BracketClose,
     BracketOpen,
@@ -444,6 +444,22 @@ def test_a_move_is_not_made_where_the_text_it_moves_is_closed() -> None:
     text = text_of("to count the lamps;", label="2")
     asked = [Asked("KES/75/4", "k1", "ADD", after="p2", moved_from="p1", text=text)]
     assert consolidated(base, asked, Style()).provisions == base.provisions
+
+
+def test_a_reading_is_numbered_anew_where_something_is_put_between() -> None:
+    base = draft_of("to count the lamps;", "to mend them;")
+    asked = [
+        add("KES/75/4", "p1", "to paint the boats red;", "2"),
+        add("VAL/70/2", "p1", "to ring all the bells;", "2"),
+    ]
+    draft = result(base, asked, Style())
+    for codes, labels in (
+        ((), ["1", "2"]),
+        (("KES/75/4",), ["1", "2", "3"]),
+        (("KES/75/4", "VAL/70/2"), ["1", "2", "3", "4"]),
+    ):
+        read_ = renumbered(draft, codes)
+        assert [p.options[0].text.label for p in read_.provisions] == labels
 
 
 def test_brackets_of_two_papers_are_never_taken_for_one() -> None:

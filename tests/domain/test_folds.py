@@ -111,6 +111,17 @@ def test_differences_that_overlap_are_one_fork_and_others_are_not() -> None:
     )
 
 
+def test_differences_that_touch_are_one_fork() -> None:
+    base = text_of("to keep old lamps")
+    options = [
+        option(1, text_of("to keep lamps"), "KES/75/4"),
+        option(2, text_of("to keep very old lamps"), "VAL/70/2"),
+    ]
+    text = folded(options, base, key="o9")
+    assert text is not None
+    assert printed(text) == "to keep [old very old ]lamps"
+
+
 def test_formats_of_the_words_come_along() -> None:
     base = text_of("to apply what is considered above")
     own = Text((Paragraph((Run("to apply "), Run("noting", frozenset({"em"})), Run(" above"))),))

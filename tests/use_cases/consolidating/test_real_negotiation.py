@@ -232,6 +232,16 @@ def test_choosing_a_proposal_gives_what_its_paper_says(draft: values.Draft, name
     assert [bare(plain(p.options[0].text)) for p in chosen.provisions] == expected
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_a_reading_is_numbered_as_its_author_numbered_it(draft: values.Draft, name: str) -> None:
+    """Labels that only shift make no option; the place gives them back."""
+    truth = yaml.safe_load(shared(f"res130/contributions/{name}.yaml").read_text("utf-8"))
+    read = projection.renumbered(draft, [truth["proposal"]])
+    labels = {bare(plain(p.options[0].text)): p.options[0].text.label for p in read.provisions}
+    numbers = {bare(change["text"]): change["label"] for change in truth["changes"]}
+    assert {words: labels[words] for words in numbers} == numbers
+
+
 def expected_of(truth: dict[str, Any]) -> Iterator[str]:
     """The base with the changes of one paper, line by line."""
     texts = {change["target"]: change for change in truth["changes"] if "target" in change}
@@ -266,7 +276,9 @@ def test_choosing_the_base_gives_the_adopted_text_line_by_line(
     read = values.from_json(json.loads(out.read_text("utf-8")))
     lines = shared("res130/base_2010.txt").read_text("utf-8").splitlines()
     assert [printed(p.options[0].text) for p in read.provisions] == lines
-    assert projection.chosen(draft_value(Draft.objects.get()), []).provisions == read.provisions
+    draft = draft_value(Draft.objects.get())
+    for nobody in (projection.chosen(draft, []), projection.renumbered(draft, [])):
+        assert nobody.provisions == read.provisions
 
 
 @pytest.mark.parametrize("form", ["docx", "pdf", "html", "akn", "txt", "json"])
