@@ -239,6 +239,15 @@ def test_an_input_method_writes_one_request(kes: Window) -> None:
     assert len(changes) == 1
 
 
+def test_an_accent_behind_a_letter_makes_one_letter_of_both(chair: Window) -> None:
+    chair.write_in("o4", at="Home")
+    chair.type("e")
+    chair.page.keyboard.insert_text("\u0301")
+    chair.type(" ")
+    chair.saved()
+    assert stored_words("o4") == "\u00e9 to count the lamps;"
+
+
 def test_what_others_write_waits_for_the_input_method(
     chair: Window, browser: Browser, server: str, cast: Cast
 ) -> None:

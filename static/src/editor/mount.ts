@@ -24,7 +24,7 @@ import {
 } from "./marks.ts";
 import { cleaned, plainSlice, simpler } from "./paste.ts";
 import { asPending, type Proposer } from "./pending.ts";
-import { tidy } from "./tidy.ts";
+import { tidy, withLetter } from "./tidy.ts";
 
 /** What an editor must know of the room it stands in. */
 export interface Room {
@@ -171,7 +171,8 @@ const KEPT = ["composition", "uiEvent", "paste", "addToHistory"];
 
 function ownOf(view: EditorView, tr: Transaction, who: Proposer | null): Transaction {
   if (!tr.docChanged || isRemote(tr) || isHistoryTransaction(tr)) return tr;
-  const own = who ? asPending(view.state, tr, who, view.composing) : tr;
+  const said = view.composing ? tr : withLetter(view.state, tr);
+  const own = who ? asPending(view.state, said, who, view.composing) : said;
   for (const name of KEPT) {
     const told: unknown = tr.getMeta(name);
     if (own !== tr && told !== undefined) own.setMeta(name, told);
