@@ -9,6 +9,7 @@ import { chosen, positionIn, type Chosen } from "./chosen.ts";
 import * as behind from "./behind.ts";
 import * as links from "./links.ts";
 import { onWatching, toBench, watched } from "./live.ts";
+import * as settling from "./settling.ts";
 import * as structure from "./structure.ts";
 import { isClosed, isUp, stands } from "./structure.ts";
 import { mayAct, mayActOn } from "./own.ts";
@@ -80,7 +81,10 @@ function prune(made: HTMLElement, article: HTMLElement, option: HTMLElement | nu
     const away = "live" in line.dataset && !write.written();
     const nothing =
       ("selected" in line.dataset && selectedChanges().length === 0) ||
-      ("words" in line.dataset && !behind.areWordsSelected());
+      ("words" in line.dataset && !behind.areWordsSelected()) ||
+      ("contested" in line.dataset && !settling.isContested(article)) ||
+      ("several" in line.dataset && !settling.areSeveral(article)) ||
+      ("forked" in line.dataset && !settling.isForked(option));
     const other = line.dataset["deed"] === "ask_reopen" && mayAct("status");
     if (!fits || away || nothing || other || (closedOnly && !closed)) line.remove();
   }
@@ -171,6 +175,12 @@ const DEEDS: Readonly<Record<string, (at: At) => Promise<unknown>>> = {
     act({ a: "option.add", provision, kind: "delete" }, article),
   remove: ({ option, article }) =>
     option ? act({ a: "option.remove", option: option.id }, article) : Promise.resolve(),
+  choose: ({ article, option }) =>
+    option ? settling.choose(article, option) : Promise.resolve(),
+  fold: ({ article }) => settling.fold(article),
+  unfold: ({ article, option }) =>
+    option ? settling.unfold(article, option) : Promise.resolve(),
+  nothing: ({ article }) => settling.retainNothing(article),
   accept: ({ article }) => settleSelected(article, true),
   reject: ({ article }) => settleSelected(article, false),
   attribute: ({ article, option }) =>
