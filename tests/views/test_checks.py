@@ -9,7 +9,8 @@ from django.test import Client
 from drafting.domain import text as texts
 from drafting.models import Option, Provision
 from drafting.selectors.checks import findings_of
-from drafting.views.checks_presenters import Filters, Presenter, excerpt
+from drafting.views.checks_presenters import Filters, Presenter
+from drafting.views.excerpts import excerpt
 from tests.cast import Cast
 from tests.live.desk import browser
 
