@@ -148,7 +148,7 @@ def test_a_delegates_words_are_requests(kes: Window) -> None:
     assert texts.plain(texts.rejected(said)) == "to count the lamps;"
     assert texts.plain(texts.accepted(said)) == "now count the lamps;"
     assert texts.sources(said) == ("KES",)
-    kes.press("Enter")
+    kes.press("Tab")
     told = kes.page.locator(".told")
     expect(told).to_be_visible()
     assert len(stored("o4").paragraphs) == 1
