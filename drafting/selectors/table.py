@@ -265,6 +265,6 @@ def one_value(draft: Draft, key: str) -> Provision | None:
 
 def added_of(draft: Draft) -> tuple[Provision, ...]:
     """The provisions without adopted text: few of all."""
-    numbers = draft.provisions.filter(base=None, moved_from=None).values_list("number", flat=True)
+    numbers = draft.provisions.filter(base__isnull=True, moved_from=None).values_list("number", flat=True)
     keys = [f"p{number}" for number in numbers]
     return tuple(p for p in some_value(draft, keys).provisions if p.base is None) if keys else ()

@@ -151,9 +151,9 @@ async function perform(deed: Deed, act: Act | "undo", words: string): Promise<vo
     remember(answer.seq, act);
     if (deed.a !== "floor") for (const box of boxes()) box.checked = false;
     if (deed.a === "together") for (const box of all<HTMLInputElement>("input[name=pick]")) box.checked = false;
+    await refresh(); // first the page shows it, then it is told
     stand(null);
     tell(say(act === "undo" && !back ? "undone" : "done", { s: words }));
-    await refresh();
     void refreshIndex();
   } else if (answer.kind === "refused") {
     tell(say("refused", { s: answer.reason }), "refused");

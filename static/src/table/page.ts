@@ -19,9 +19,14 @@ function fetchCase(key: string): Promise<Document | null> {
   return fetchPage(`${here()}${key}/`);
 }
 
+let wanted: string | undefined; // where one is on the way to: keys are faster than the line
+
 /** Goes to a provision: the address, the index and the page all say so. */
 export async function go(key: string, remember = true): Promise<void> {
+  wanted = key;
   const fetched = await (ahead.get(key) ?? fetchCase(key));
+  if (wanted !== key) return; // one went on meanwhile
+  wanted = undefined;
   ahead.clear();
   const fresh = fetched?.querySelector<HTMLElement>(".case");
   const old = main();
@@ -66,7 +71,7 @@ export async function step(by: 1 | -1): Promise<void> {
 
 function neighbour(by: 1 | -1): string | undefined {
   const keys = lines().map((line) => line.dataset["provision"]);
-  const at = keys.indexOf(main()?.dataset["provision"]);
+  const at = keys.indexOf(wanted ?? main()?.dataset["provision"]);
   return at < 0 ? keys[0] : keys[at + by];
 }
 
