@@ -25,7 +25,8 @@ from drafting.models import Event, Option, Provision
 from drafting.services import deeds
 from drafting.services.acts import provisions, rows
 from drafting.services.acts.edges import shrink
-from drafting.services.acts.naming import behind, named_in, reads_as, settle_names, text_of
+from drafting.services.acts.naming import behind, named, reads_as, settle_names, text_of
+from drafting.services.acts.releasing import forget_notes
 from drafting.services.acts.rewriting import Rewriting
 from drafting.services.acts.scope import entry_of
 from drafting.services.acts.work import Work, invalid
@@ -57,7 +58,7 @@ def whose(option: Option, asked: str | None) -> Sequence[str]:
     if asked == BASE:
         return ()
     if asked:
-        if asked not in named_in(option):
+        if asked not in named([option]):
             raise invalid(_("Nobody of that name asks for anything in this wording."))
         return (asked,)
     own = behind(option)
@@ -72,7 +73,7 @@ def whose(option: Option, asked: str | None) -> Sequence[str]:
 
 def leave_alone(work: Work, row: Provision, option: Option, sources: Sequence[str]) -> list[str]:
     """Makes an option clean, the only one, and the one that stands; the keys of the others."""
-    label = text_of(work.lead(row)).label
+    label, names = text_of(work.lead(row)).label, named(work.options(row))
     others = [other for other in work.options(row) if other is not option]
     removed = [rows.remove_option(work, other) for other in others]
     wording = Rewriting(option)
@@ -83,6 +84,7 @@ def leave_alone(work: Work, row: Provision, option: Option, sources: Sequence[st
     if not wording.write(work):
         work.stir([option])
     option.attributions.all().delete()
+    forget_notes(work, row, names)
     option.stands, option.heading = True, ""
     work.hand.save(option, ["stands", "heading"])
     if row.mode != Mode.EXCLUSIVE:

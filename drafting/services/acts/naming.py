@@ -10,7 +10,7 @@ Rules:
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from django.db import connection
 from django.db.models import Q
@@ -43,14 +43,20 @@ def text_of(option: Option) -> Text:
     return texts.from_json(option.content)
 
 
-def named_in(option: Option) -> list[str]:
-    """Everybody who is named in an option, in any way."""
-    rows = [name_of(row) for row in option.attributions.order_by("place")]
-    return list(dict.fromkeys([*rows, *texts.sources(text_of(option))]))
+def names_in(options: Sequence[Option]) -> list[list[str]]:
+    """Everybody who is named in each of these options, in any way; in one query."""
+    found: dict[int, list[str]] = {option.pk: [] for option in options}
+    for row in Attribution.objects.filter(option__in=found).order_by("place"):
+        found[row.option_id].append(name_of(row))
+    return [
+        list(dict.fromkeys([*found[option.pk], *texts.sources(text_of(option))]))
+        for option in options
+    ]
 
 
-def named(options: Iterable[Option]) -> list[str]:
-    return list(dict.fromkeys(name for option in options for name in named_in(option)))
+def named(options: Sequence[Option]) -> list[str]:
+    """Everybody who is named in these options."""
+    return list(dict.fromkeys(name for names in names_in(options) for name in names))
 
 
 def reads_as(option: Option, sources: Collection[str]) -> Reads:
@@ -58,11 +64,6 @@ def reads_as(option: Option, sources: Collection[str]) -> Reads:
     if option.kind != OptionKind.TEXT:
         return None
     return wording(text_of(option), frozenset(sources))
-
-
-def readings(options: Sequence[Option], name: str) -> list[Reads]:
-    """What a name asks for here: one wording for each option that it stands behind."""
-    return [reads_as(option, [name]) for option in options if name in named_in(option)]
 
 
 def agrees(one: Reads, other: Reads) -> bool:
@@ -75,8 +76,10 @@ def agrees(one: Reads, other: Reads) -> bool:
 def settle_names(work: Work, row: Provision, stay: Sequence[Reads], rationale: str = "") -> None:
     """Writes down what becomes of everybody's words in a provision where these wordings stay."""
     options = work.options(row)
-    for name in named(options):
-        same = any(agrees(one, other) for one in readings(options, name) for other in stay)
+    each = list(zip(options, names_in(options), strict=True))
+    for name in dict.fromkeys(name for _, names in each for name in names):
+        asked = [reads_as(option, [name]) for option, names in each if name in names]
+        same = any(agrees(one, other) for one in asked for other in stay)
         what = Deciding.CHOSEN if same else Deciding.NOT_RETAINED
         work.decide(row.key, [name], what, rationale)
 

@@ -17,12 +17,12 @@ from dataclasses import dataclass, field
 
 from drafting.domain import text as texts
 from drafting.domain.consolidation import equal
-from drafting.domain.draft import OptionKind
+from drafting.domain.draft import NoteKind, OptionKind
 from drafting.domain.text import Text
 from drafting.models import Option, Provision
 from drafting.services.acts import provisions, rows
 from drafting.services.acts.edges import shrink
-from drafting.services.acts.naming import behind, name_of, named_in, text_of
+from drafting.services.acts.naming import behind, name_of, names_in, text_of
 from drafting.services.acts.rewriting import Rewriting
 from drafting.services.acts.scope import entry_of
 from drafting.services.acts.work import Work
@@ -41,13 +41,15 @@ def release(work: Work, row: Provision, names: Collection[str], out: Released) -
     """Lets everything go that these ask for in a provision, which is open."""
     scope = provisions.scope_of(work, row)
     label = text_of(work.lead(row)).label
-    for option in list(work.options(row)):
-        if not set(names).isdisjoint(named_in(option)):
+    held = list(work.options(row))
+    for option, named in zip(held, names_in(held), strict=True):
+        if not set(names).isdisjoint(named):
             _release(work, option, names, out)
     if work.options(row) or _adopted(row):
         _mend(work, row, label, out)
         scope.change(entry_of(work, row))
         out.provisions.append(row)
+        forget_notes(work, row, names)
     else:
         out.removed += provisions.remove(work, row)
         scope.drop(row.number)
@@ -78,6 +80,13 @@ def _let_go_of_words(work: Work, option: Option, names: Collection[str]) -> None
     made.lift_settled(before, kept)
     if not made.write(work):
         work.stir([option])
+
+
+def forget_notes(work: Work, row: Provision, names: Collection[str]) -> None:
+    """What proposals said of a whole provision, as that they move it, goes with what they ask."""
+    told = row.notes.filter(by__in=names, kind=NoteKind.DRAFTING)
+    anchored = rows.anchors(option.content for option in work.options(row))
+    told.exclude(key__in=anchored).filter(by__contains="/").delete()
 
 
 def _is_everybodys(work: Work, option: Option) -> bool:

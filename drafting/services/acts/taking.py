@@ -30,7 +30,7 @@ from drafting.domain.text import Text
 from drafting.models import Event, Option, ProposedChange, Provision
 from drafting.services import deeds
 from drafting.services.acts import rows
-from drafting.services.acts.naming import behind, named_in, text_of
+from drafting.services.acts.naming import behind, named, text_of
 from drafting.services.acts.options import renamed
 from drafting.services.acts.scope import NEW, Scope, entry, entry_of, fresh
 from drafting.services.acts.work import Work, gone, invalid, is_left
@@ -131,9 +131,10 @@ def _stand(taking: Taking, row: Provision, kind: OptionKind, text: Text | None) 
     """The proposal stands behind this wording of the provision."""
     work = taking.work
     options = work.options(row)
-    if any(taking.code in named_in(o) for o in options if _says(o, kind, text)):
+    same = [option for option in options if _says(option, kind, text)]
+    if taking.code in named(same):
         return
-    option = next((o for o in options if _says(o, kind, text)), None)
+    option = same[0] if same else None
     if option is None:
         level = text.level if text else row.level
         content = renamed(texts.to_json(text)) if text else rows.silent(_label(work, row), level)

@@ -105,3 +105,14 @@ def test_what_somebody_changed_meanwhile_is_not_chosen_over(table: Table) -> Non
     table.does("sam", deeds.AddOption("p6", copy=standing.key))
     told = table.may_not("chair", deeds.ChooseOption(standing.key, "base", seen=seen))
     assert told.code == "too_old"
+
+
+def test_what_a_proposal_said_of_its_move_goes_once_it_is_decided(cast: Cast) -> None:
+    moved = Asked(KES, "c1", "ADD", after="p2", moved_from="p3", text=text_of("that oil is dear,"))
+    table = Table(negotiation(cast, [moved]).cast)
+    table.does("chair", deeds.AddNote("o3", 0, 1, 1, "look at this"))
+    assert table.provision("p3").notes.count() == 2
+    done = table.does("chair", deeds.RetainNot(None, "p3"))
+    assert [note.text for note in table.provision("p3").notes.all()] == ["look at this"]
+    table.does("chair", deeds.Undo(done.seq))
+    assert table.provision("p3").notes.count() == 2

@@ -84,8 +84,8 @@ def test_words_that_only_go_are_kept_or_not(table: Table) -> None:
 def test_plain_words_in_a_bracket_stay_or_go(table: Table) -> None:
     for keep, left in ((True, "to count the lamps"), (False, "to count of each")):
         version = table.version("o5")
-        where = [deeds.Spot("o5", version, at) for at in (9, 19)]
-        pair = table.does("chair", deeds.PairBracket(*where))
+        opens, closes = (deeds.Spot("o5", version, at) for at in (9, 19))
+        pair = table.does("chair", deeds.PairBracket(opens, closes))
         done = table.does("chair", deeds.DecideBracket(pair.made[0], keep))
         assert printed(table, "o5").startswith(left)
         assert brackets(table, "o5") == []

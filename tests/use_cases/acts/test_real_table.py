@@ -58,7 +58,7 @@ def test_the_base_stays_in_one_act_where_nothing_is_retained(table: Table) -> No
         for row in table.cast.draft.provisions.order_by("rank")
         if row.base
     ]
-    each = [deeds.RetainNot(None, provision.key) for provision in contested(table)]
+    each: list[deeds.Single] = [deeds.RetainNot(None, p.key) for p in contested(table)]
     table.does("chair", deeds.Together(each, "no agreement"))
     assert contested(table) == []
     left = draft_value(table.cast.draft).provisions
