@@ -26,6 +26,7 @@ from drafting.models import (
     Option,
     Package,
     Position,
+    ProposedChange,
     Provision,
 )
 
@@ -36,6 +37,7 @@ SCALARS = ("rank", "kind", "level", "mode", "status", "status_reason", "placed")
 ABOUT_OPTION = ("place", "kind", "stands", "heading")
 ATTRIBUTION = ("place", "code", "name", "option_number", "note", "literal", "bracket")
 NOTE = ("id", "key", "text", "kind", "by")
+POINTING = ("target", "after", "moved_from")  # of a proposed change, to provisions
 POSITION = ("id", "option_id", "bracket", "delegation_id", "stance", "words", "said_by")
 
 
@@ -83,6 +85,14 @@ def _position(row: Position) -> Json:
     return {**told, "from_the_floor": row.from_the_floor, "at": row.at.isoformat()}
 
 
+def asked_of(row: Provision) -> dict[str, list[int]]:
+    """The proposed changes that point to a provision, by how they do."""
+    changes = ProposedChange.objects
+    return {
+        name: list(changes.filter(**{name: row}).values_list("pk", flat=True)) for name in POINTING
+    }
+
+
 def package_state(row: Package) -> Json:
     """One package, with its provisions by their ids."""
     held = row.provisions.order_by("pk").values_list("pk", flat=True)
@@ -102,12 +112,20 @@ def states(draft: Draft, keys: Iterable[str] | None = None) -> States:
     return {key: found.get(key) for key in asked}
 
 
+def _said(state: Json | None) -> Json | None:
+    """The state without the versions of its options, which tell how often and not what."""
+    if not state or "options" not in state:
+        return state
+    options = {key: {**told, "version": 0} for key, told in state["options"].items()}
+    return {**state, "options": options}
+
+
 def keep(event: Event, before: Mapping[str, Any], after: Mapping[str, Any]) -> Before | None:
     """Keeps what differs between two states, as what the act of this event did.
 
     Keys that one side lacks were not there. Runs in the act's own transaction, under the lock.
     """
-    keys = [key for key in {**before, **after} if before.get(key) != after.get(key)]
+    keys = [key for key in {**before, **after} if _said(before.get(key)) != _said(after.get(key))]
     if not keys:
         return None
     return Before.objects.create(

@@ -35,7 +35,9 @@ def attribute(work: Work, deed: deeds.Attribute) -> Event:
     held = [row for row in option.attributions.all() if row.bracket == bracket]
     names = cleaned(deed.names)
     refuse(work, deed, names, held)
-    replace(option, bracket, names, held)
+    if names != [row.code or row.name for row in held]:
+        replace(option, bracket, names, held)
+        work.stir([option])
     return work.tell("option.attributed", provisions=[option.provision], options=[option])
 
 

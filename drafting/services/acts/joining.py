@@ -41,11 +41,13 @@ def join(work: Work, deed: deeds.JoinProvision) -> Event:
     _gather(source, target)
     if provisions.was_adopted(row):
         rows.follow(row, first, rows.anchors([source.content]), set())
+        rows.carry_positions(work, row.positions.exclude(bracket=""), first, target)
         option, _others = provisions.strike(work, row)
         scope.change(entry_of(work, row))
         scope.relabel()
         return work.tell("provision.joined", provisions=[first, row], options=[target, option])
     rows.hand_over(row, first)
+    rows.carry_positions(work, row.positions.all(), first, target)
     removed = provisions.remove(work, row)
     scope.drop(row.number)
     scope.relabel()

@@ -23,6 +23,7 @@ from drafting.services.acts.provisions import remove, scope_of
 from drafting.services.acts.rights import may_to_all
 from drafting.services.acts.scope import NEW, Entry, Scope, entry_of, fresh
 from drafting.services.acts.work import Work, invalid
+from drafting.services.befores import POINTING
 
 
 def move(work: Work, deed: deeds.MoveProvision) -> Event:
@@ -61,9 +62,10 @@ def _return(work: Work, row: Provision, home: Provision) -> Event:
     removed = [rows.remove_option(work, option) for option in list(work.options(home))]
     held = _take_along(work, row, home)
     home.status, home.status_reason = row.status, row.status_reason
-    home.level, home.mode = row.level, row.mode
-    work.hand.save(home, ["status", "status_reason", "level", "mode"])
-    for name in ("target", "after", "moved_from"):
+    home.level, home.mode, home.placed = row.level, row.mode, row.placed
+    work.hand.save(home, ["status", "status_reason", "level", "mode", "placed"])
+    work.part_from(row)
+    for name in POINTING:
         ProposedChange.objects.filter(**{name: row}).update(**{name: home})
     removed += remove(work, row)
     scope.relabel({row.number: home})
@@ -98,12 +100,13 @@ def _leave(work: Work, scope: Scope, row: Provision, after: Provision | None) ->
         mode=row.mode,
         status=row.status,
         status_reason=row.status_reason,
+        placed=row.placed,
         moved_from=row,
     )
     row.moved_to = there
     gone_along = _take_along(work, row, there)
-    row.status, row.status_reason = Status.OPEN, ""
-    work.hand.save(row, ["status", "status_reason"])
+    row.status, row.status_reason, row.placed = Status.OPEN, "", True
+    work.hand.save(row, ["status", "status_reason", "placed"])
     left = rows.new_option(
         work, row, rows.silent(label, level), kind=OptionKind.DELETE, stands=True
     )
@@ -127,8 +130,9 @@ def _take_along(work: Work, row: Provision, there: Provision) -> list[Option]:
     work.options(row).clear()
     work.options(there).extend(held)
     rows.hand_over(row, there)
-    said = list(Position.objects.filter(provision=row))
-    for position in said:
-        position.provision = there
-    work.hand.save_many(said, Position, ["provision_id"])
+    rows.carry_positions(work, Position.objects.filter(provision=row), there)
+    for package in row.packages.all():
+        work.watch([package])
+        package.provisions.remove(row)
+        package.provisions.add(there)
     return held

@@ -18,10 +18,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from drafting.domain import text as texts
+from drafting.domain.dispositions import Deciding
 from drafting.domain.draft import OptionKind
 from drafting.models import Event, Option, Provision
 from drafting.services import deeds
 from drafting.services.acts import rows
+from drafting.services.acts.naming import named
 from drafting.services.acts.owning import is_proposed, refuse_others_option
 from drafting.services.acts.rights import may_to_all
 from drafting.services.acts.scope import Scope, entry_of
@@ -96,6 +98,7 @@ def remove(work: Work, deed: deeds.RemoveOption) -> Event:
     if len(work.options(row)) == 1:
         raise invalid(_("A provision keeps at least one option: delete the provision instead."))
     scope, proposed = Scope.around(work, row.rank), is_proposed(work, row)
+    _decide(work, deed, option)
     removed = rows.remove_option(work, option)
     may_stand = may_to_all(work.present, type(deed)) and not proposed
     standing = _let_the_last_stand(work, row) if may_stand else []
@@ -110,4 +113,14 @@ def _let_the_last_stand(work: Work, row: Provision) -> list[Option]:
         return []
     held[0].stands = True
     work.hand.save(held[0], ["stands"])
+    work.stir(held)
     return held
+
+
+def _decide(work: Work, deed: deeds.RemoveOption, option: Option) -> None:
+    """Whoever is named in this wording and in no other of the provision is heard no more."""
+    others = [held for held in work.options(option.provision) if held is not option]
+    names = set(named([option])) - set(named(others))
+    withdrawn = not may_to_all(work.present, type(deed))
+    what = Deciding.WITHDRAWN if withdrawn else Deciding.NOT_RETAINED
+    work.decide(option.provision.key, sorted(names), what)

@@ -52,7 +52,7 @@ def split(work: Work, deed: deeds.SplitProvision) -> Event:
     other = rows.new_provision(work, kind, texts.from_json(second).level, rank)
     made = rows.new_option(work, other, _under(label, second), stands=option.stands)
     work.write(option, taken)
-    _follow(option, made, row, other)
+    _follow(work, option, made, other)
     scope.relabel()
     work.made += [other.key, made.key]
     return work.tell("provision.split", provisions=[row, other, *moved], options=[option, made])
@@ -150,11 +150,12 @@ def _refuse_inside(left: str, right: str) -> None:
 # --- what hangs on the words ------------------------------------------------------------------
 
 
-def _follow(option: Option, made: Option, row: Provision, other: Provision) -> None:
-    """Attributions hold for both parts; those of brackets and notes follow their words."""
-    opened = _opened(made)
+def _follow(work: Work, option: Option, made: Option, other: Provision) -> None:
+    """Attributions hold for both parts; those of brackets, positions and notes follow the words."""
+    row, opened = option.provision, _opened(made)
     rows.copy_attributions(option, made, opened)
     option.attributions.filter(bracket__in=opened).exclude(bracket="").delete()
+    rows.carry_positions(work, row.positions.filter(bracket__in=opened), other, made)
     rows.follow(row, other, rows.anchors([made.content]), rows.anchors([option.content]))
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from drafting import steps
 from drafting.domain import text as texts
+from drafting.domain.dispositions import Deciding
 from drafting.domain.draft import Status
 from drafting.domain.lifecycle import is_closed
 from drafting.models import Event, Option
@@ -45,11 +46,28 @@ def settle(work: Work, deed: deeds.SettlePending) -> Event:
     changed = []
     for option in options:
         taken = steps.settle(option.content, ids=ids, source=source, accept=deed.accept)
+        if taken:
+            _decide(work, deed, option, _names(option, ids, source))
         work.write(option, taken)
         changed += [option] if taken else []
     return work.tell(
         "pending.settled", provisions=[option.provision for option in changed], options=changed
     )
+
+
+def _names(option: Option, ids: set[str] | None, source: str | None) -> list[str]:
+    """Those whose changes are meant, in order."""
+    pieces = texts.inlines(texts.from_json(option.content))
+    changes = [change for piece in pieces for change in piece.changes]
+    return [
+        c.source for c in changes if (ids is None or c.id in ids) and source in (None, c.source)
+    ]
+
+
+def _decide(work: Work, deed: deeds.SettlePending, option: Option, names: list[str]) -> None:
+    desk = is_desk(work.present, deed)
+    refused = Deciding.NOT_RETAINED if desk else Deciding.WITHDRAWN
+    work.decide(option.provision.key, names, Deciding.CHOSEN if deed.accept else refused)
 
 
 def _own(work: Work, deed: deeds.SettlePending) -> str:

@@ -20,12 +20,14 @@ from drafting.domain.text import BracketClose, BracketOpen, inlines
 from drafting.models import Event, Option, Position, Provision
 from drafting.services import deeds
 from drafting.services.acts import rows
-from drafting.services.acts.work import Work, forbidden, gone, invalid
+from drafting.services.acts.work import Stopped, Work, forbidden, gone, invalid, is_left
 
 
 def take(work: Work, deed: deeds.TakePosition) -> Event:
     """Sets down a stance, or takes it back."""
     row = work.provision(deed.provision)
+    if is_left(row):
+        raise Stopped("gone", _("This text was moved: act on it where it stands now."))
     option = _option(work, row, deed.option)
     if deed.bracket and not any(deed.bracket in _ids(o) for o in _in_question(work, row, option)):
         raise gone()

@@ -16,13 +16,16 @@ from django.utils.translation import gettext as _
 
 from drafting import steps
 from drafting.domain import text as texts
+from drafting.domain.dispositions import Deciding
 from drafting.domain.draft import OptionKind, ProvisionKind
 from drafting.domain.text import BracketClose, BracketOpen, Paragraph, Run, Text, inlines
 from drafting.models import Event, Option, ProposedChange, Provision
 from drafting.permissions import Writing
 from drafting.services import deeds
 from drafting.services.acts import rows
+from drafting.services.acts.naming import named
 from drafting.services.acts.owning import refuse_others
+from drafting.services.acts.rights import may_to_all
 from drafting.services.acts.scope import NEW, Scope, entry, entry_of, fresh
 from drafting.services.acts.work import Work, invalid
 from drafting.steps import Json
@@ -83,6 +86,9 @@ def delete(work: Work, deed: deeds.DeleteProvision) -> Event:
     """A provision goes, or becomes "delete"."""
     row = work.open(deed.provision)
     refuse_others(work, deed, row)
+    withdrawn = not may_to_all(work.present, type(deed))
+    what = Deciding.WITHDRAWN if withdrawn else Deciding.NOT_RETAINED
+    work.decide(row.key, named(work.options(row)), what)
     scope = scope_of(work, row)
     if was_adopted(row):
         option, removed = strike(work, row)
@@ -143,9 +149,8 @@ def remove(work: Work, row: Provision) -> list[str]:
     """Deletes a provision with its options; the keys of all."""
     earlier = rows.before(work, row)
     # What a contribution would set after this one is to be set where this one stood.
-    awaiting = ProposedChange.objects.filter(after=row)
-    work.part_from(row, list(awaiting.values_list("pk", flat=True)))
-    awaiting.update(after=earlier)
+    work.part_from(row)
+    ProposedChange.objects.filter(after=row).update(after=earlier)
     removed = [rows.remove_option(work, option) for option in list(work.options(row))]
     work.hand.delete(row)
     work.let_go(row)

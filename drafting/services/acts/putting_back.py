@@ -32,9 +32,9 @@ from drafting.models import (
 from drafting.services.acts import provisions, rows
 from drafting.services.acts.since import fields_changed, moved_labels, things
 from drafting.services.acts.work import Stopped, Work
-from drafting.services.befores import ABOUT_OPTION, SCALARS, Json, States
+from drafting.services.befores import ABOUT_OPTION, POSITION, SCALARS, Json, States
 
-_HEARD = ("stance", "words", "said_by", "from_the_floor", "at")
+_SAID = (*(name for name in POSITION if name != "id"), "from_the_floor", "at")
 
 
 class Putting:
@@ -145,8 +145,9 @@ class Putting:
             self.rows[key] = row
         for key, before in self._gone("p"):
             self._set_origin(self.rows[key], before["moved_from"])
-            awaiting = ProposedChange.objects.filter(pk__in=before.get("awaiting", ()))
-            awaiting.update(after=self.rows[key])
+            for name, pks in before.get("asked", {}).items():
+                changes = ProposedChange.objects.filter(pk__in=pks)
+                changes.update(**{name: self.rows[key]})
 
     def _free(self, rank: str) -> str:
         """This rank, or one just before what has it now."""
@@ -287,21 +288,26 @@ class Putting:
             Note.objects.filter(pk=before["id"]).update(**values)
 
     def _put_positions(self) -> None:
-        for key in self._made("s"):
-            for row in Position.objects.filter(pk=self.after[key]["id"]):
-                self.work.hand.delete(row)
-        for _key, before in self._gone("s"):
-            about = ("option_id", "bracket", "delegation_id", *_HEARD)
-            told = {name: before[name] for name in about}
-            told["at"] = datetime.fromisoformat(told["at"])
-            told["provision"] = self.rows[before["provision"]]
-            self.work.hand.create(Position(pk=before["id"], **told))
-        for _key, before, _names in self._changed("s"):
-            row = Position.objects.get(pk=before["id"])
-            for name in _HEARD:
-                setattr(row, name, before[name])
-            row.at = datetime.fromisoformat(before["at"])
-            self.work.hand.save(row, _HEARD)
+        """By their rows: one may have gone to another place, and another's place with it."""
+        keys = [k for k in {**self.before, **self.after} if k[0] == "s"]
+        keys = [k for k in keys if self.before.get(k) != self.after.get(k)]
+        were = {self.before[k]["id"]: self.before[k] for k in keys if k in self.before}
+        are = {self.after[k]["id"] for k in keys if k in self.after}
+        for row in Position.objects.filter(pk__in=are - were.keys()):
+            self.work.hand.delete(row)
+        for row in Position.objects.filter(pk__in=are & were.keys()):
+            self._set_position(row, were[row.pk])
+            self.work.hand.save(row, [*_SAID, "provision"])
+        for pk in sorted(were.keys() - are):
+            row = Position(pk=pk)
+            self._set_position(row, were[pk])
+            self.work.hand.create(row)
+
+    def _set_position(self, row: Position, told: Json) -> None:
+        for name in _SAID:
+            setattr(row, name, told[name])
+        row.at = datetime.fromisoformat(told["at"])
+        row.provision = self.rows[told["provision"]]
 
     def _put_packages(self) -> None:
         ids = [self.after[key]["id"] for key in self._made("k")]

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 from unicodedata import normalize
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from fractional_indexing import generate_key_between, generate_n_keys_between
 
@@ -15,7 +16,7 @@ from drafting.domain import text as texts
 from drafting.domain.codes import parse_code
 from drafting.domain.draft import OptionKind, ProvisionKind
 from drafting.domain.text import FootnoteRef, Paragraph, Run, Text, inlines
-from drafting.models import Attribution, Note, Option, Provision
+from drafting.models import Attribution, Note, Option, Position, Provision
 from drafting.permissions import Part
 from drafting.services.acts.work import Work, invalid
 from drafting.steps import Json
@@ -193,6 +194,27 @@ def follow(source: Provision, target: Provision, gone_over: set[str], left: set[
             note.pk, note._state.adding = None, True
         note.provision = target
         note.save()
+
+
+def carry_positions(
+    work: Work, found: QuerySet[Position], there: Provision, option: Option | None = None
+) -> None:
+    """What delegations said goes where the words went; where one said two things, the later holds.
+
+    `option`: the wording that holds the words now; None: the one they were in.
+    """
+    for position in found.order_by("at"):
+        target = option if option and position.option_id else position.option
+        held = there.positions.filter(
+            option=target, bracket=position.bracket, delegation=position.delegation_id
+        ).exclude(pk=position.pk)
+        if held.filter(at__gt=position.at).exists():
+            work.hand.delete(position)
+            continue
+        for other in held:
+            work.hand.delete(other)
+        position.provision, position.option = there, target
+        work.hand.save(position, ["provision", "option"])
 
 
 def hand_over(source: Provision, target: Provision) -> None:

@@ -111,12 +111,12 @@ class Work:
         if before is not None:
             before["rank"] = row.rank
 
-    def part_from(self, row: Provision, awaiting: list[int]) -> None:
-        """Keeps what hangs on a row that is about to be deleted: packages, and proposed changes."""
+    def part_from(self, row: Provision) -> None:
+        """Keeps what hangs on a row that is about to go: packages, and proposed changes."""
         self.watch(row.packages.all())
         before = self.before[row.key]
         if before is not None:
-            before["awaiting"] = awaiting
+            before.setdefault("asked", befores.asked_of(row))
 
     def watch(self, packages: Iterable[Package]) -> None:
         """Keeps how packages are, before they are changed."""

@@ -111,7 +111,7 @@ def test_adopted_text_that_is_joined_leaves_delete(table: Table) -> None:
 
 def test_who_stands_behind_a_text_stands_behind_both_halves(table: Table) -> None:
     table.does("chair", deeds.RemoveOption("o16"))
-    made = table.does("chair", deeds.SplitProvision("o5", 0, 4)).made
+    made = table.does("chair", deeds.SplitProvision("o5", table.version("o5"), 4)).made
     assert [str(a) for a in table.option(made[1]).attributions.all()] == ["KES/75/4 Kestria"]
     table.does("chair", deeds.JoinProvision(made[0]))
     assert [str(a) for a in table.option("o5").attributions.all()] == ["KES/75/4 Kestria"]
@@ -121,9 +121,9 @@ def test_a_note_follows_its_words_and_an_attribution_its_bracket(table: Table) -
     spot = deeds.Spot("o4", 0, 10)
     (bracket,) = table.does("chair", deeds.PairBracket(spot, deeds.Spot("o4", 0, 19))).made
     table.does("chair", deeds.Attribute("o4", ["KES"], bracket))
-    (note,) = table.does("chair", deeds.AddNote("o4", 1, 11, 14, "which?")).made
-    (whole,) = table.does("chair", deeds.AddNote("o4", 2, 1, 1, "on all of it")).made
-    made = table.does("chair", deeds.SplitProvision("o4", 2, 10)).made
+    (note,) = table.does("chair", deeds.AddNote("o4", 2, 11, 14, "which?")).made
+    (whole,) = table.does("chair", deeds.AddNote("o4", 3, 1, 1, "on all of it")).made
+    made = table.does("chair", deeds.SplitProvision("o4", 3, 10)).made
     notes = {n.key: n.provision.key for n in Note.objects.all()}
     assert notes == {note: made[0], whole: "p4"}
     assert [a.bracket for a in table.option(made[1]).attributions.all()] == [bracket]

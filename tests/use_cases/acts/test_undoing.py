@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.db import transaction
 
+from drafting import events, steps
+from drafting.domain import draft as values
 from drafting.domain import text as texts
-from drafting.models import Before, Package, Position, ProposedChange
+from drafting.domain.draft import ProvisionKind
+from drafting.domain.text import text_of
+from drafting.models import Before, Decision, Package, Position, ProposedChange
 from drafting.selectors.values import draft_value
-from drafting.services import deeds
+from drafting.services import befores, deeds, drafts, store
+from drafting.services.recording import Hand
 from drafting.services.writing import Accepted
 from tests.use_cases.acts.laws import Laws
 from tests.use_cases.acts.table import Table
@@ -95,3 +102,130 @@ def test_any_act_undone_leaves_what_was_and_undone_again_what_it_did(
         laws.hold()
         assert everything(table) == after, deed
     assert undone >= 15
+
+
+def test_an_act_on_which_others_built_is_not_undone_and_one_is_told_who(table: Table) -> None:
+    joined = table.does("chair", deeds.Attribute("o4", ["KES"]))
+    table.does("sam", deeds.Attribute("o4", ["KES", "VAL"]))
+    told = table.may_not("chair", deeds.Undo(joined.seq))
+    assert told.code == "too_old"
+    assert told.reason.startswith("Sam (Secretary) changed this since, on ")
+
+
+def test_what_others_did_beside_it_stays(table: Table) -> None:
+    added = table.does("chair", deeds.AddProvision("p4", words="to begin;"))
+    table.does("sam", deeds.MoveStatus("p6", "deferred"))
+    table.does("sam", deeds.Attribute("o5", ["KES"]))
+    table.does("chair", deeds.Undo(added.seq))
+    assert table.provision("p6").status == "deferred"
+    assert [a.name for a in table.option("o5").attributions.all()] == ["KES"]
+    assert table.words("o5")
+    assert not table.cast.draft.provisions.filter(number=int(added.made[0][1:])).exists()
+
+
+def test_labels_go_back_where_the_words_were_written_on(table: Table) -> None:
+    added = table.does("chair", deeds.AddProvision("p3", words="to begin;"))
+    assert table.text("o4").label == "2"
+    content = texts.to_json(text_of("to count all lamps;", label="2"))
+    done = steps.become(table.option("o4").content, content)
+    work_on(table, "o4", done)
+    table.does("sam", deeds.Undo(added.seq))
+    assert (table.text("o4").label, table.words("o4")) == ("1", "to count all lamps;")
+
+
+def work_on(table: Table, key: str, taken: list[Any]) -> None:
+    """Somebody types."""
+    option = table.option(key)
+    done = steps.perform(option.content, taken)
+    assert isinstance(done, steps.Applied)
+    option.content, option.version = done.content, option.version + 1
+    option.save()
+
+
+def test_closed_text_is_not_undone_behind_the_chairs_back(table: Table) -> None:
+    attributed = table.does("chair", deeds.Attribute("o4", ["KES"]))
+    table.does("chair", deeds.MoveStatus("p4", "agreed"))
+    told = table.may_not("sam", deeds.Undo(attributed.seq))
+    assert told.code == "locked"
+
+
+def test_agreeing_is_undone_and_reopening_too(table: Table) -> None:
+    agreed = table.does("chair", deeds.MoveStatus("p4", "agreed"))
+    table.does("chair", deeds.Undo(agreed.seq))
+    assert table.provision("p4").status == "open"
+    table.does("chair", deeds.MoveStatus("p4", "agreed"))
+    reopened = table.does("sam", deeds.MoveStatus("p4", "reopened", "a word is missing"))
+    table.does("sam", deeds.Undo(reopened.seq))
+    assert table.provision("p4").status == "agreed"
+    told = table.may_not("sam", deeds.RemoveOption("o4"))
+    assert "Chair" in told.reason
+
+
+def test_what_came_is_not_taken_away_with_what_others_hung_on_it(table: Table) -> None:
+    added = table.does("chair", deeds.AddOption("p4", copy="o4"))
+    (key,) = added.made
+    table.does("kes", deeds.TakePosition("p4", key, stance="support"))
+    told = table.may_not("chair", deeds.Undo(added.seq))
+    assert told.code == "too_old"
+    assert told.reason.startswith("Kes (KES)")
+
+
+def test_what_was_undone_is_not_undone_again(table: Table) -> None:
+    agreed = table.does("chair", deeds.MoveStatus("p4", "agreed"))
+    table.does("chair", deeds.Undo(agreed.seq))
+    assert table.may_not("chair", deeds.Undo(agreed.seq)).code == "invalid"
+    assert table.may_not("chair", deeds.Undo(10**6)).code == "gone"
+
+
+def test_a_decision_is_undone_and_holds_again_with_its_act(table: Table) -> None:
+    def undone() -> list[tuple[int, bool]]:
+        return list(Decision.objects.values_list("seq", "undone"))
+
+    (key,) = table.does("kes", deeds.AddOption("p4", copy="o4")).made
+    removed = table.does("chair", deeds.RemoveOption(key)).seq
+    assert undone() == [(removed, False)]
+    seq = removed
+    for expected in (True, False, True):
+        seq = table.does("chair", deeds.Undo(seq)).seq
+        assert undone() == [(removed, expected)]
+
+
+def test_an_option_that_came_back_goes_on_with_its_history_and_its_versions(table: Table) -> None:
+    (key,) = table.does("chair", deeds.AddOption("p4", copy="o4")).made
+    table.does("chair", deeds.Attribute(key, ["KES"]))
+    row, version = table.option(key), table.version(key)
+    removed = table.does("chair", deeds.RemoveOption(key))
+    table.does("chair", deeds.Undo(removed.seq))
+    assert (table.option(key).pk, table.version(key)) == (row.pk, version)
+    kinds = list(row.history.order_by("history_id").values_list("history_type", flat=True))
+    assert kinds[-2:] == ["-", "+"]
+
+
+def test_what_a_service_of_its_own_changed_is_undone_by_the_state_it_kept(table: Table) -> None:
+    """As the consolidated draft is put to the group: many provisions, written by `store`."""
+    before = everything(table)
+    seq = put_to_the_group(table)
+    assert everything(table) != before
+    undone = table.does("sam", deeds.Undo(seq))
+    assert everything(table) == before
+    table.does("sam", deeds.Undo(undone.seq))
+    assert len(everything(table)[0].provisions) == len(before[0].provisions) + 1
+
+
+def put_to_the_group(table: Table) -> int:
+    draft, actor = table.cast.draft, table.cast.actor("chair")
+    text = draft_value(draft)
+    other = values.Option("o90", text_of("to count the lamps twice;", label="1"))
+    new = values.Provision("p90", ProvisionKind.ITEM, (replace(other, key="o91"),))
+    provisions = []
+    for provision in text.provisions:
+        if provision.key == "p4":
+            provision = replace(provision, options=(*provision.options, other))
+        provisions += [provision, new] if provision.key == "p5" else [provision]
+    with transaction.atomic():
+        draft = drafts.lock(draft.pk)
+        held = befores.states(draft)
+        touched = store.write(draft, tuple(provisions), Hand(actor, "Chair"))
+        event = events.record(draft, "draft.consolidated", actor, "Chair", touched)
+        befores.keep(event, held, befores.states(draft))
+    return event.seq
