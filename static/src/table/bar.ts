@@ -28,6 +28,8 @@ let asking = 0; // the latest question; answers to older ones are not told
 let resting = 0;
 let done: number[] = []; // own acts, by their events
 const undone: number[] = [];
+let selecting = 0;
+let selection = ""; // the words that were selected last
 let provision: string | undefined; // the one that is shown
 let back = false; // "undo" would do again what was undone
 
@@ -233,6 +235,14 @@ export function start(): void {
   document.addEventListener("change", (event) => {
     const box = event.target;
     if (box instanceof HTMLInputElement && ["wording", "pick"].includes(box.name)) suggest();
+  });
+  document.addEventListener("selectionchange", () => {
+    clearTimeout(selecting);
+    selecting = setTimeout(() => {
+      const words = getSelection()?.toString() ?? "";
+      if (words !== selection && may().has("bracket")) suggest();
+      selection = words;
+    }, REST_MS);
   });
   document.addEventListener(SHOWN, () => {
     const isOther = provision !== main()?.dataset["provision"];

@@ -30,6 +30,7 @@ const AT: Case = {
   package: null,
   chosen: [],
   picked: [],
+  span: null,
 };
 const EVERYTHING: ReadonlySet<string> = new Set(["fold", "take", "choose", "position", "agree"]);
 
@@ -94,6 +95,15 @@ test("every bracket of the chosen wording is lifted as one act", () => {
   const deed = deedOf(wishOf("lift", chosen(MEANS)));
   assert.ok(deed.a === "together" && deed.deeds.length === 2);
   assert.deepEqual(wishOf("lift", chosen(FREE)), { why: "chooseBracketed" });
+});
+
+test("words that are selected are bracketed alone, at the version that was seen", () => {
+  const at = { ...chosen(FREE), span: { option: "o21", start: 4, end: 9 } };
+  const deed = deedOf(wishOf("bracket", at));
+  assert.ok(deed.a === "bracket.pair");
+  assert.deepEqual(deed.opens, { option: "o21", version: 3, pos: 4 });
+  const whole = deedOf(wishOf("bracket", chosen(FREE)));
+  assert.ok(whole.a === "bracket.around" && whole.first === "o21");
 });
 
 test("a status says from where; of many provisions together", () => {

@@ -32,6 +32,14 @@ export interface Case {
   readonly package: number | null;
   readonly chosen: readonly Wording[];
   readonly picked: readonly string[]; // provisions chosen in the index
+  readonly span: Span | null;
+}
+
+/** Words that are selected in a wording of the draft: positions in its option's document. */
+export interface Span {
+  readonly option: string;
+  readonly start: number;
+  readonly end: number;
 }
 
 /** What the person was asked before: a reason, own words, a stance. */
@@ -99,6 +107,7 @@ const WISHES: Readonly<Record<Act, (at: Case, told: Told | null) => Wish>> = {
   up: (at) => order(at, -1),
   down: (at) => order(at, 1),
   bracket: (at) => {
+    if (at.span) return pair(at.span, at);
     const [first, last] = [inDraft(at)[0], inDraft(at).at(-1)];
     if (!first || !last) return why("chooseOption");
     return wish({ a: "bracket.around", first, last, seen: at.seen });
@@ -234,6 +243,15 @@ function order(at: Case, step: 1 | -1): Wish {
   return wish({ a: "options.order", provision: at.provision, order: keys, seen: at.seen });
 }
 
+function pair({ option, start, end }: Span, at: Case): Wish {
+  const version = at.seen[option] ?? 0;
+  return wish({
+    a: "bracket.pair",
+    opens: { option, version, pos: start },
+    closes: { option, version, pos: end },
+  });
+}
+
 function brackets(at: Case, deed: (bracket: string) => Single): Wish {
   const ids = [...new Set(at.chosen.flatMap((one) => one.brackets))];
   return ids.length > 0 ? many(ids.map(deed)) : why("chooseBracketed");
@@ -264,6 +282,7 @@ export function suggested(at: Case, may: ReadonlySet<string>): Act | null {
   const asks = at.chosen.some((one) => one.asked.length > 0 && one.options.length === 0);
   const order: readonly (readonly [Act, boolean])[] = [
     ["agree", at.picked.length > 0],
+    ["bracket", at.span !== null],
     ["take", asks],
     ["fold", at.chosen.length > 1 || (at.chosen[0]?.options.length ?? 0) > 1],
     ["choose", at.chosen.length === 1],

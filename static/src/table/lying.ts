@@ -2,6 +2,7 @@
 
 import { all } from "../dom.ts";
 import type { Case, Wording } from "./deeds.ts";
+import { selected } from "./span.ts";
 
 const list = (told: string | undefined): string[] => (told ?? "").split(" ").filter(Boolean);
 
@@ -30,6 +31,7 @@ export function caseOf(page: HTMLElement): Case {
     package: tie ? Number(tie) : null,
     chosen: boxes().filter((box) => box.checked).map(wordingOf),
     picked: picked(),
+    span: selected(),
   };
 }
 
