@@ -15,7 +15,8 @@ Rules:
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -23,6 +24,7 @@ from drafting import steps
 from drafting.domain import draft as values
 from drafting.domain import text as texts
 from drafting.domain.bodies import known
+from drafting.domain.checks import check
 from drafting.domain.checks.asked import changes_asked
 from drafting.domain.checks.live import lead
 from drafting.domain.checks.references import Map
@@ -32,8 +34,8 @@ from drafting.domain.editorial import is_editorial
 from drafting.domain.edits import Change, DoesNotFit, applied
 from drafting.domain.lifecycle import is_closed
 from drafting.domain.text import Text
-from drafting.models import Event, Option
-from drafting.selectors.checks import findings_of, mods_of
+from drafting.models import Draft, Event, Option
+from drafting.selectors.checks import mods_of
 from drafting.selectors.values import draft_value
 from drafting.services import deeds
 from drafting.services.acts.work import Stopped, Work, gone, invalid, is_left
@@ -44,17 +46,13 @@ SWEEPS = frozenset({EDITORIAL, MENDED})
 
 def edit(work: Work, deed: deeds.Editorial) -> Event:
     """Makes editorial changes, in closed text too."""
-    changes = _changes(deed.changes)
-    sweep = _Sweep(draft_value(work.draft), changes)
-    return _make(work, sweep, EDITORIAL, frozenset(), deed.rationale)
+    return _make(work, _Sweep(work.draft, _changes(deed.changes)), EDITORIAL, deed.rationale)
 
 
 def mend(work: Work, deed: deeds.Mend) -> Event:
     """Makes what the checks propose: in closed text what is editorial, in open text all of it."""
-    value, findings = findings_of(work.draft)
-    proposed = frozenset(change for finding in findings for change in finding.mend)
-    sweep = _Sweep(value, _changes(deed.changes))
-    return _make(work, sweep, MENDED, proposed, deed.rationale)
+    sweep = _Sweep(work.draft, _changes(deed.changes), mends=True)
+    return _make(work, sweep, MENDED, deed.rationale)
 
 
 def _changes(asked: Sequence[deeds.Edit]) -> list[Change]:
@@ -64,64 +62,71 @@ def _changes(asked: Sequence[deeds.Edit]) -> list[Change]:
 
 
 class _Sweep:
-    """The changes by option, and what the draft says of them."""
+    """The changes by option, and what the draft says of them: asked only where they need it, for
+    the draft is locked meanwhile."""
 
-    def __init__(self, draft: values.Draft, changes: Sequence[Change]) -> None:
-        self.draft, self.changes = draft, changes
+    def __init__(self, draft: Draft, changes: Sequence[Change], *, mends: bool = False) -> None:
+        self._draft, self._mends = draft, mends
+        self.changes = changes
         self.by_option: dict[str, list[Change]] = {}
         for change in changes:
             self.by_option.setdefault(change.option, []).append(change)
-        self._followed: frozenset[Change] | None = None
 
-    @property
+    @cached_property
+    def value(self) -> values.Draft:
+        return draft_value(self._draft)
+
+    @cached_property
     def followed(self) -> frozenset[Change]:
         """The references that go with what they point to, once the labels of the sweep hold."""
-        if self._followed is None:
-            self._followed = frozenset(Map(self.draft).following(self._labels()))
-        return self._followed
-
-    def _labels(self) -> Mapping[tuple[str, int], str]:
-        leads = {lead(p).key: p.key for p in self.draft.provisions}
-        return {
+        leads = {lead(p).key: p.key for p in self.value.provisions}
+        labels = {
             (leads[change.option], change.paragraph): change.new
             for change in self.changes
             if change.is_label and change.option in leads
         }
+        return frozenset(Map(self.value).following(labels))
 
-    def after(self, key: str, text: Text, proposed: Collection[Change]) -> Text:
+    @cached_property
+    def proposed(self) -> frozenset[Change]:
+        """What the checks propose, where that may be made."""
+        findings = check(self.value) if self._mends else ()
+        return frozenset(change for finding in findings for change in finding.mend)
+
+    def after(self, key: str, text: Text, *, closed: bool) -> Text:
         """An option's text after the sweep. Stops where a change is not what it may be."""
         changes = self.by_option[key]
         try:
             after = applied(text, changes)
             if is_editorial(text, after):
                 return after
-            allowed = self.followed | frozenset(proposed)
+            allowed = self.followed if closed else self.followed | self.proposed
             midway = applied(text, [change for change in changes if change in allowed])
         except DoesNotFit as fault:
             raise Stopped("too_old", _changed_meanwhile()) from fault
         if not is_editorial(midway, after):
-            raise invalid(
-                _(
-                    "This is more than an editorial change: those are numbering, terminal "
-                    "punctuation and a citation's edition."
-                )
-            )
+            raise invalid(_more())
         return after
+
+
+def _more() -> str:
+    return _(
+        "This is more than an editorial change: those are numbering, terminal punctuation and a "
+        "citation's edition."
+    )
 
 
 def _changed_meanwhile() -> str:
     return _("The text has changed meanwhile: look at it and try again.")
 
 
-def _make(
-    work: Work, sweep: _Sweep, kind: str, proposed: Collection[Change], rationale: str
-) -> Event:
+def _make(work: Work, sweep: _Sweep, kind: str, rationale: str) -> Event:
     options = [_option(work, key) for key in sweep.by_option]
     written = []
     for option in options:
         closed = is_closed(Status(option.provision.status))
         text = texts.from_json(option.content)
-        after = sweep.after(option.key, text, () if closed else proposed)
+        after = sweep.after(option.key, text, closed=closed)
         written.append((option, steps.become(option.content, texts.to_json(after))))
     _decide(work, sweep, rationale)
     work.write_many(written)
@@ -146,9 +151,10 @@ def _option(work: Work, key: str) -> Option:
 
 def _decide(work: Work, sweep: _Sweep, rationale: str) -> None:
     """Which "(MOD)" proposals the sweep takes up."""
+    mods = mods_of(work.draft)
     made = set(sweep.changes)
-    there = {provision.key: provision for provision in sweep.draft.provisions}
-    for asked in mods_of(work.draft):
+    there = {provision.key: provision for provision in sweep.value.provisions} if mods else {}
+    for asked in mods:
         provision = there.get(asked.provision)
         if provision is None or lead(provision).kind is not OptionKind.TEXT:
             continue

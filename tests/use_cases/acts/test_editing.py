@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from random import Random
 from typing import Any
 
 import pytest
@@ -16,6 +18,7 @@ from drafting.selectors.checks import findings_of
 from drafting.services import deeds
 from drafting.services.deeds import Edit, Editorial, Mend
 from drafting.services.imports import keep
+from drafting.services.writing import Accepted, Declined
 from tests.use_cases.acts.laws import Laws
 from tests.use_cases.acts.table import Table
 
@@ -220,3 +223,42 @@ def test_a_sweep_over_everything_leaves_nothing_editorial_to_find(table: Table) 
     table.does("chair", Editorial(as_edits(*editorial)))
     _value, left = findings_of(table.cast.draft)
     assert [finding for finding in left if finding.is_editorial] == []
+
+
+def bare(words: str) -> str:
+    """What an editorial change leaves, told in another way than the domain does."""
+    words = re.sub(r"\((?:Rev\. ?)?[^()]*?(?:19|20)\d\d\)", "()", words)
+    return re.sub(r"[,;.]$", "", words)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_no_sweep_gets_another_word_into_agreed_text(agreed: Table, seed: int) -> None:
+    """Changes at random, single and several, of places, marks, editions, labels and words."""
+    rewrite(agreed, "o4", "to act on Resolution 12 (Castelmar, 2023), by day;")
+    dice, refused = Random(seed), 0
+    for _turn in range(12):
+        before = agreed.words("o4")
+        changes = [_any(dice, before) for _ in range(dice.choice([1, 1, 2, 3]))]
+        deed = Editorial(changes) if dice.random() < 0.5 else Mend(changes)
+        answer = agreed.asks("chair", deed)
+        refused += isinstance(answer, Declined)
+        assert bare(agreed.words("o4")) == bare(before), changes
+        assert isinstance(answer, Accepted) or agreed.words("o4") == before
+    assert refused > 0
+
+
+def _any(dice: Random, words: str) -> Edit:
+    """A change that has a good chance to fit, and some chance to be editorial."""
+    mark, edition = len(words) - 1, words.index("(") + 1
+    city = words[edition : words.index(")")]
+    start = dice.randrange(len(words))
+    return dice.choice(
+        [
+            edit("o4", mark, words[mark], dice.choice(",;.:!")),
+            edit("o4", edition, city, dice.choice(["Rev. Port Lorne, 2027", "Castelmar, 2023"])),
+            edit("o4", edition, city, dice.choice(["never, 2027", "Castelmar, 2024"])),
+            edit("o4", None, "1", dice.choice(["1", "not", "never"])),
+            edit("o4", start, words[start : start + 2], dice.choice(["", "no", "; "])),
+            edit("o4", start, "", dice.choice([" ", "not ", "."])),
+        ]
+    )
