@@ -115,8 +115,7 @@ def _cells(line: Line) -> Iterator[list[etree._Element]]:
     yield [_said(line.name)]
     yield [_said(source(line), strong=line.code)]
     yield [_asked(line), *_words(line)]
-    outcome = f"{outcome_words(line.outcome)}."
-    yield [_said(f"{outcome} {line.where}", strong=outcome)]
+    yield [_went(line)]
     yield [_said(decider(who))]
     yield [_said(moment(who.at) if who else "")]
     yield [_said(who.rationale if who else "")]
@@ -129,6 +128,14 @@ def _said(words: str, *, strong: str = "") -> etree._Element:
     paragraph.extend(runs(strong, frozenset({"strong"})) if strong else ())
     paragraph.extend(runs(rest or ("" if strong else NOBODY)))
     return paragraph
+
+
+def _went(line: Line) -> etree._Element:
+    """The outcome in bold, then where; where the sentence begins with it, it is said once."""
+    outcome = outcome_words(line.outcome)
+    if line.where.startswith(outcome):
+        return _said(line.where, strong=outcome)
+    return _said(f"{outcome}. {line.where}", strong=f"{outcome}.")
 
 
 def _asked(line: Line) -> etree._Element:

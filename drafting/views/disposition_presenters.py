@@ -21,7 +21,7 @@ from drafting.domain.dispositions import Outcome
 from drafting.domain.redline import Op
 from drafting.services.telling import told
 
-SHORT = 220  # characters that are read at once; more are unfolded
+SHORT = 160  # characters that are read at once; more are unfolded
 
 
 @dataclass(frozen=True, slots=True)

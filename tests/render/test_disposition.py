@@ -100,7 +100,7 @@ def test_the_word_paper_says_each_line_in_one_row_of_one_table() -> None:
         "resolves 1",
         "KES/75/4, Document 75-E",
         "MOD  Change resolves 1\nto mend the lamps at once soon",
-        "Agreed. Agreed as resolves 1",
+        "Agreed as resolves 1",
         "Ana Ruiz (Chair)",
         "12 October 2027, 10:42",
         "by consensus",
