@@ -74,7 +74,9 @@ def wishes_of(draft: Draft, added: Iterable[Provision], key: str | None = None) 
     if key is not None:
         number = int(key[1:])
         changes = changes.filter(
-            Q(target__number=number) | Q(target=None, after__number=number) | ~Q(after_key="")
+            Q(target__number=number)
+            | Q(target=None, after__number=number)
+            | Q(target=None, after=None)
         )
     decided = _decided(draft)
     asked: dict[str, list[Asked]] = defaultdict(list)
@@ -167,7 +169,7 @@ def seen_of(draft: Draft, key: str) -> dict[str, int]:
 def last_act_of(draft: Draft, actor: Actor) -> int | None:
     """The event of the person's last act that is not undone, and was no undoing."""
     acts = Before.objects.filter(event__draft=draft, user=actor.user, undone_by=None)
-    last = acts.exclude(event__kind="undo").order_by("-event__seq")
+    last = acts.exclude(event__kind="undone").order_by("-event__seq")
     return last.values_list("event__seq", flat=True).first()
 
 
@@ -265,6 +267,8 @@ def one_value(draft: Draft, key: str) -> Provision | None:
 
 def added_of(draft: Draft) -> tuple[Provision, ...]:
     """The provisions without adopted text: few of all."""
-    numbers = draft.provisions.filter(base__isnull=True, moved_from=None).values_list("number", flat=True)
+    numbers = draft.provisions.filter(base__isnull=True, moved_from=None).values_list(
+        "number", flat=True
+    )
     keys = [f"p{number}" for number in numbers]
     return tuple(p for p in some_value(draft, keys).provisions if p.base is None) if keys else ()

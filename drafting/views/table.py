@@ -99,9 +99,9 @@ def index(request: HttpRequest, actor: Actor, conference: str, slug: str) -> Htt
     context = {
         **found,
         **_people(draft, standing),
+        **draft_context(draft, actor),
         "key": request.GET.get("provision", ""),
         "here": addresses.table(draft),
-        "draft": draft,
     }
     return render(request, "drafting/parts/_index.html", context)
 
@@ -194,6 +194,7 @@ def _case(
             "whole": present_stances([s for s in stands if not s.option and not s.bracket]),
             "brackets": _bracket_stands(stands),
             "additions": present_additions(wishes.after(key)),
+            "first": present_additions(wishes.after(None)) if key == next(iter(names), "") else (),
             "decisions": present_decisions(rows.decisions_on(draft, key)),
             "ties": _ties(draft, key, names),
             "notes": provision.notes,

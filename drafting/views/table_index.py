@@ -125,9 +125,10 @@ def present_index(
     """The lines that the filters let through, and the sections of the whole draft."""
     told = [(p, line(p, wishes.of(p.key))) for p in provisions if p.moved_to is None]
     sections = dict(_sections_of(provisions))
-    contested = {p.key for p, one in told if one.on_table}
+    awaited = _awaited(wishes, provisions)
+    contested = {p.key for p, one in told if one.on_table or p.key in awaited}
     lines = [
-        (one, _line_view(p, one, names, seen, contested, sections))
+        (one, _line_view(p, one, names, seen, contested, sections, awaited.get(p.key, 0)))
         for p, one in told
         if (p.key in contested or filters.show == "all")
         and _passes(p, one, filters, seen, sections)
@@ -141,6 +142,20 @@ def present_index(
         contested=len(contested),
         codes=tuple(sorted({code for _p, one in told for code in one.codes})),
     )
+
+
+def _awaited(wishes: Wishes, provisions: Sequence[Provision]) -> dict[str, int]:
+    """How many additions are asked for after each provision, and not decided.
+
+    Those for the very beginning lie with the first.
+    """
+    first = provisions[0].key if provisions else ""
+    found: dict[str, int] = {}
+    for key, additions in wishes.additions.items():
+        count = sum(not addition.over for addition in additions)
+        if count:
+            found[key or first] = found.get(key or first, 0) + count
+    return found
 
 
 def _passes(
@@ -178,9 +193,13 @@ def _line_view(
     seen: Seen,
     contested: set[str],
     sections: Mapping[str, str],
+    awaited: int,
 ) -> LineView:
     stands = seen.stands.get(provision.key, ())
     n, what = _few_words(one, provision, stands)
+    if awaited and one.matter in (Matter.NOTHING, Matter.NAMES) and not one.on_table:
+        n = ngettext("%(n)d addition", "%(n)d additions", awaited) % {"n": awaited}
+        what = _("asked for after it")
     return LineView(
         key=provision.key,
         name=names.get(provision.key, Designation(rest=provision.key)),

@@ -107,14 +107,16 @@ def present_additions(additions: Iterable[Addition]) -> tuple[AdditionView, ...]
 
 @dataclass(frozen=True, slots=True)
 class DecisionView:
-    code: str
+    """What one act did with the words of several, once."""
+
+    codes: tuple[str, ...]
     what: str
     who: str
     when: str
     rationale: str
 
 
-_DONE: Mapping[str, str | Promise] = {
+DONE: Mapping[str, str | Promise] = {
     "taken_up": pgettext_lazy("what was done with a proposal", "taken up"),
     "folded": pgettext_lazy("what was done with a proposal", "folded"),
     "chosen": pgettext_lazy("what was done with a proposal", "chosen"),
@@ -124,13 +126,19 @@ _DONE: Mapping[str, str | Promise] = {
 
 
 def present_decisions(rows: Iterable[Decision]) -> tuple[DecisionView, ...]:
-    return tuple(
-        DecisionView(
-            row.code,
-            str(_DONE.get(row.what, row.what)),
-            f"{row.by} ({row.acting_for})" if row.acting_for else row.by,
-            _when(row.at),
-            row.rationale,
-        )
-        for row in rows
+    acts: dict[tuple[int, str, str], list[Decision]] = {}
+    for row in rows:
+        acts.setdefault((row.seq, row.what, row.rationale), []).append(row)
+    return tuple(_decision(group) for group in acts.values())
+
+
+def _decision(group: Sequence[Decision]) -> DecisionView:
+    row = group[0]
+    own = row.acting_for and row.acting_for != row.by
+    return DecisionView(
+        tuple(sorted(one.code for one in group)),
+        str(DONE.get(row.what, row.what)),
+        f"{row.by} ({row.acting_for})" if own else row.by,
+        _when(row.at),
+        row.rationale,
     )
