@@ -131,7 +131,7 @@ def _write_options(
     for stands in (False, True):
         hand.save_many([o for o in changed if o.stands is stands], Option, OPTION_FIELDS)
     hand.create_many(new, Option)
-    _write_attributions(provisions, kept)
+    _write_attributions(provisions, kept, new={option.key for option in new})
 
 
 def _option_columns(
@@ -150,17 +150,20 @@ def _option_columns(
     }
 
 
-def _write_attributions(provisions: tuple[values.Provision, ...], rows: dict[str, Option]) -> None:
-    stale, new = [], []
-    for provision in provisions:
-        for value in provision.options:
-            row = rows[value.key]
-            if attribution_values(row.attributions.all()) == value.attributions:
-                continue
+def _write_attributions(
+    provisions: tuple[values.Provision, ...], rows: dict[str, Option], new: set[str]
+) -> None:
+    stale, fresh = [], []
+    for value in (option for provision in provisions for option in provision.options):
+        row = rows[value.key]
+        # What was just made has nobody behind it: a question saved for each.
+        had = () if value.key in new else attribution_values(row.attributions.all())
+        if had != value.attributions:
             stale.append(row.pk)
-            new += [_attribution(row, place, item) for place, item in enumerate(value.attributions)]
+            behind = enumerate(value.attributions)
+            fresh += [_attribution(row, place, item) for place, item in behind]
     Attribution.objects.filter(option_id__in=stale).delete()
-    Attribution.objects.bulk_create(new)
+    Attribution.objects.bulk_create(fresh)
 
 
 def _attribution(option: Option, place: int, value: values.Attribution) -> Attribution:

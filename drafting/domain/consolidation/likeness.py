@@ -10,7 +10,6 @@ Rules:
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -53,6 +52,14 @@ def _words(text: Text) -> tuple[str, ...]:
     return tuple(" ".join(essence(text)).casefold().split())
 
 
-def _shared(ours: Sequence[str], theirs: Sequence[str]) -> int:
+def _shared(ours: tuple[str, ...], theirs: tuple[str, ...]) -> int:
     """An upper bound that costs little: the words both have, in any order."""
-    return sum((Counter(ours) & Counter(theirs)).values())
+    one, other = _counted(ours), _counted(theirs)
+    if len(other) < len(one):
+        one, other = other, one
+    return sum(min(count, other[word]) for word, count in one.items() if word in other)
+
+
+@lru_cache(maxsize=16384)
+def _counted(words: tuple[str, ...]) -> Counter[str]:
+    return Counter(words)
