@@ -14,6 +14,7 @@ export type Act =
   | "pending"
   | "behind"
   | "delete"
+  | "undo"
   | "tray"
   | "keys"
   | "close";
@@ -35,6 +36,7 @@ const ACTS: Readonly<Record<string, Act>> = {
   y: "pending",
   w: "behind",
   Delete: "delete",
+  u: "undo",
   t: "tray",
   "?": "keys",
 };

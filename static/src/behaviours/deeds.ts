@@ -4,6 +4,7 @@ import { all, closest, onClick } from "../dom.ts";
 import type { Deed } from "../live/messages.ts";
 import type { Bench } from "../editor/bench.ts";
 import type { OptionHandle } from "../writing/contract.ts";
+import { last } from "./acted.ts";
 import { ask } from "./ask.ts";
 import { chosen, positionIn, type Chosen } from "./chosen.ts";
 import * as behind from "./behind.ts";
@@ -14,6 +15,7 @@ import * as structure from "./structure.ts";
 import { isClosed, isUp, stands } from "./structure.ts";
 import { mayAct, mayActOn } from "./own.ts";
 import { outcome, tell } from "./tell.ts";
+import * as undoing from "./undoing.ts";
 import { current } from "./walk.ts";
 import { whom } from "./whom.ts";
 import { say } from "./words.ts";
@@ -83,6 +85,7 @@ function prune(made: HTMLElement, article: HTMLElement, option: HTMLElement | nu
       ("selected" in line.dataset && selectedChanges().length === 0) ||
       ("words" in line.dataset && !behind.areWordsSelected()) ||
       ("contested" in line.dataset && !settling.isContested(article)) ||
+      ("acted" in line.dataset && last() === null) ||
       ("several" in line.dataset && !settling.areSeveral(article)) ||
       ("forked" in line.dataset && !settling.isForked(option));
     const other = line.dataset["deed"] === "ask_reopen" && mayAct("status");
@@ -190,6 +193,7 @@ const DEEDS: Readonly<Record<string, (at: At) => Promise<unknown>>> = {
   reopen,
   ask_reopen: askReopen,
   link: ({ article }) => links.copy(article),
+  undo: ({ article }) => undoing.undo(article),
 };
 
 /** All pending changes that the selection touches, in whatever options they are. */

@@ -14,6 +14,7 @@ import * as settle from "./settle.ts";
 import { mayAct, mayActOn } from "./own.ts";
 import { tell } from "./tell.ts";
 import * as tray from "./tray.ts";
+import * as undoing from "./undoing.ts";
 import * as views from "./views.ts";
 import * as walk from "./walk.ts";
 import { say } from "./words.ts";
@@ -64,6 +65,7 @@ const DO: Readonly<Record<Act, () => void>> = {
   pending: settle.next,
   behind: () => void behind.attributeSpan(walk.current()),
   delete: remove,
+  undo: () => void undoing.undo(walk.current()),
   tray: tray.go,
   keys: () => sheet()?.showModal(),
   close: () => {

@@ -1,6 +1,7 @@
 // A sentence to the person, where they are, and for those who listen.
 
 import { announce } from "../dom.ts";
+import { remember } from "./acted.ts";
 import type { Answer } from "../writing/contract.ts";
 import { say } from "./words.ts";
 
@@ -40,7 +41,10 @@ function button({ words, take }: Offer, line: HTMLElement): HTMLElement {
 
 /** Says what became of an act, where it was not done. Gives what it made, or null. */
 export function outcome(near: Element | null, answer: Answer): readonly string[] | null {
-  if (answer.kind === "done") return answer.made;
+  if (answer.kind === "done") {
+    remember(answer.seq);
+    return answer.made;
+  }
   if (answer.kind === "offline") tell(near, say("noLine"));
   else tell(near, say("refused", { s: answer.reason }));
   return null;

@@ -369,7 +369,10 @@ export class Sheet implements OptionHandle {
     this.wordless = fetched.kind !== "text";
     if (had && this.wordless) this.takeBack("gone");
     if (fetched.content === null) this.remove();
-    else this.tell();
+    else {
+      this.gone = false; // an act that took it away was undone
+      this.tell();
+    }
     return fetched.content !== null;
   }
 
