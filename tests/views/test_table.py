@@ -1,0 +1,126 @@
+"""The pages of the table: what they share, what a filter lets through, what a deed would do."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from django.test import Client
+
+from drafting.models import Draft, Event, Option
+from drafting.selectors.table import Moment
+from drafting.services import revisions
+from drafting.views.table_effects import briefly
+from drafting.views.table_index import present_chart
+from tests.browser.gauges import TABLE, lay
+from tests.cast import Cast
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def draft(cast: Cast) -> Draft:
+    return lay(cast)
+
+
+def client(cast: Cast, name: str = "chair") -> Client:
+    made = Client()
+    made.force_login(cast.users[name])
+    return made
+
+
+def got(cast: Cast, address: str, name: str = "chair") -> str:
+    answer = client(cast, name).get(address)
+    assert answer.status_code == 200
+    return str(answer.content.decode())
+
+
+def part(page: str, tag: str) -> str:
+    found = re.search(rf"<{tag}\b.*?</{tag}>", page, re.DOTALL)
+    assert found
+    return found[0]
+
+
+def listed(page: str) -> list[str]:
+    index = page[page.index('id="index"') :]
+    return re.findall(r'<a href="[^"]*"\s+data-provision="(p\d+)" data-st', index)
+
+
+def test_what_is_fetched_after_an_event_is_letter_by_letter_the_page(
+    cast: Cast, draft: Draft
+) -> None:
+    page = got(cast, f"{TABLE}?provision=p4")
+    assert part(got(cast, f"{TABLE}p4/"), "main") == part(page, "main")
+    index = got(cast, f"{TABLE}index/?provision=p4")
+    whole = page[page.index('<nav class="index"') : page.index("<main")]
+    assert index.strip() == whole.strip()
+
+
+def test_the_versions_that_were_seen_are_on_the_page(cast: Cast, draft: Draft) -> None:
+    Option.objects.filter(draft=draft, number=21).update(version=3)
+    seen = re.search(r'id="seen"[^>]*>(\{.*?\})<', got(cast, f"{TABLE}p4/"))
+    assert seen
+    assert json.loads(seen[1]) == {"o4": 0, "o21": 3, "o22": 0, "o23": 0}
+
+
+def test_only_what_changed_since_a_revision_is_listed(cast: Cast, draft: Draft) -> None:
+    revisions.issue(cast.actor("chair"), draft.pk)
+    assert listed(got(cast, f"{TABLE}?since=1")) == []
+    row = draft.provisions.get(number=5)
+    row.status, row.status_reason = "reopened", "one word"
+    row.save()
+    assert listed(got(cast, f"{TABLE}?since=1")) == ["p5"]
+    assert len(listed(got(cast, f"{TABLE}?since=7"))) == 3  # there is no such Revision
+
+
+def test_what_is_settled_is_listed_where_one_asks_for_everything(cast: Cast, draft: Draft) -> None:
+    assert sorted(listed(got(cast, TABLE))) == ["p4", "p5", "p7"]
+    assert listed(got(cast, f"{TABLE}?show=all&order=paper")) == [f"p{n}" for n in range(1, 9)]
+    assert listed(got(cast, f"{TABLE}?section=p6")) == ["p7"]
+
+
+def test_a_delegate_sees_own_provisions_by_proposal_name_and_position(
+    cast: Cast, draft: Draft
+) -> None:
+    assert sorted(listed(got(cast, f"{TABLE}?mine=1", "kes"))) == ["p4", "p5"]
+    assert listed(got(cast, f"{TABLE}?mine=1", "val")) == ["p4"]
+    assert listed(got(cast, f"{TABLE}?delegation=MER")) == ["p4"]
+
+
+def test_what_a_deed_would_do_is_told_and_nothing_is_done(cast: Cast, draft: Draft) -> None:
+    before = Event.objects.count()
+    deed = {"a": "option.choose", "option": "o22"}
+    told = client(cast).post(f"{TABLE}effect/", json.dumps(deed), "application/json").json()
+    assert "CPE/73A1/16" in told["words"]
+    assert told["words"].endswith("are then read no more.")
+    assert Event.objects.count() == before
+    assert draft.provisions.get(number=4).options.count() == 4
+
+
+def test_a_deed_that_is_not_for_them_is_refused_in_a_sentence(cast: Cast, draft: Draft) -> None:
+    deed = {"a": "option.choose", "option": "o22"}
+    delegate = client(cast, "kes")
+    told = delegate.post(f"{TABLE}effect/", json.dumps(deed), "application/json").json()
+    assert told["code"] == "forbidden"
+    assert delegate.post(f"{TABLE}effect/", "{", "application/json").json()["code"] == "invalid"
+
+
+def test_an_effect_names_a_place_once_and_none_where_there_is_but_one() -> None:
+    one = ("1 \u201cto mend\u201d: a wording comes.", "1 \u201cto mend\u201d: one bracket more.")
+    assert briefly(one, (), ()) == "A wording comes; one bracket more."
+    two = (*one, "2 \u201cto count\u201d: from open to agreed.")
+    assert briefly(two, (), ()) == (
+        "1 \u201cto mend\u201d: a wording comes; one bracket more."
+        " 2 \u201cto count\u201d: from open to agreed."
+    )
+
+
+def test_convergence_is_drawn_from_the_first_revision_until_now() -> None:
+    assert present_chart([Moment(-1, 4, 2)]) is None
+    chart = present_chart([Moment(1, 31, 22), Moment(2, 17, 15), Moment(-1, 14, 9)])
+    assert chart is not None
+    assert [point.label for point in chart.points] == ["Rev. 1", "Rev. 2", "now"]
+    heights = [point.open_y for point in chart.points]
+    assert heights == sorted(heights)  # it falls: down on a screen
+    assert chart.last == Moment(-1, 14, 9)
