@@ -7,7 +7,8 @@ Rules:
 - A change tells what stands at its place. Where something else stands there, it does not fit, and
   nothing is changed.
 - New words wear what the first of the old ones wore, or the character before where none is old.
-  Words that somebody asks to insert or delete are theirs: no change reaches into them.
+  Words that somebody asks to insert or delete are theirs: no change reaches into them; the end of a
+  bracket may stand among them, for it changes no word.
 """
 
 from __future__ import annotations
@@ -168,7 +169,7 @@ def _set(paragraph: Paragraph, change: Change) -> Paragraph:
     said = "".join(char for char, _ in held[change.start : change.end])
     if change.start < 0 or said != change.old or change.start > len(held):
         raise DoesNotFit
-    if not is_free(paragraph, change.start, change.end):
+    if not change.closes and not is_free(paragraph, change.start, change.end):
         raise DoesNotFit
     before, after = _parted(paragraph.inlines, change.start, change.end)
     if change.closes:

@@ -44,4 +44,5 @@ def check(
     ]
     order = {provision.key: place for place, provision in enumerate(draft.provisions)}
     kinds = list(Kind)
-    return tuple(sorted(found, key=lambda f: (kinds.index(f.kind), order[f.at.provision])))
+    once = dict.fromkeys(found)  # two stray ends at one place look alike
+    return tuple(sorted(once, key=lambda f: (kinds.index(f.kind), order[f.at.provision])))
