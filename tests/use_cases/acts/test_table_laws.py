@@ -5,7 +5,7 @@ On consolidated drafts made from a seed, acts at random; after each of them:
 - where a wording that somebody asked for is there no more, a decision names it in that provision;
 - words of those whom the act does not name are as they were, and so is every other provision;
 - to fold, to unfold and to order changes nobody's reading at all;
-- undone, everything is exactly as it was.
+- what is told of an act before it comes true, and undone everything is exactly as it was.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from drafting.domain import text as texts
 from drafting.domain.lifecycle import is_contested
 from drafting.models import Decision, Event, Option, Position, ProposedChange, Provision
 from drafting.services import deeds
+from drafting.services.acts import Effect, effect
 from drafting.services.writing import Accepted
 from tests.cast import Cast
 from tests.use_cases.acts.laws import Laws
@@ -61,6 +62,7 @@ class Chair:
             self._take_up,
             self._withdraw,
             self._retain_not,
+            self._together,
         )
         return self.dice.choice(makes)()
 
@@ -76,7 +78,7 @@ class Chair:
         keys = [option.key for option in self.options(row)]
         return self.dice.sample(keys, min(len(keys), self.dice.randrange(2, 4)))
 
-    def _choose(self) -> deeds.Deed:
+    def _choose(self) -> deeds.Single:
         option = self.dice.choice(self.options(self.provision()))
         sources = texts.sources(texts.from_json(option.content))
         return deeds.ChooseOption(option.key, self.dice.choice((None, "base", *sources)), "why")
@@ -85,11 +87,11 @@ class Chair:
         row = self.provision()
         return deeds.FoldOptions(row.key, self.some(row), "stack")
 
-    def _common(self) -> deeds.Deed:
+    def _common(self) -> deeds.Single:
         row = self.provision()
         return deeds.FoldOptions(row.key, self.some(row), "common")
 
-    def _free(self) -> deeds.Deed:
+    def _free(self) -> deeds.Single:
         row = self.provision()
         words = " ".join(self.dice.sample(("to", "mend", "what", "is", "broken;"), 4))
         instead = self.dice.random() < 0.5
@@ -133,14 +135,19 @@ class Chair:
         row = self.provision().key if self.dice.random() < 0.5 else None
         return deeds.TakeUp(code, row)
 
-    def _withdraw(self) -> deeds.Deed:
+    def _withdraw(self) -> deeds.Single:
         row = self.provision().key if self.dice.random() < 0.8 else None
         return deeds.WithdrawProposal(self.dice.choice(CODES), row, "we can live without it")
 
-    def _retain_not(self) -> deeds.Deed:
+    def _retain_not(self) -> deeds.Single:
         row = self.provision().key
         code = self.dice.choice((None, *CODES, *CODES))
         return deeds.RetainNot(code, row, "not now")
+
+    def _together(self) -> deeds.Deed:
+        makes = (self._choose, self._common, self._withdraw, self._retain_not, self._free)
+        several: list[deeds.Single] = [self.dice.choice(makes)() for _ in range(2)]
+        return deeds.Together(several, "all of it")
 
 
 def hold_to(deed: deeds.Deed, answer: Accepted, before: values.Draft, after: values.Draft) -> None:
@@ -214,7 +221,9 @@ def test_no_word_is_lost_unseen_whatever_is_done(cast: Cast, seed: int) -> None:
     done: Counter[str] = Counter()
     for step in range(30):
         deed, before, seen = chair.deed(), talks.draft, exactly(cast)
-        answer = table.asks(dice.choice(("chair", "sam")), deed)
+        who = dice.choice(("chair", "sam"))
+        would_be = effect(table.writer(who), deed) if dice.random() < 0.3 else None
+        answer = table.asks(who, deed)
         laws.hold(log=not step % 10)
         if not isinstance(answer, Accepted):
             assert "our side" not in answer.reason, deed
@@ -222,6 +231,9 @@ def test_no_word_is_lost_unseen_whatever_is_done(cast: Cast, seed: int) -> None:
             continue
         done[type(deed).__name__] += 1
         hold_to(deed, answer, before, talks.draft)
+        if would_be is not None:
+            assert isinstance(would_be, Effect)
+            _came_true(would_be, talks.draft)
         if exactly(cast) != seen and dice.random() < 0.4:
             then = exactly(cast)
             undone = table.does("chair", deeds.Undo(answer.seq))
@@ -234,6 +246,19 @@ def test_no_word_is_lost_unseen_whatever_is_done(cast: Cast, seed: int) -> None:
                 assert exactly(cast) == then, f"doing {deed} again"
     laws.hold()
     assert len(done) >= 4, done
+
+
+def _came_true(told: Effect, after: values.Draft) -> None:
+    """What was told before the act is what is there after it; ids are given anew."""
+    there = {p.key: _wordings(p) for p in after.provisions}
+    assert {p.key: _wordings(p) for p in told.after}.items() <= there.items()
+
+
+def _wordings(provision: values.Provision) -> list[object]:
+    return [
+        (o.key, o.stands, texts.printed(o.text), texts.sources(o.text), o.attributions)
+        for o in provision.options
+    ]
 
 
 @pytest.mark.parametrize("seed", range(6))
