@@ -104,6 +104,7 @@ class Hub:
             self._gossip(room.draft, Gossip(self.name, ask=True))
         people.set(person_of(line))
         line.tell(frame_of(messages.WhoIsHere(people.all())))
+        self.showing.expect(room)
 
     # --- what is heard -----------------------------------------------------------------------
 

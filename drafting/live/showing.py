@@ -6,6 +6,8 @@ Rules:
   have it on the screen or near it. What changes the paper as a whole (order, labels, brackets, what
   is contested) is pushed to all: the outline shows it.
 - A page that comes to a provision whose changes it was not shown asks for it.
+- The first change needs the paper composed whole. That is done when a page has come and settled, so
+  that the first who writes does not write beside it.
 - At once where there was rest; then twice a second a draft, and never for more than a twentieth of
   the time: what changes meanwhile is shown together, which costs little more than one change.
 - Whoever compares with what is not there is shown nothing until they ask for something else.
@@ -29,6 +31,7 @@ from drafting.live import messages
 from drafting.live.line import Line, frame_of
 from drafting.live.room import Room
 from drafting.live.threads import in_thread
+from drafting.selectors.logs import heads
 from drafting.views.fragments import Fresh, Known, fresh
 
 if TYPE_CHECKING:
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+SETTLED: Final = 1.0  # seconds after which a page that came has not gone again
 FIRST: Final = 0.1  # seconds after which the first change is shown
 REST: Final = 0.5
 SHARE: Final = 19.0  # rests at least so many times as long as it worked
@@ -62,6 +66,39 @@ class Showing:
         self._waiting: dict[int, dict[str, None]] = {}
         self._acted: set[int] = set()
         self._known: dict[tuple[int, str], Known] = {}
+        self._expecting: set[int] = set()
+
+    def expect(self, room: Room) -> None:
+        """A page has come."""
+        if room.draft not in self._expecting:
+            self._expecting.add(room.draft)
+            self._hub.later(SETTLED, self.get_ready, room)
+
+    async def get_ready(self, room: Room) -> None:
+        """Composes what the pages here compare with, unless something happens to it meanwhile.
+
+        An act in between must be shown against what was before it.
+        """
+        self._expecting.discard(room.draft)
+        watched = {line.against for line in room.lines if line.seq is not None}
+        for against in sorted(filter(None, watched)):
+            if (room.draft, against) not in self._known and self._is_calm(room):
+                watching = _watching(room, against)
+                found = await self._render(room.draft, against, [], watching, acted=False)
+                if found is not None and await self._is_as(room, found.seq):
+                    self._known.setdefault((room.draft, against), found.known)
+
+    def _is_calm(self, room: Room) -> bool:
+        return room.draft not in self._waiting and room.draft not in self._acted
+
+    async def _is_as(self, room: Room, seq: int) -> bool:
+        """Whether nothing has happened since event `seq`, neither here nor in the log."""
+        try:
+            now = await in_thread(heads, [room.draft])
+        except (DatabaseError, PoolTimeout):
+            return False
+        watched = bool(room.lines) and self._is_calm(room)
+        return watched and now.get(room.draft) == seq == room.seq
 
     def note(self, room: Room, payload: bytes) -> None:
         """Takes note of an event; the first one after a rest starts the wait."""
@@ -83,6 +120,7 @@ class Showing:
         """Nobody watches it here any more."""
         self._waiting.pop(draft, None)
         self._acted.discard(draft)
+        self._expecting.discard(draft)
         self._known = {place: k for place, k in self._known.items() if place[0] != draft}
 
     async def _show(self, room: Room) -> None:

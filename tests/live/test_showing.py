@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from drafting.domain.draft import Status
+from drafting.live.hub import hub
 from drafting.models import Draft, Event
 from drafting.services import acts, deeds, provisions, revisions
 from drafting.services.writing import Accepted
@@ -186,6 +187,31 @@ async def looks_at(page: Page, near: list[str], stale: list[str]) -> None:
     await page.say("view", against="base", near=near, stale=stale)
     await page.say("read", option="o4")
     await page.hears("text")
+
+
+async def test_what_the_first_change_needs_is_composed_before_it(cast: Cast) -> None:
+    """Or the first change would be shown to all, wherever they look."""
+    chair, olga = await greeted(cast, "chair"), await greeted(cast, "olga")
+    await looks_at(olga, ["p6"], [])
+    await hub().showing.get_ready(hub().rooms[cast.draft.pk])
+    await chair.commit("o4", 0, "not ")
+    await shown_until(chair, "p4")
+    await chair.commit("o6", 0, "surely ")
+    assert await shown_until(olga, "p6") == ["p6"]
+    await chair.leave()
+    await olga.leave()
+
+
+async def test_an_act_before_all_is_ready_is_shown_against_what_was_before_it(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("drafting.live.showing.FIRST", 1.0)  # so that it is ready before the act
+    chair = await greeted(cast, "chair")
+    await chair.act("provision.add", after="p4", words="to see to it;")
+    await chair.hears("event")
+    await hub().showing.get_ready(hub().rooms[cast.draft.pk])
+    await chair.hears("outlined")
+    await chair.leave()
 
 
 async def test_a_page_is_shown_what_is_near_and_the_rest_when_it_comes_there(cast: Cast) -> None:
