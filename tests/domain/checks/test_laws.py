@@ -23,7 +23,7 @@ from drafting.domain.draft import (
 )
 from drafting.domain.editorial import is_editorial
 from drafting.domain.edits import Change, applied, characters
-from drafting.domain.text import Text, text_of
+from drafting.domain.text import PendingChange, Text, each_paragraph, text_of
 from tests.domain.strategies import drafts as odd_drafts
 
 WORDS = (
@@ -34,6 +34,7 @@ WORDS = (
     "this resolution", "notably:", "etc.",
 )  # fmt: skip
 CALLS = ("considering", "resolves", "bearing in mind", "instructs the Council")
+ASKED = (PendingChange("insertion", "i1", "KES"),)
 LABELS = (None, "a)", "b)", "c)", "1", "2", "2bis", "3", "i)", "ii)")
 
 
@@ -61,7 +62,10 @@ def items(draw: st.DrawFn, key: int) -> Provision:
 def wordings(draw: st.DrawFn, label: str | None) -> Text:
     words = " ".join(draw(st.lists(st.sampled_from(WORDS), min_size=1, max_size=5)))
     mark = draw(st.sampled_from(("", ",", ";", ".")))
-    return text_of(words + mark, label=draw(st.sampled_from((label, label, None))))
+    text = text_of(words + mark, label=draw(st.sampled_from((label, label, None))))
+    if draw(st.sampled_from((True, False, False, False))):
+        return each_paragraph(text, lambda pieces: [replace(p, changes=ASKED) for p in pieces])
+    return text
 
 
 @st.composite
