@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.fields.json import KT
 
 from drafting.domain import draft as values
@@ -73,45 +73,58 @@ def wishes_of(draft: Draft, added: Iterable[Provision], key: str | None = None) 
     changes = ProposedChange.objects.filter(proposal__draft=draft).order_by("pk")
     if key is not None:
         number = int(key[1:])
-        changes = changes.filter(
-            Q(target__number=number)
-            | Q(target=None, after__number=number)
-            | Q(target=None, after=None)
-        )
+        near = Q(after__number=number) | Q(after=None)
+        changes = changes.filter(Q(target__number=number) | (Q(target=None) & near))
     decided = _decided(draft)
     asked: dict[str, list[Asked]] = defaultdict(list)
     additions: dict[str | None, list[Addition]] = defaultdict(list)
     anchors: dict[tuple[int, str], str | None] = {}
     there = _Added(added)
-    for row in changes.select_related("proposal", "target", "after"):
-        code = row.proposal.code
-        if row.target is not None:
-            target = row.target.key
-            over = decided.get((code, target)) or decided.get((code, WHOLE), "")
-            asked[target].append(_asked(row, code, over))
+    kept = _kept(changes)
+    for row in changes.values_list(*_COLUMNS):
+        code, paper, change, operation, target, after, after_key, content = row
+        text = texts.from_json(content) if content else None
+        if target is not None:
+            wish = _asked(code, operation, text, kept.get(target))
+            over = decided.get((code, f"p{target}")) or decided.get((code, WHOLE), "")
+            asked[f"p{target}"].append(replace(wish, over=over))
             continue
-        after = row.after.key if row.after else None
-        if row.after_key:
-            after = anchors.get((row.proposal.contribution_id, row.after_key))
-        anchors[row.proposal.contribution_id, row.key] = after
-        text = texts.from_json(row.content) if row.content else None
+        place = f"p{after}" if after else anchors.get((paper, after_key)) if after_key else None
+        anchors[paper, change] = place
         if text is not None and not there.has(code, text):
             over = decided.get((code, WHOLE), "")
-            additions[after].append(Addition(code, row.key, after, text, over))
+            additions[place].append(Addition(code, change, place, text, over))
     return Wishes(
         {k: tuple(rows) for k, rows in asked.items()},
         {k: tuple(rows) for k, rows in additions.items()},
     )
 
 
-def _asked(row: ProposedChange, code: str, over: str) -> Asked:
-    if row.operation == "NOC":
-        assert row.target is not None
-        kept = texts.from_json(row.target.base) if row.target.base else None
-        return Asked(code, OptionKind.TEXT, kept, over)
-    if row.operation == "SUP" or row.content is None:
-        return Asked(code, OptionKind.DELETE, None, over)
-    return Asked(code, OptionKind.TEXT, texts.from_json(row.content), over)
+# Bare columns: a draft has hundreds of changes, and a row as an object costs more than its text.
+_COLUMNS = (
+    "proposal__code",
+    "proposal__contribution_id",
+    "key",
+    "operation",
+    "target__number",
+    "after__number",
+    "after_key",
+    "content",
+)
+
+
+def _kept(changes: QuerySet[ProposedChange]) -> dict[int, Text]:
+    """The adopted text of the provisions that somebody asks not to change."""
+    rows = changes.filter(operation="NOC").values_list("target__number", "target__base")
+    return {number: texts.from_json(base) for number, base in rows if base}
+
+
+def _asked(code: str, operation: str, text: Text | None, kept: Text | None) -> Asked:
+    if operation == "NOC":
+        return Asked(code, OptionKind.TEXT, kept)
+    if operation == "SUP" or text is None:
+        return Asked(code, OptionKind.DELETE, None)
+    return Asked(code, OptionKind.TEXT, text)
 
 
 WHOLE = "p0"  # a decision on a proposal as a whole names no provision
