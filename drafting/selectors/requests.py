@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from drafting.domain import text as texts
 from drafting.domain.consolidation import Asked
@@ -13,10 +13,10 @@ from drafting.models import Decision, Draft, Option, ProposedChange, Provision
 OUT = (Deciding.WITHDRAWN, Deciding.NOT_RETAINED)
 
 
-def asked_in(draft: Draft, codes: Collection[str]) -> list[Asked]:
-    """Every change that these proposals ask for, in the order of their papers."""
+def asked_in(draft: Draft) -> list[Asked]:
+    """Every change that the proposals on a draft ask for, in the order of their papers."""
     rows = (
-        ProposedChange.objects.filter(proposal__draft=draft, proposal__code__in=codes)
+        ProposedChange.objects.filter(proposal__draft=draft)
         .select_related("proposal", "target", "after", "moved_from")
         .order_by("proposal__contribution", "pk")
     )
@@ -39,21 +39,22 @@ def _asked(row: ProposedChange, order: int) -> Asked:
     )
 
 
-def decided_out(draft: Draft) -> dict[str, set[int]]:
-    """For each proposal the provisions in which it was withdrawn or not retained; 0: everywhere."""
-    out: dict[str, set[int]] = defaultdict(set)
-    rows = Decision.objects.filter(draft=draft, undone=False, what__in=OUT)
-    for code, provision in rows.values_list("code", "provision"):
-        out[code].add(provision)
+def decided_on(draft: Draft) -> dict[str, dict[int, bool]]:
+    """For each proposal the provisions in which something was decided on it, 0 for all of it, and
+    whether it went out by what was decided last."""
+    out: dict[str, dict[int, bool]] = defaultdict(dict)
+    rows = Decision.objects.filter(draft=draft, undone=False).order_by("seq", "pk")
+    for code, provision, what in rows.values_list("code", "provision", "what"):
+        out[code][provision] = what in OUT
     return out
 
 
-def wordings_gone(draft: Draft, numbers: Iterable[int]) -> list[texts.Text]:
-    """Every wording that the provisions with these numbers had, of those that are there no more."""
-    there = set(draft.provisions.values_list("number", flat=True))
-    gone = [number for number in numbers if number and number not in there]
-    if not gone:
-        return []
-    were = Provision.history.filter(draft_id=draft.pk, number__in=gone)
-    rows = Option.history.filter(draft_id=draft.pk, provision_id__in=were.values("id"))
-    return [texts.from_json(content) for content in rows.values_list("content", flat=True)]
+def added_wordings(draft: Draft, numbers: Iterable[int]) -> dict[int, list[texts.Text]]:
+    """Every wording that these provisions ever had, of those without a base; they may be gone."""
+    were = Provision.history.filter(draft_id=draft.pk, number__in=set(numbers), base__isnull=True)
+    numbered = dict(were.values_list("id", "number"))
+    rows = Option.history.filter(draft_id=draft.pk, provision_id__in=numbered)
+    out: dict[int, list[texts.Text]] = defaultdict(list)
+    for provision, content in rows.values_list("provision_id", "content"):
+        out[numbered[provision]].append(texts.from_json(content))
+    return out

@@ -6,7 +6,8 @@ Rules:
 - Putting is one transaction under the draft's lock, one event, a decision for each change that was
   taken up, and a `Before`, so that it is undone as one step. What is put is what was looked at:
   where the draft has moved on so that the outcome is another, it is refused.
-- A change that was withdrawn or not retained is not taken up again.
+- A change on which something was decided is not taken up again: neither what was put before, nor
+  what was withdrawn or not retained. What was undone may be.
 - The projection law is checked on what is put, and its failures are told, never hidden.
 """
 
@@ -14,7 +15,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.db import transaction
@@ -152,7 +153,9 @@ def _look(
 ) -> Look:
     progress(5, _("Reading the proposals."))
     wanted = _known(draft, codes)
-    asked, out = _still_asked(draft, requests.asked_in(draft, wanted))
+    asked = requests.asked_in(draft)
+    done, out = _decided(draft, asked)
+    skip = done | {item.key for item in asked if item.code not in wanted}
     before = draft_value(draft)
     style = style or style_of(draft.group)
     progress(15, _("Setting %(changes)d changes side by side.") % {"changes": len(asked)})
@@ -160,11 +163,12 @@ def _look(
         before,
         asked,
         style,
+        skip=skip,
         last_provision=draft.last_provision,
         last_option=draft.last_option,
     )
     progress(40, _("The projection law is checked."))
-    return Look(before, outcome, tuple(wanted), style, tuple(out))
+    return Look(before, outcome, tuple(wanted), style, tuple(c for c in wanted if c in out))
 
 
 def _known(draft: Draft, codes: Collection[str] | None) -> list[str]:
@@ -179,26 +183,36 @@ def _known(draft: Draft, codes: Collection[str] | None) -> list[str]:
     return [code for code in there if code in codes]
 
 
-def _still_asked(draft: Draft, asked: Sequence[Asked]) -> tuple[list[Asked], list[str]]:
-    """What nobody has withdrawn or left out, and whose changes were."""
-    decided = requests.decided_out(draft)
-    numbers = [number for found in decided.values() for number in found]
-    gone = requests.wordings_gone(draft, numbers) if numbers else []
-    kept, out = [], []
+def _decided(draft: Draft, asked: Sequence[Asked]) -> tuple[set[str], set[str]]:
+    """The changes on which something was decided already, and the codes of those that went out."""
+    decided = requests.decided_on(draft)
+    numbers = {number for found in decided.values() for number in found}
+    wordings = requests.added_wordings(draft, numbers) if numbers else {}
+    done: set[str] = set()
+    out: set[str] = set()
     for item in asked:
-        if _is_out(item, decided.get(item.code, set()), gone):
-            out.append(item.code)
-        else:
-            kept.append(item)
-    return kept, list(dict.fromkeys(out))
+        gone = _is_out(item, decided.get(item.code, {}), wordings)
+        if gone is not None:
+            done.add(item.key)
+            out |= {item.code} if gone else set()
+    return done, out
 
 
-def _is_out(item: Asked, provisions: set[int], gone: Sequence[texts.Text]) -> bool:
-    if not provisions or 0 in provisions:
-        return bool(provisions)
-    if item.target:
-        return int(item.target[1:]) in provisions
-    return item.text is not None and any(equal(item.text, text) for text in gone)
+def _is_out(
+    item: Asked, decided: Mapping[int, bool], wordings: Mapping[int, Sequence[texts.Text]]
+) -> bool | None:
+    """Whether a change went out by what was decided on it; None where nothing was."""
+    if decided.get(0):
+        return True
+    about = item.target or item.moved_from
+    if about:
+        return decided.get(int(about[1:]))
+    found = [
+        gone
+        for number, gone in decided.items()
+        if item.text and any(equal(item.text, text) for text in wordings.get(number, ()))
+    ]
+    return all(found) if found else None
 
 
 # --- Putting ------------------------------------------------------------------------------------

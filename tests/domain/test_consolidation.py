@@ -406,6 +406,24 @@ def test_several_additions_that_two_papers_share_keep_the_order_of_both() -> Non
     assert [plain(p.options[0].text) for p in draft.provisions[1:]] == list(lines)
 
 
+def test_what_is_not_built_still_tells_where_others_stand() -> None:
+    base = draft_of("to count the lamps;", "to mend them;")
+    asked = [
+        add("KES/75/4", "p1", "to paint the boats red;", "2"),
+        add("KES/75/4", "KES/75/4/2", "to ring all the bells;", "3", order=1),
+        add("KES/75/4", "KES/75/4/3", "to keep a log;", "4", order=2),
+    ]
+    for skip, words in (
+        ({"KES/75/4/2"}, ["to ring all the bells;", "to keep a log;"]),
+        ({"KES/75/4/3"}, ["to paint the boats red;", "to keep a log;"]),
+        ({"KES/75/4/2", "KES/75/4/3"}, ["to keep a log;"]),
+    ):
+        found = consolidated(base, asked, Style(), skip=skip)
+        said = [plain(p.options[0].text) for p in found.provisions]
+        assert said == ["to count the lamps;", *words, "to mend them;"]
+        assert found.failures == ()
+
+
 def test_what_one_proposal_asks_twice_is_kept_and_told() -> None:
     base = draft_of("to count the lamps;")
     asked = [

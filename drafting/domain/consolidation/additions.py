@@ -79,15 +79,24 @@ def _rooted(additions: Sequence[Asked], known: Mapping[str, Anchor]) -> dict[Anc
     below: dict[str, list[Asked]] = defaultdict(list)
     roots: dict[Anchor, Papers] = defaultdict(lambda: defaultdict(list))
     for asked in sorted(additions, key=lambda a: a.order):
-        if asked.after in keys:
-            below[asked.after or ""].append(asked)
+        after = _resolved(asked.after, known)
+        if after in keys:
+            below[after or ""].append(asked)
         else:
-            anchor = known.get(asked.after, asked.after) if asked.after else None
-            roots[anchor][asked.paper or asked.code].append(asked)
+            roots[after][asked.paper or asked.code].append(asked)
     return {
         anchor: {name: list(_unrolled(tree, below)) for name, tree in papers.items()}
         for anchor, papers in roots.items()
     }
+
+
+def _resolved(after: Anchor, known: Mapping[str, Anchor]) -> Anchor:
+    """What an addition follows, where those before it are not made."""
+    seen: set[str] = set()
+    while after in known and after not in seen:
+        seen.add(after or "")
+        after = known[after or ""]
+    return after
 
 
 def _unrolled(roots: Sequence[Asked], below: Mapping[str, list[Asked]]) -> Iterator[Asked]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from drafting.domain.consolidation import law
@@ -26,7 +26,6 @@ from drafting.domain.projection import reading, stands_behind, wording
 from drafting.domain.sentences import gettext_noop as _
 from drafting.domain.text import Text, sources
 
-STANDS_ALREADY = _("What it asks stands in the draft already.")
 WORKED_ON = _("It has been worked on: take the proposals up by hand.")
 CLOSED = _("It is closed: reopen it first.")
 MOVED_AWAY = _("It was moved: take the proposals up where it stands now.")
@@ -38,18 +37,22 @@ def consolidated(
     asked: Sequence[Asked],
     style: Style,
     *,
+    skip: Collection[str] = frozenset(),
     last_provision: int = 0,
     last_option: int = 0,
 ) -> Consolidated:
     """The draft with what is asked built into every provision whose base stands alone.
 
+    `skip`: keys of changes that are not to be built; they only tell where others stand after them.
     `last_provision` and `last_option` are the last keys given; those in the draft count anyway.
     """
     keys = Keys(
         max([last_provision, *(int(p.key[1:]) for p in draft.provisions)]),
         max([last_option, *(int(o.key[1:]) for p in draft.provisions for o in p.options)]),
     )
-    return _Builder(draft, style, keys).build(with_moves(asked, draft))
+    wanted = with_moves([item for item in asked if item.key not in skip], draft)
+    passed = [item for item in asked if item.key in skip]
+    return _Builder(draft, style, keys).build(wanted, passed)
 
 
 def with_moves(asked: Sequence[Asked], draft: Draft) -> list[Asked]:
@@ -96,11 +99,11 @@ class _Builder:
     held: dict[str, Provision] = field(default_factory=dict)
     standing: dict[tuple[str | None, Essence], str] = field(default_factory=dict)
 
-    def build(self, asked: Sequence[Asked]) -> Consolidated:
+    def build(self, asked: Sequence[Asked], passed: Sequence[Asked]) -> Consolidated:
         self.held = {provision.key: provision for provision in self.draft.provisions}
         self.standing = _added_already(self.draft)
         aimed = self._aimed(asked)
-        additions = self._additions(asked, aimed)
+        additions = self._additions(asked, passed, aimed)
         places = landed(additions, self.known, self.draft.provisions)
         provisions = tuple(self._all(aimed, places))
         return self._told(replace(self.draft, provisions=provisions))
@@ -137,7 +140,10 @@ class _Builder:
             if item.operation == SUP and (item.code, target) in moves:
                 continue  # the addition that carries the text says it too
             change = Change(item.code, None, moves=True) if item.moved_from else change_of(item)
-            why = self._why_left(self.held.get(target or ""), change)
+            provision = self.held.get(target or "")
+            if provision and not is_untouched(provision) and _stands(provision, change):
+                continue
+            why = self._why_left(provision)
             if why:
                 self._leave(target or "", item.code, why)
                 continue
@@ -151,32 +157,32 @@ class _Builder:
         if code not in codes:
             codes.append(code)
 
-    def _why_left(self, provision: Provision | None, change: Change) -> str:
+    @staticmethod
+    def _why_left(provision: Provision | None) -> str:
         """Why nothing is done there; "" where the base stands alone."""
         if provision is None:
             return GONE
         if provision.moved_to is not None:
             return MOVED_AWAY
-        if is_untouched(provision):
-            return CLOSED if is_closed(provision.status) else ""
-        if _stands(provision, change):
-            return STANDS_ALREADY
-        return CLOSED if is_closed(provision.status) else WORKED_ON
+        if is_closed(provision.status):
+            return CLOSED
+        return "" if is_untouched(provision) else WORKED_ON
 
     def _additions(
-        self, asked: Sequence[Asked], aimed: Mapping[str, Sequence[Change]]
+        self,
+        asked: Sequence[Asked],
+        passed: Sequence[Asked],
+        aimed: Mapping[str, Sequence[Change]],
     ) -> list[Asked]:
         """The additions to be made; where the others stand is noted for what follows them."""
         out = []
-        wanted = [item for item in asked if item.operation == ADD and item.text is not None]
+        over = {item.key for item in passed}
+        wanted = [item for item in (*asked, *passed) if item.operation == ADD and item.text]
         for item in sorted(wanted, key=lambda a: a.order):
-            anchor = self.known.get(item.after or "", item.after)
             stands = self._standing(item)
-            if stands:
-                self.known[item.key] = stands
-                self._leave(stands, item.code, STANDS_ALREADY)
-            elif item.moved_from and not _moves(aimed.get(item.moved_from, ()), item.code):
-                self.known[item.key] = anchor
+            stays = item.moved_from and not _moves(aimed.get(item.moved_from, ()), item.code)
+            if stands or stays or item.key in over:
+                self.known[item.key] = stands or item.after
             else:
                 out.append(item)
         self.taken += out

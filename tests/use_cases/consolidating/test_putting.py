@@ -193,9 +193,34 @@ def test_an_addition_that_was_not_retained_does_not_come_back(asked: Cast) -> No
     assert not found.outcome.changed
 
 
+def test_a_paper_that_comes_later_is_set_beside_what_is_left_alone(asked: Cast) -> None:
+    put(asked.actor("chair"), asked.draft.pk)
+    tabled(asked.draft, "KES/75/10", (("MOD", "p2", "that lamps burn,"), ("SUP", "p4", None)))
+    found = put(asked.actor("chair"), asked.draft.pk)
+    assert found.outcome.changed == ("p2",)
+    assert [(left.provision, left.codes) for left in found.outcome.left] == [
+        ("p4", ("KES/75/10",))  # and nothing is said of what was put before
+    ]
+
+
+def test_an_addition_keeps_its_place_where_the_one_before_it_is_left_out(asked: Cast) -> None:
+    changes = (("ADD", "p4", "to row;"), ("ADD", "p4", "to sail;"))
+    proposal = tabled(asked.draft, "KES/75/10", changes)
+    proposal.changes.filter(key="c2").update(after=None, after_key="c1")
+    put(asked.actor("chair"), asked.draft.pk, ["KES/75/10"])
+    SETUP.delete(Provision.objects.get(number=8))
+    Decision.objects.filter(provision=8).delete()  # as if the second had come later
+    SETUP.delete(Provision.objects.get(number=7))
+    decide(asked, "KES/75/10", 7, Deciding.WITHDRAWN)
+    put(asked.actor("chair"), asked.draft.pk, ["KES/75/10"])
+    said = [texts.plain(p.options[0].text) for p in now(asked).provisions]
+    assert said.index("to sail;") == said.index("to count the lamps;") + 1
+    assert "to row;" not in said
+
+
 def decide(cast: Cast, code: str, provision: int, what: Deciding) -> None:
     Decision.objects.create(
-        draft=cast.draft, seq=1, provision=provision, code=code, what=what, by="Chair"
+        draft=cast.draft, seq=10**6, provision=provision, code=code, what=what, by="Chair"
     )
 
 
