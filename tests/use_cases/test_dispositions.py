@@ -105,6 +105,17 @@ def test_what_a_delegate_withdraws_is_told_as_theirs(cast: Cast) -> None:
         assert gone.decided.rationale == "we can live without it"
 
 
+def test_a_proposal_that_stands_nowhere_is_withdrawn_as_a_whole(cast: Cast) -> None:
+    more = Asked(KES, "c3", "ADD", after="p2", text=text_of("that oil is dear,"), order=4)
+    negotiation(cast, [*ASKED, more], taken=[VAL])
+    Acts(cast).does("kes", deeds.WithdrawProposal(KES, None, "for the sake of peace"))
+    for key in ("c1", "c2", "c3"):
+        added = line(cast, KES, key)
+        assert added.outcome is Outcome.WITHDRAWN
+        assert added.decided is not None
+        assert added.decided.rationale == "for the sake of peace"
+
+
 def test_what_nobody_took_up_waits_and_is_taken_up_by_name(cast: Cast) -> None:
     negotiation(cast, ASKED, taken=[VAL])
     assert line(cast, KES).outcome is Outcome.WAITING

@@ -1,7 +1,7 @@
 // What the floor hears: words as they change, who writes, what the chair leads to, and the time.
 
 import { now } from "../clock.ts";
-import { all, fetchPage } from "../dom.ts";
+import { all, announce, fetchPage } from "../dom.ts";
 import { put, PUT } from "../behaviours/put.ts";
 import { openLine } from "../live/line.ts";
 import type { Happened, Person, Shown } from "../live/messages.ts";
@@ -201,8 +201,10 @@ function tellTime(zone: string | undefined): void {
   if (isTrue || !lastTrue) lastTrue = clock(zone);
   const words = (isTrue ? place.dataset["sayNow"] : place.dataset["sayOld"]) ?? "";
   const told = words.replace("%t", lastTrue);
+  const turned = (place.dataset["s"] === "") !== isTrue; // not the minutes: they would be read aloud
   place.dataset["s"] = isTrue ? "" : "old";
   if (place.textContent.trim() !== told) place.textContent = told;
+  if (turned) announce(told);
 }
 
 function clock(zone: string | undefined): string {
