@@ -20,7 +20,6 @@ from dataclasses import dataclass, field, replace
 
 from drafting.domain.draft import Draft, Provision, ProvisionKind
 from drafting.domain.numbering import Label, parse_label
-from drafting.domain.redline import Op
 from drafting.domain.sentences import filled
 from drafting.domain.sentences import gettext_noop as _
 from drafting.domain.text import Text
@@ -28,10 +27,6 @@ from drafting.intake import contribution_questions as ask
 from drafting.intake.base import (
     answer,
     asked_of,
-    flattened_question,
-    phrase_question,
-    phrase_reading,
-    unflattened,
 )
 from drafting.intake.contribution_compare import (
     Comparison,
@@ -41,9 +36,10 @@ from drafting.intake.contribution_compare import (
     compare,
 )
 from drafting.intake.contribution_header import Segment, read_header, segments
+from drafting.intake.contribution_resolved import resolved
 from drafting.intake.contribution_spelling import respelled
 from drafting.intake.instrument import Part, number_of, text_of_part
-from drafting.intake.parsed import Change, ChangeKind, ParsedPaper, ParsedRun
+from drafting.intake.parsed import ParsedPaper
 from drafting.intake.reading import (
     Answers,
     ContributionReading,
@@ -75,7 +71,7 @@ def read_contribution(
     comment, or a paragraph of the strip, on an added text bears the key of the addition.
     """
     reader = _Reader(tuple(p for p in base.provisions if p.base), answers)
-    paper = reader.resolved(with_struck_deleted(paper))
+    paper = resolved(with_struck_deleted(paper), reader.chosen)
     views = {view: lines(paper, view) for view in View}
     found = segments(views[View.NEW], len(paper.paragraphs))
     header = read_header([line for line in views[View.NEW] if line.sources[0] < found[0].start])
@@ -112,26 +108,6 @@ class _Reader:
         return answer(question, self.answers)
 
     # --- The file ---------------------------------------------------------------------------
-
-    def resolved(self, paper: ParsedPaper) -> ParsedPaper:
-        """The paper with lost marks put back where both wordings stand run together."""
-        found = unflattened(paper)
-        if not found:
-            return paper
-        question = replace(
-            flattened_question(paper, found),
-            assumed="new",
-            because=_("A proposal shows what it changes."),
-        )
-        if self.chosen(question) == "keep":
-            return paper
-        paragraphs = list(paper.paragraphs)
-        for index, apart in found.items():
-            doubt = phrase_question(index, apart)
-            segments_ = (phrase_reading(apart, self.chosen(doubt)) if doubt else apart).segments
-            runs = tuple(ParsedRun(words, changes=_LOST[op]) for op, words in segments_)
-            paragraphs[index] = replace(paragraphs[index], runs=runs)
-        return replace(paper, paragraphs=tuple(paragraphs))
 
     def comments(self, paper: ParsedPaper) -> Iterator[tuple[str, str, str | None]]:
         """Each comment with the base provision or the added change that it stands on."""
@@ -369,13 +345,6 @@ class _Reader:
         }[event.fate]
         for source in event.sources:
             self.placed.setdefault(source, (place, key))
-
-
-_LOST = {
-    Op.KEEP: (),
-    Op.DEL: (Change(ChangeKind.DEL),),
-    Op.INS: (Change(ChangeKind.INS),),
-}
 
 
 def _inside(seen: Sequence[Line], segment: Segment) -> list[Line]:

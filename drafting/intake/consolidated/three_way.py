@@ -21,14 +21,11 @@ it does not in a paper that tracks its changes: there, what is not tracked is od
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
-from itertools import groupby
 
+from drafting.intake.consolidated.judged import Judged, Reason, literal, struck_spans
 from drafting.intake.consolidated.pieces import Fate, Words
-from drafting.intake.consolidated.replaced import beside_new_words
+from drafting.intake.consolidated.printed_editions import edition, says_rev
 from drafting.intake.consolidated.succession import succeeds
 from drafting.intake.consolidated.tokens import (
     Token,
@@ -39,79 +36,6 @@ from drafting.intake.consolidated.tokens import (
 )
 
 _SIGNS = (",", ";", ":", "\u2013", "\u2014")
-_LONG = 5  # words: a strike of fewer is meant as it is drawn
-
-
-class Reason(StrEnum):
-    """Why a wording is asked, the weightiest first."""
-
-    STRIKE = "strike"
-    UNMARKED = "unmarked"
-    ABSENT = "absent"
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """The tokens of a paragraph, a verdict for each, the base's tokens, and the reasons to ask."""
-
-    tokens: tuple[Token, ...]
-    verdicts: tuple[Verdict, ...]
-    base: tuple[tuple[str, str], ...]
-    reasons: frozenset[Reason]
-    settled: frozenset[Reason]  # what would be reasons to ask, had nothing settled them
-    repaired: bool  # words that the print shows as standing were judged otherwise
-    certain: bool  # some change is beyond doubt, so the base's wording cannot be meant
-    editions: bool  # nothing but editions was changed
-
-    @property
-    def literal(self) -> tuple[Verdict, ...]:
-        """The verdicts if every line through a word means deletion and nothing else does."""
-        return tuple(_literal(token) for token in self.tokens)
-
-    @property
-    def wider(self) -> tuple[Verdict, ...]:
-        """The verdicts if a long strike that ends in new words began at the change before it."""
-        out = list(self.verdicts)
-        for start, end in _struck_spans(self.tokens):
-            if self._is_replacement(start, end):
-                for k in range(self._change_before(start) or start, start):
-                    out[k] = Verdict.DELETED
-        return tuple(out)
-
-    def _is_replacement(self, start: int, end: int) -> bool:
-        span = self.tokens[start:end]
-        gone = sum(token.base is not None and token.is_word for token in span)
-        new = end < len(self.tokens) and self.verdicts[end] is Verdict.INSERTED
-        return gone >= _LONG and (new or any(t.base is None and t.is_word for t in span))
-
-    def _change_before(self, start: int) -> int | None:
-        """Where the kept words before the strike begin, if a change stands before them."""
-        for k in range(start - 1, -1, -1):
-            closes = self.tokens[k].text == ")" and self._opened_before(k)
-            if closes or self.verdicts[k] is not Verdict.KEPT:
-                return k + 1
-        return None
-
-    def _opened_before(self, place: int) -> bool:
-        """Whether the parenthesis closed at `place` holds a change."""
-        for k in range(place - 1, -1, -1):
-            if self.tokens[k].text == "(":
-                return False
-            if self.verdicts[k] is not Verdict.KEPT:
-                return True
-        return False
-
-    @property
-    def replaced(self) -> tuple[Verdict, ...]:
-        """The verdicts if new words without a mark replaced the base words beside them."""
-        return beside_new_words(self.tokens, self.verdicts)
-
-    @property
-    def unstruck(self) -> tuple[Verdict, ...]:
-        """The verdicts if no word that is printed was deleted."""
-        return tuple(
-            Verdict.KEPT if token.base is not None else Verdict.INSERTED for token in self.tokens
-        )
 
 
 def judge(words: Words, base: str) -> Judged:
@@ -121,28 +45,11 @@ def judge(words: Words, base: str) -> Judged:
     return _Judge(tokens, theirs).judged()
 
 
-def _literal(token: Token) -> Verdict:
-    if token.struck:
-        return Verdict.DELETED
-    return Verdict.KEPT if token.base is not None else Verdict.INSERTED
-
-
-def _struck_spans(tokens: Sequence[Token]) -> list[tuple[int, int]]:
-    """Half-open spans of neighbouring struck tokens."""
-    out, place = [], 0
-    for struck, group in groupby(tokens, lambda token: token.struck):
-        size = len(list(group))
-        if struck:
-            out.append((place, place + size))
-        place += size
-    return out
-
-
 class _Judge:
     def __init__(self, tokens: Sequence[Token], base: Sequence[tuple[str, str]]) -> None:
         self.tokens = tuple(tokens)
         self.base = tuple(base)
-        self.verdicts = [_literal(token) for token in tokens]
+        self.verdicts = [literal(token) for token in tokens]
         self.reasons: dict[int, Reason] = {}  # by the token that raised it
         self.settled: set[Reason] = set()
         self.untold = {  # plain words that the base lacks and nothing has explained yet
@@ -152,7 +59,7 @@ class _Judge:
         }
 
     def judged(self) -> Judged:
-        for start, end in _struck_spans(self.tokens):
+        for start, end in struck_spans(self.tokens):
             self._judge_strike(start, end)
         self._slips(self._is_misread)
         self._replaced_pairs()
@@ -174,7 +81,7 @@ class _Judge:
             self.base,
             reasons,
             frozenset(self.settled),
-            repaired=verdicts != tuple(_literal(token) for token in self.tokens),
+            repaired=verdicts != tuple(literal(token) for token in self.tokens),
             certain=any(self._is_certain(change) for change in changes),
             editions=not reasons and len(told) == len(changes),
         )
@@ -249,10 +156,10 @@ class _Judge:
     def _meant_from(self, start: int, end: int) -> int:
         """The first token that the strike was meant for."""
         opening = max(k for k in range(start, end) if self.tokens[k].text == "(")
-        following = _edition(self.tokens, end)
+        following = edition(self.tokens, end)
         for k in range(opening + 1, end):
-            old = _edition(self.tokens, k)
-            alike = _says_rev(self.tokens[k]) == _says_rev(self.tokens[end])
+            old = edition(self.tokens, k)
+            alike = says_rev(self.tokens[k]) == says_rev(self.tokens[end])
             if old == end and following and alike:
                 return k
         return opening + 1
@@ -292,8 +199,8 @@ class _Judge:
         for k, token in enumerate(self.tokens):
             if token.base is None or self.verdicts[k] is not Verdict.KEPT:
                 continue
-            end = _edition(self.tokens, k)
-            after = _edition(self.tokens, end) if end else None
+            end = edition(self.tokens, k)
+            after = edition(self.tokens, end) if end else None
             if end and after and self._is_succession(k, end, after):
                 for m in range(k, end):
                     self.verdicts[m] = Verdict.DELETED
@@ -306,7 +213,7 @@ class _Judge:
         """Whether the base's edition stands before one that the base has not."""
         if not start or self.tokens[start - 1].text not in ("(", "."):
             return False
-        if _says_rev(self.tokens[start]) and not _says_rev(self.tokens[middle]):
+        if says_rev(self.tokens[start]) and not says_rev(self.tokens[middle]):
             return False
         old, new = self.tokens[start:middle], self.tokens[middle:end]
         in_base = all(token.base is not None for token in old)
@@ -394,28 +301,3 @@ def _runs(places: Sequence[int]) -> list[list[int]]:
         else:
             out.append([place])
     return out
-
-
-_YEAR = re.compile(r"(?:1[89]|20|21)\d\d")
-
-
-def _edition(tokens: Sequence[Token], start: int) -> int | None:
-    """The end of "Rev. City Name, 2014" if it begins at `start`."""
-    place = start
-    if place < len(tokens) and _says_rev(tokens[place]):
-        place += 1
-        place += place < len(tokens) and tokens[place].text == "."
-    names = 0
-    while place < len(tokens) and names < 4 and _is_name(tokens[place]):
-        place, names = place + 1, names + 1
-    if not names or place + 1 >= len(tokens) or tokens[place].text != ",":
-        return None
-    return place + 2 if _YEAR.fullmatch(tokens[place + 1].text) else None
-
-
-def _is_name(token: Token) -> bool:
-    return token.text[:1].isupper() and token.text[:1].isalpha()
-
-
-def _says_rev(token: Token) -> bool:
-    return token.text.casefold() == "rev"

@@ -32,9 +32,10 @@ from drafting.domain.text import (
 )
 from drafting.intake.consolidated.beside import BaseItem
 from drafting.intake.consolidated.blocks import Block
+from drafting.intake.consolidated.judged import Judged, Reason
 from drafting.intake.consolidated.pieces import NEVER_BASE, Fate, Piece, Words, words_of
 from drafting.intake.consolidated.questions import Choice, Desk, Doubt, Where
-from drafting.intake.consolidated.three_way import Judged, Reason, judge
+from drafting.intake.consolidated.three_way import judge
 from drafting.intake.consolidated.tokens import Token, Verdict
 
 _CLOSING = tuple(",;:.)]")
