@@ -20,6 +20,10 @@ pytestmark = pytest.mark.browser
 
 SIZE = {"width": 1280, "height": 900}
 ROOM = "/drafts/port-lorne-2027/dl-12/"
+CARET_AT_END = """() => {
+  const siglum = document.querySelector('.pm .caret')?.previousSibling;
+  return siglum?.previousSibling?.textContent.endsWith('price');
+}"""
 WRITTEN = "that the Union"
 
 
@@ -53,8 +57,9 @@ def test_two_people_write_in_one_provision_of_the_sample(
         expect(editor).to_contain_text("at a fair price")
         expect(editor.locator(".caret")).to_have_count(1)
         chair.keyboard.press("Control+Home")
-        for _ in range(len("that the Union")):
-            chair.keyboard.press("Shift+ArrowRight")
+        for _ in range(3):
+            chair.keyboard.press("Control+Shift+ArrowRight")
+        chair.wait_for_function(CARET_AT_END)
         tools = chair.get_by_role("toolbar", name="Writing")
         for name in ("Bracket", "Bold", "Undo my last change", "As pending", "More", "Done"):
             expect(tools.get_by_role("button", name=name, exact=name != "Bracket")).to_be_visible()
@@ -63,5 +68,10 @@ def test_two_people_write_in_one_provision_of_the_sample(
             "document.querySelector('.pm').closest('.prov').previousElementSibling"
             ".previousElementSibling.scrollIntoView({block: 'start'})"
         )
+        bar = chair.locator("header.bar")
+        box = bar.bounding_box()
+        assert box is not None
+        assert box["height"] < 56, "the bar takes one line, or covers what is below it"
+        assert bar.evaluate("bar => bar.scrollWidth <= bar.clientWidth")
         if target := os.environ.get("PICTURE"):
             chair.screenshot(path=Path(target))

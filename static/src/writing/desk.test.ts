@@ -533,3 +533,15 @@ test("without a line an act is not kept", async () => {
   table.desk.down();
   assert.deepEqual(await table.desk.act({ a: "provision.delete", provision: "p1" }, ""), { kind: "offline" });
 });
+
+test("where the caret is is told again when the words before it are confirmed", async () => {
+  const { table, handle } = await writing();
+  handle.change([inserted("old ", 1)], "");
+  table.desk.presence({ option: "o1", anchor: 5, head: 5, forWhom: "", typing: true });
+  await table.rest();
+  const told = (): unknown => table.said.filter(({ t }) => t === "presence").at(-1);
+  const about = { t: "presence", option: "o1", for: "", typing: true };
+  assert.deepEqual(told(), { ...about, version: 0, anchor: 1, head: 1 });
+  table.hear(table.takes(table.sent).event);
+  assert.deepEqual(told(), { ...about, version: 1, anchor: 5, head: 5 });
+});

@@ -331,6 +331,8 @@ export class Desk extends Telling implements Writing, Host {
     void this.keeper.now();
     sheet.wasAway = sheet.standing !== "settled" && (sheet.wasAway || this.line !== "up");
     if (soon && sheet.text?.flight) this.outbox.commit(sheet); // let go, or withdrawn
+    // Inside words that are not confirmed a place cannot be told: it was told as where they begin.
+    if (soon && this.caret?.option === sheet.option) this.sayPresence();
     if (soon) this.outbox.flush(sheet);
     else this.outbox.flushSoon(sheet);
     this.closed(sheet);
