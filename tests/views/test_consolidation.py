@@ -62,6 +62,18 @@ def test_what_is_left_is_named_with_its_reason(asked: Cast) -> None:
     assert left.why in page.content.decode()
 
 
+def test_where_the_law_cannot_be_met_the_provision_is_shown_with_its_proposal(asked: Cast) -> None:
+    changes = (("MOD", "p4", "to count all lamps;"), ("MOD", "p4", "to count no lamps;"))
+    tabled(asked.draft, "KES/75/10", changes)
+    page = client_of(asked, "chair").get(LOOK)
+    look = page.context["look"]
+    assert not look.holds
+    (failure,) = look.failures
+    assert (str(failure.place.name), failure.code) == ("resolves 1", "KES/75/10")
+    assert failure.why in page.content.decode()
+    assert b"Nothing is lost" not in page.content
+
+
 def test_an_unknown_proposal_is_told_and_the_page_is_shown_without_it(asked: Cast) -> None:
     page = client_of(asked, "chair").get(LOOK, {"proposal": "XX/1/1"}, follow=True)
     assert "XX/1/1" in page.content.decode()
