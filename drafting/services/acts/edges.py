@@ -3,7 +3,8 @@
 Rules:
 
 - What is decided is no longer in the bracket; what is not stays in it. So the end that stood here
-  comes to the next provision inside, and those who stand behind the bracket come along.
+  comes to the next provision inside; those who stand behind the bracket come along, and what
+  delegations think of it.
 - Where there is none that could take it, the other end goes too: an end alone says nothing. Closed
   text is not touched.
 """
@@ -17,6 +18,7 @@ from drafting.domain.draft import OptionKind, Status
 from drafting.domain.lifecycle import is_closed
 from drafting.domain.text import BracketOpen, inlines
 from drafting.models import Attribution, Option, Provision
+from drafting.services.acts import rows
 from drafting.services.acts.brackets import holding
 from drafting.services.acts.naming import text_of
 from drafting.services.acts.parting import size_of
@@ -40,11 +42,8 @@ def _shrunk(work: Work, row: Provision, key: str, there: list[Option]) -> list[O
     opening = _opening(work, row, key)
     target = _nearest(work, row, there, forwards=opening is not None)
     if target is None:
-        lifted = [option for option in there if _is_open(option.provision)]
-        for option in lifted:
-            work.write(option, steps.lift_bracket(option.content, key))
-            option.attributions.filter(bracket=key).delete()
-        return lifted
+        return _lifted(work, key, there)
+    rows.carry_positions(work, row.positions.filter(bracket=key), target.provision, target)
     if opening is None:
         end = sum(size_of(node) for node in steps.standard(target.content)["content"]) - 1
         closing: Json = {"type": "bracket_close", "attrs": {"id": key}}
@@ -55,6 +54,15 @@ def _shrunk(work: Work, row: Provision, key: str, there: list[Option]) -> list[O
     work.write(target, steps.insert_marker(1, {"type": "bracket_open", "attrs": attrs}))
     _come_along(source, target, key)
     return [target]
+
+
+def _lifted(work: Work, key: str, there: list[Option]) -> list[Option]:
+    lifted = [option for option in there if _is_open(option.provision)]
+    for option in lifted:
+        made = Rewriting(option)
+        made.lift([key])
+        made.write(work)
+    return lifted
 
 
 def _opening(work: Work, row: Provision, key: str) -> tuple[Option, BracketOpen] | None:
@@ -73,8 +81,8 @@ def _nearest(work: Work, row: Provision, there: list[Option], *, forwards: bool)
     if (other > row.rank) is not forwards:
         return None
     low, high = sorted((row.rank, other))
-    rows = work.take(work.draft.provisions.filter(rank__gte=low, rank__lte=high))
-    inside = [held for held in (rows if forwards else reversed(rows)) if held is not row]
+    between = work.take(work.draft.provisions.filter(rank__gte=low, rank__lte=high))
+    inside = [held for held in (between if forwards else between[::-1]) if held is not row]
     for held in inside:
         own = next((option for option in there if option.provision is held), None)
         found = own or work.lead(held)

@@ -29,7 +29,7 @@ from drafting.domain.dispositions import Deciding
 from drafting.domain.draft import OptionKind
 from drafting.domain.projection import wording
 from drafting.domain.text import Text
-from drafting.models import Event, Option, Position, Provision
+from drafting.models import Event, Option, Provision
 from drafting.selectors.values import option_value
 from drafting.services import deeds
 from drafting.services.acts import provisions, rows
@@ -84,7 +84,7 @@ def _stack(work: Work, row: Provision, options: list[Option], deed: deeds.FoldOp
     work.stir([kept])
     for other in others:
         stack(other, kept)
-        keep_positions(work, other, kept)
+        rows.carry_positions(work, other.positions.all(), row, kept)
     return kept, others
 
 
@@ -111,7 +111,7 @@ def _common(work: Work, row: Provision, options: list[Option], deed: deeds.FoldO
     for other in others:
         if base is None:
             stack(other, kept)
-        keep_positions(work, other, kept)
+        rows.carry_positions(work, other.positions.all(), row, kept)
     return kept, others
 
 
@@ -171,7 +171,7 @@ def _free(work: Work, row: Provision, options: list[Option], deed: deeds.FoldOpt
         work.hand.save_many(options, Option, ["stands"])
         work.hand.save(made, ["stands"])
     for option in options:
-        keep_positions(work, option, made)
+        rows.carry_positions(work, option.positions.all(), row, made)
     return made, options
 
 
@@ -185,12 +185,3 @@ def stack(source: Option, target: Option) -> None:
             place += 1
             row.option, row.place = target, place
             row.save(update_fields=["option", "place"])
-
-
-def keep_positions(work: Work, source: Option, target: Option) -> None:
-    """What delegations think of a wording goes over to the one that holds it now."""
-    there = set(target.positions.values_list("delegation", "bracket"))
-    for row in Position.objects.filter(option=source):
-        if (row.delegation_id, row.bracket) not in there:
-            row.option = target
-            work.hand.save(row, ["option"])

@@ -109,7 +109,9 @@ class Rewriting:
         had = _brackets(texts.from_json(self.option.content))
         work.write(self.option, self.taken)
         gone = set(had) - set(self.brackets())
-        self.option.attributions.filter(bracket__in=gone).exclude(bracket="").delete()
+        self.option.attributions.filter(bracket__in=gone).delete()
+        for position in self.option.provision.positions.filter(bracket__in=gone):
+            work.hand.delete(position)
         return bool(self.taken)
 
 

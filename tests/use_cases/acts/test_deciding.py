@@ -7,7 +7,7 @@ import pytest
 from drafting.domain import text as texts
 from drafting.domain.consolidation import Asked
 from drafting.domain.text import text_of
-from drafting.models import Decision, Option
+from drafting.models import Decision, Option, Position
 from drafting.services import deeds
 from tests.cast import Cast
 from tests.use_cases.acts.laws import Laws
@@ -140,3 +140,13 @@ def test_closed_text_keeps_its_brackets(table: Table) -> None:
     (bracket,) = brackets(table, "o6")
     table.does("chair", deeds.MoveStatus("p6", "agreed"))
     assert table.may_not("chair", deeds.DecideBracket(bracket, KES)).code == "locked"
+
+
+def test_what_delegations_think_of_a_bracket_goes_with_it(table: Table) -> None:
+    (key,) = table.does("chair", deeds.BracketAround("o5", "o7")).made
+    table.does("kes", deeds.TakePosition("p5", "o5", key, stance="oppose"))
+    table.does("chair", deeds.ChooseOption("o5"))
+    held = Position.objects.get(bracket=key)
+    assert (held.provision.key, held.option and held.option.key) == ("p6", "o6")
+    table.does("chair", deeds.DecideBracket(key, "base"))
+    assert not Position.objects.filter(bracket=key).exists()
