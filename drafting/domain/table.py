@@ -28,6 +28,7 @@ from drafting.domain.partings import NEAR, Dispute, Part, disputed, families, pa
 from drafting.domain.text import (
     BracketClose,
     BracketOpen,
+    Paragraph,
     Text,
     accepted,
     inlines,
@@ -382,6 +383,17 @@ def _between(key: str, running: Sequence[Lying], worded: Sequence[Lying], weight
 
 def _far(table: Table, one: Lying) -> int:
     return words_apart(table.base.words, one.words) if table.base and one.text else 8
+
+
+def bracketed(provision: Provision, key: str) -> str:
+    """A bracket with the words in it, as printed; those in it alone, where one end is missing."""
+    for option in provision.options:
+        pieces = list(inlines(option.text))
+        ends = [n for n, piece in enumerate(pieces) if getattr(piece, "id", "") == key]
+        if ends:
+            inside = tuple(pieces[ends[0] : ends[-1] + 1])
+            return printed(Text((Paragraph(inside),)), with_label=False)
+    return "[ ]"
 
 
 def _bracketed(provision: Provision) -> Iterator[str]:

@@ -23,7 +23,7 @@ from drafting.domain import draft as values
 from drafting.domain.draft import Status
 from drafting.domain.furniture import base_name as short_base
 from drafting.domain.lifecycle import is_closed, moves_from
-from drafting.domain.table import laid
+from drafting.domain.table import bracketed, laid
 from drafting.models import Draft
 from drafting.permissions import Action, Actor, Standing, writing_of
 from drafting.selectors import table as rows
@@ -192,7 +192,7 @@ def _case(
             "spoke": len({stand.delegation for stand in stands}),
             "waiting": sorted({s.delegation for s in stands if s.stance == "waiting"}),
             "whole": present_stances([s for s in stands if not s.option and not s.bracket]),
-            "brackets": _bracket_stands(stands),
+            "brackets": _bracket_stands(provision, stands),
             "additions": present_additions(wishes.after(key)),
             "first": present_additions(wishes.after(None)) if key == next(iter(names), "") else (),
             "decisions": present_decisions(rows.decisions_on(draft, key)),
@@ -209,10 +209,14 @@ def _case(
     }
 
 
-def _bracket_stands(stands: tuple[Stand, ...]) -> list[dict[str, Any]]:
+def _bracket_stands(provision: values.Provision, stands: tuple[Stand, ...]) -> list[dict[str, Any]]:
+    """What delegations think of brackets, each told by the words in it."""
     ids = dict.fromkeys(stand.bracket for stand in stands if stand.bracket)
     return [
-        {"id": key, "stances": present_stances([s for s in stands if s.bracket == key])}
+        {
+            "words": bracketed(provision, key),
+            "stances": present_stances([s for s in stands if s.bracket == key]),
+        }
         for key in ids
     ]
 

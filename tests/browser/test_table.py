@@ -227,7 +227,7 @@ def test_selected_words_are_bracketed_alone_and_the_bracket_is_lifted(room: Room
     text = texts.from_json(Option.objects.get(draft__slug="dl-3", number=22).content)
     assert "delay and[, where means allow,] free" in texts.printed(text)
     press(page, "2", "l")
-    effect(page, "1 bracket fewer")
+    effect(page, "Lift the brackets, the words stay: The words")
     press(page, "l")
     effect(page, "Done")
     expect(page.locator("#w-2 .br")).to_have_count(0)
@@ -245,6 +245,26 @@ SELECT = """([row, words]) => {
   }
   throw new Error('these words do not stand there');
 }"""
+
+
+def test_a_bracket_is_walked_to_and_a_delegation_tells_what_it_thinks_of_it(room: Room) -> None:
+    page = room.sit("val", at="p7")
+    press(page, "]", "]")
+    expect(page.locator(".br.lit")).to_have_count(2)  # both ends
+    press(page, "w")
+    expect(page.locator("#panel")).to_contain_text("on the bracket")
+    page.get_by_role("radio", name="against").check()
+    page.keyboard.press("Enter")
+    expect(page.locator(".whole")).to_contain_text("On [working]")
+    expect(page.locator(".whole .stances")).to_contain_text("VAL")
+    assert Position.objects.get(bracket="b2").stance == "oppose"
+    chair = room.sit("chair", at="p7")
+    chair.locator(".br[data-b=b2]").first.click()
+    effect(chair, "1 bracket fewer")
+    press(chair, "l")
+    effect(chair, "Done")
+    text = texts.from_json(Option.objects.get(draft__slug="dl-3", number=7).content)
+    assert "[six working hours]" in texts.printed(text)
 
 
 def test_many_provisions_are_agreed_as_one_act_and_undone_as_one(room: Room) -> None:

@@ -10,6 +10,7 @@ import { actor, watched } from "../behaviours/live.ts";
 import { whom } from "../behaviours/whom.ts";
 import { say } from "../behaviours/words.ts";
 import type { Deed } from "../live/messages.ts";
+import { again, bracket, choose as chooseBracket, CHOSEN } from "./brackets.ts";
 import { suggested, wishOf, type Act, type Told, type Wish } from "./deeds.ts";
 import { boxes, caseOf, main, wordsOf } from "./lying.ts";
 import { refresh, refreshIndex, SHOWN } from "./page.ts";
@@ -25,6 +26,7 @@ interface Shown {
 const REST_MS = 140; // of a pointer before it asks
 let shown: Shown | null = null;
 let asking = 0; // the latest question; answers to older ones are not told
+let underWay = 0; // acts of one's own that are not answered yet
 let resting = 0;
 let done: number[] = []; // own acts, by their events
 const undone: number[] = [];
@@ -117,7 +119,7 @@ async function effectOf(deed: Deed): Promise<Effect> {
 /** What is chosen suggests an act; nothing chosen, nothing is suggested. */
 function suggest(): void {
   const page = main();
-  if (!page || isOpen()) return;
+  if (!page || isOpen() || underWay > 0) return;
   const at = caseOf(page);
   const act = suggested(at, may());
   if (act) void preview(act, false);
@@ -148,7 +150,10 @@ async function perform(deed: Deed, act: Act | "undo", words: string): Promise<vo
     return;
   }
   shown = null;
+  underWay += 1;
+  asking += 1; // what is told of it is what comes of it, not what was still asked about it
   const answer = await acting.act(deed, whom().forWhom);
+  underWay -= 1;
   if (answer.kind === "done") {
     remember(answer.seq, act);
     if (deed.a !== "floor") for (const box of boxes()) box.checked = false;
@@ -198,7 +203,7 @@ function open(act: Act | "undo", wish: Wish): void {
   const first = chosen[0];
   showPanel(wish.ask, {
     legend: labelOf(act),
-    on: first ? say("onWording", { n: first.value }) : say("onProvision"),
+    on: bracket() ? say("onBracket") : first ? say("onWording", { n: first.value }) : say("onProvision"),
     words: first ? wordsOf(first) : "",
     done: (told) => {
       hidePanel();
@@ -236,6 +241,7 @@ export function start(): void {
     const box = event.target;
     if (box instanceof HTMLInputElement && ["wording", "pick"].includes(box.name)) suggest();
   });
+  document.addEventListener(CHOSEN, suggest);
   document.addEventListener("selectionchange", () => {
     clearTimeout(selecting);
     selecting = setTimeout(() => {
@@ -246,6 +252,7 @@ export function start(): void {
   });
   document.addEventListener(SHOWN, () => {
     const isOther = provision !== main()?.dataset["provision"];
+    again();
     provision = main()?.dataset["provision"];
     // What was just done stays told; what is chosen is told anew.
     if (isOther || boxes().some((box) => box.checked)) suggest();
@@ -266,6 +273,7 @@ export function choose(number: string): void {
 
 /** Nothing is chosen any more. */
 export function chooseNothing(): void {
+  chooseBracket(null);
   for (const box of boxes()) box.checked = false;
   suggest();
 }

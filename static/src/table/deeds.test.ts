@@ -31,6 +31,7 @@ const AT: Case = {
   chosen: [],
   picked: [],
   span: null,
+  bracket: null,
 };
 const EVERYTHING: ReadonlySet<string> = new Set(["fold", "take", "choose", "position", "agree"]);
 
@@ -104,6 +105,14 @@ test("words that are selected are bracketed alone, at the version that was seen"
   assert.deepEqual(deed.opens, { option: "o21", version: 3, pos: 4 });
   const whole = deedOf(wishOf("bracket", chosen(FREE)));
   assert.ok(whole.a === "bracket.around" && whole.first === "o21");
+});
+
+test("one bracket may be chosen: it alone is lifted, and a position is on it", () => {
+  const at = { ...chosen(MEANS), bracket: "b2" };
+  const deed = deedOf(wishOf("lift", at));
+  assert.ok(deed.a === "bracket.lift" && deed.bracket === "b2");
+  const told = deedOf(wishOf("position", at, { stance: "oppose" }));
+  assert.ok(told.a === "position" && told.bracket === "b2" && told.option === null);
 });
 
 test("a status says from where; of many provisions together", () => {

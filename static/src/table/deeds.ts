@@ -33,6 +33,7 @@ export interface Case {
   readonly chosen: readonly Wording[];
   readonly picked: readonly string[]; // provisions chosen in the index
   readonly span: Span | null;
+  readonly bracket: string | null; // the one that is chosen
 }
 
 /** Words that are selected in a wording of the draft: positions in its option's document. */
@@ -145,7 +146,8 @@ const WISHES: Readonly<Record<Act, (at: Case, told: Told | null) => Wish>> = {
     return wish({
       a: "position",
       provision: at.provision,
-      option: at.chosen[0]?.options[0] ?? null,
+      option: at.bracket ? null : (at.chosen[0]?.options[0] ?? null),
+      bracket: at.bracket,
       stance: (told.stance || null) as StanceWord,
       words: told.words ?? "",
       delegation: told.delegation || null,
@@ -253,7 +255,7 @@ function pair({ option, start, end }: Span, at: Case): Wish {
 }
 
 function brackets(at: Case, deed: (bracket: string) => Single): Wish {
-  const ids = [...new Set(at.chosen.flatMap((one) => one.brackets))];
+  const ids = at.bracket ? [at.bracket] : [...new Set(at.chosen.flatMap((one) => one.brackets))];
   return ids.length > 0 ? many(ids.map(deed)) : why("chooseBracketed");
 }
 
@@ -283,6 +285,7 @@ export function suggested(at: Case, may: ReadonlySet<string>): Act | null {
   const order: readonly (readonly [Act, boolean])[] = [
     ["agree", at.picked.length > 0],
     ["bracket", at.span !== null],
+    ["lift", at.bracket !== null],
     ["take", asks],
     ["fold", at.chosen.length > 1 || (at.chosen[0]?.options.length ?? 0) > 1],
     ["choose", at.chosen.length === 1],

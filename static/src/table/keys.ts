@@ -3,6 +3,7 @@
 import { onClick } from "../dom.ts";
 import { change, stored } from "../preferences.ts";
 import * as bar from "./bar.ts";
+import * as brackets from "./brackets.ts";
 import type { Act } from "./deeds.ts";
 import { main } from "./lying.ts";
 import { step } from "./page.ts";
@@ -54,6 +55,8 @@ function filters(): void {
 const DO: Readonly<Record<string, () => void>> = {
   j: () => void step(1),
   k: () => void step(-1),
+  "]": () => brackets.walk(1),
+  "[": () => brackets.walk(-1),
   m: menu,
   "/": filters,
   ".": pick,
@@ -104,6 +107,7 @@ function inMenu(event: KeyboardEvent): boolean {
 }
 
 export function start(): void {
+  brackets.start();
   document.addEventListener("keydown", pressed);
   onClick("[data-do=keys]", () => sheet()?.showModal());
   onClick("#cmd [data-do=next]", () => void step(1));

@@ -2,6 +2,7 @@
 
 import { all } from "../dom.ts";
 import type { Case, Wording } from "./deeds.ts";
+import { bracket } from "./brackets.ts";
 import { selected } from "./span.ts";
 
 const list = (told: string | undefined): string[] => (told ?? "").split(" ").filter(Boolean);
@@ -32,6 +33,7 @@ export function caseOf(page: HTMLElement): Case {
     chosen: boxes().filter((box) => box.checked).map(wordingOf),
     picked: picked(),
     span: selected(),
+    bracket: bracket(),
   };
 }
 
