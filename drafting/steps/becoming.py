@@ -20,6 +20,8 @@ from drafting.steps.outcome import Applied
 from drafting.steps.schema import Json, standard
 from drafting.steps.submit import perform
 
+MOST_COMPARED = 250_000  # pairs of words: what is longer takes seconds to compare
+
 _TOKENS = re.compile(r"\w+|\s+|[^\w\s]")
 
 
@@ -49,7 +51,7 @@ def _paragraphs(now: Json, wanted: Json) -> Iterator[Json]:
     yield _replacement(first, last, theirs[start : len(theirs) - end])
 
 
-def _shared(ours: Sequence[Json], theirs: Sequence[Json]) -> int:
+def _shared(ours: Sequence[object], theirs: Sequence[object]) -> int:
     """How many are the same from the beginning."""
     pairs = zip(ours, theirs, strict=False)
     return next(
@@ -70,12 +72,29 @@ def _words(now: Json, wanted: Json) -> Iterator[Json]:
     places = _places(now)
     for at, (one, two) in reversed(list(zip(places, _pairs(now, wanted), strict=True))):
         ours, theirs = _tokens(one), _tokens(two)
-        has, wants = list(map(_bare, ours)), list(map(_bare, theirs))
-        opcodes = SequenceMatcher(None, has, wants, autojunk=False).get_opcodes()
-        for op, i, j, k, m in reversed(opcodes):
-            if op != "equal":
-                start = at + sum(map(_width, ours[:i]))
-                yield _replacement(start, start + sum(map(_width, ours[i:j])), _joined(theirs[k:m]))
+        for i, j, k, m in _differing(list(map(_bare, ours)), list(map(_bare, theirs))):
+            start = at + sum(map(_width, ours[:i]))
+            yield _replacement(start, start + sum(map(_width, ours[i:j])), _joined(theirs[k:m]))
+
+
+Differing = tuple[int, int, int, int]
+"""Of the one `[i:j]` in the place of which the other has `[k:m]`."""
+
+
+def _differing(ours: Sequence[str], theirs: Sequence[str]) -> list[Differing]:
+    """What differs, the last first. What is long and all different is one difference."""
+    start = _shared(ours, theirs)
+    end = _shared(ours[start:][::-1], theirs[start:][::-1])
+    one, two = ours[start : len(ours) - end], theirs[start : len(theirs) - end]
+    if not one and not two:
+        return []
+    if len(one) * len(two) > MOST_COMPARED:
+        return [(start, start + len(one), start, start + len(two))]
+    opcodes = SequenceMatcher(None, one, two, autojunk=False).get_opcodes()
+    found = [
+        (start + i, start + j, start + k, start + m) for op, i, j, k, m in opcodes if op != "equal"
+    ]
+    return found[::-1]
 
 
 def _marks(now: Json, wanted: Json) -> Iterator[Json]:

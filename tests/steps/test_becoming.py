@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -65,3 +67,12 @@ def test_surrogates_are_counted_as_the_editor_counts() -> None:
     assert arrived(doc("\U0001f30a a \U0001f6a2 b"), doc("\U0001f30a a c b")) == doc(
         "\U0001f30a a c b"
     )
+
+
+def test_two_long_texts_that_differ_throughout_keep_nobody_waiting() -> None:
+    one, two = (doc(" ".join(f"{word}{n}" for n in range(9_000))) for word in ("lamp", "oil"))
+    began = process_time()
+    steps = become(one, two)
+    assert process_time() - began < 5
+    assert len(steps) == 1
+    assert arrived(one, two) == two
