@@ -25,6 +25,7 @@ a_draft: list[URLPattern | URLResolver] = [
     path("", drafts.room, name="draft"),
     path("disposition/", disposition.table, name="disposition"),
     path("floor/", floor.floor, name="floor"),
+    path("floor/positions.json", floor.positions, name="floor-positions"),
     path("table/", table.table, name="table"),
     path("table/index/", table.index, name="table-index"),
     path("table/effect/", table.effect, name="table-effect"),

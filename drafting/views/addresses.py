@@ -58,6 +58,11 @@ def floor(row: Draft) -> str:
     return reverse("floor", kwargs=_of(row))
 
 
+def floor_positions(row: Draft) -> str:
+    """What delegations think, as the floor tells it."""
+    return reverse("floor-positions", kwargs=_of(row))
+
+
 def table(row: Draft, part: str = "") -> str:
     """The chair's table, or the address of a part of it: index, effect."""
     return reverse(f"table-{part}" if part else "table", kwargs=_of(row))

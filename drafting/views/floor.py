@@ -12,9 +12,10 @@ Rules:
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -22,12 +23,14 @@ from django.views.decorators.http import require_safe
 from drafting.domain.paper import Against
 from drafting.permissions import Action, Actor
 from drafting.selectors.access import access_draft
+from drafting.selectors.positions import Stand, stands_of
 from drafting.selectors.values import draft_value
 from drafting.services.papers import paper_against
 from drafting.views import addresses
 from drafting.views.gate import page
 from drafting.views.presenters import present_room
 from drafting.views.shown import ProvisionView, RoomView
+from drafting.views.table_people import STANCES
 
 WAYS = (Against.CLEAN.value, Against.BASE.value)
 
@@ -48,10 +51,44 @@ def floor(request: HttpRequest, actor: Actor, conference: str, slug: str) -> Htt
         "against": against,
         "led": led,
         "now": timezone.localtime(),
-        "links": {"floor": addresses.floor(draft), "live": addresses.live(draft)},
+        "links": {
+            "floor": addresses.floor(draft),
+            "live": addresses.live(draft),
+            "positions": addresses.floor_positions(draft),
+        },
         **_place(request, room, led),
     }
     return render(request, "drafting/floor.html", context)
+
+
+@page(Action.READ_DRAFT)
+@require_safe
+def positions(request: HttpRequest, actor: Actor, conference: str, slug: str) -> JsonResponse:
+    """`{"p7": "KES for", "o9": ..., "b3": ...}`: what delegations think, by what they think it of.
+
+    In one answer for the whole paper, so that who turns to another provision asks for nothing.
+    """
+    draft, _standing = access_draft(actor, conference, slug, Action.READ_DRAFT)
+    told: dict[str, str] = {}
+    for provision, stands in stands_of(draft).items():
+        by_thing: dict[str, list[Stand]] = {}
+        for stand in stands:
+            by_thing.setdefault(stand.bracket or stand.option or provision, []).append(stand)
+        told |= {thing: _said(some) for thing, some in by_thing.items()}
+    return JsonResponse(told)
+
+
+def _said(stands: Iterable[Stand]) -> str:
+    """ "KES, ISL for; NRT against"."""
+    by_stance: dict[str, list[str]] = {}
+    for stand in stands:
+        by_stance.setdefault(stand.stance, []).append(stand.delegation)
+    parts = (
+        f"{', '.join(by_stance[stance.value])} {word}"
+        for stance, (_sign, word) in STANCES.items()
+        if stance.value in by_stance
+    )
+    return "; ".join(parts)
 
 
 def _place(request: HttpRequest, room: RoomView, led: str) -> dict[str, Any]:

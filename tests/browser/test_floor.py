@@ -302,3 +302,29 @@ def test_nothing_private_is_on_the_floor(cast: Cast, watch: Watch, seat: Seat) -
     assert "Kes" not in said
     assert page.locator(".caret, .pm, [contenteditable]").count() == 0
     assert page.locator("form:visible").count() == 0
+
+
+# --- what delegations think ----------------------------------------------------------------------
+
+
+def test_what_delegations_think_stands_beside_what_they_think_it_of(
+    cast: Cast, watch: Watch, seat: Seat
+) -> None:
+    page = watch("olga", "?provision=p5", "hall")
+    does(cast, deeds.TakePosition("p5", option="o5", stance="support", delegation="KES"))
+    expect(page.locator("#o5 .stands")).to_have_text("KES for")
+    does(cast, deeds.TakePosition("p5", option="o5", stance="oppose", delegation="VAL"))
+    expect(page.locator("#o5 .stands")).to_have_text("KES for; VAL against")
+    does(cast, deeds.TakePosition("p5", stance="waiting", delegation="VAL"))
+    expect(page.locator("#floor-thought")).to_have_text("VAL waits")
+    chair = seat("chair")
+    chair.write_in("o6", at="Home")
+    chair.type("[now] ")
+    chair.saved()
+    page.keyboard.press("ArrowRight")
+    shows(page, "resolves 3", "p6")
+    expect(page.locator("#floor-thought")).to_have_text("")
+    expect(page.locator("#o6 .br").first).to_be_visible()
+    bracket = page.locator("#o6 .br").first.get_attribute("data-b")
+    does(cast, deeds.TakePosition("p6", bracket=bracket, stance="delete", delegation="KES"))
+    expect(page.locator("#floor-thought")).to_have_text("now KES would delete")

@@ -4,6 +4,7 @@ import { all, calm, closest, isModified, onClick } from "../dom.ts";
 import { change, stored } from "../preferences.ts";
 import { chairIn, listen, look } from "./live.ts";
 import { against, floor, keys, onResize, show, stops } from "./screen.ts";
+import { onThought } from "./thought.ts";
 import { neighbour, nextStop, query, reduce, type Happening, type State } from "./state.ts";
 
 let state: State = { follows: true, led: null, here: null };
@@ -136,6 +137,7 @@ export function start(): void {
   state = { follows: follows !== undefined, led: led || null, here: here || null };
   show(state, false);
   onResize();
+  onThought(() => show(state, false));
   wireKeys();
   wireLinks();
   listen({

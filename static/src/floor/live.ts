@@ -9,6 +9,7 @@ import { Nearness } from "../live/nearness.ts";
 import { Reader } from "../live/reader.ts";
 import { changed } from "./changed.ts";
 import { against, articles, floor } from "./screen.ts";
+import { thinkAgain } from "./thought.ts";
 
 const TICK_MS = 1_000;
 const FRESH_MS = 8_000;
@@ -54,6 +55,7 @@ export function listen(hearing: Hearing): void {
 
 function happened(event: Happened, hearing: Hearing): void {
   near.happened(event, now());
+  if (event.kind !== "text" && event.kind !== "floor") thinkAgain();
   const seq = document.getElementById("floor-seq");
   if (seq) seq.textContent = String(event.seq);
   if (event.kind !== "floor" || !("provisions" in event.data)) return;

@@ -3,6 +3,7 @@
 import { all, announce } from "../dom.ts";
 import { bounds, largest, settled } from "./fit.ts";
 import { neighbour, query, type State } from "./state.ts";
+import { think } from "./thought.ts";
 
 const GENTLE_MS = 120;
 
@@ -42,6 +43,7 @@ export function show(state: State, moved: boolean): void {
   name(main, article);
   ways(state);
   left(article);
+  think(article);
   wash(article);
   if (moved) {
     size = 0;
