@@ -10,7 +10,7 @@ Rules:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -73,13 +73,14 @@ class Putting:
         """All of it. Nothing was changed since where the act changed it."""
         self._refuse_closed()
         self._make_provisions()
-        self._take_options_away()
+        self._let_stand_no_more()
         self._change_options()
         self._make_options()
         self._write()
         self._put_names()
         self._put_notes()
         self._put_positions()
+        self._take_options_away()
         self._change_provisions()
         self._take_provisions_away()
         self._put_packages()
@@ -106,20 +107,20 @@ class Putting:
     def _refuse_closed(self) -> None:
         """Stops where the wording of closed text would change, but for its labels, and but for
         what an act changed while it was closed: an editorial sweep."""
-        for key, row in self.rows.items():
-            before, after = self.before.get(key), self.after.get(key)
+        for key in self._rewritten() & self.rows.keys():
+            row, before, after = self.rows[key], self.before.get(key), self.after.get(key)
             if before is None or after is None or before["status"] != after["status"]:
                 continue
             closes = is_closed(Status(row.status)) and not is_closed(Status(before["status"]))
-            if closes and self._changes_wording(key):
+            if closes:
                 self.work.opened(row)
 
-    def _changes_wording(self, key: str) -> bool:
+    def _rewritten(self) -> set[str]:
+        """The provisions in which the act changed a wording, or what there is of them."""
         sides = self.before, self.after
-        here = {
-            k for side in sides for k, t in side.items() if k[0] == "o" and t["provision"] == key
-        }
-        return any(self._is_rewritten(self.before.get(k), self.after.get(k)) for k in here)
+        keys = {key for side in sides for key in side if key[0] == "o"}
+        rewritten = [k for k in keys if self._is_rewritten(self.before.get(k), self.after.get(k))]
+        return {side[key]["provision"] for key in rewritten for side in sides if key in side}
 
     def _is_rewritten(self, before: Json | None, after: Json | None) -> bool:
         if before is None or after is None:
@@ -131,18 +132,23 @@ class Putting:
     # --- provisions --------------------------------------------------------------------------
 
     def _make_provisions(self) -> None:
-        for key, before in self._gone("p"):
-            row = Provision(
-                pk=before["id"],
-                draft=self.work.draft,
-                number=int(key[1:]),
-                base=before["base"],
-                **{name: before[name] for name in SCALARS},
-            )
-            row.rank = self._free(before["rank"])
-            self.work.hand.create(row)
-            self.work.hold(row, [])
+        gone = dict(self._gone("p"))
+        ranks = [before["rank"] for before in gone.values()]
+        held = self.work.draft.provisions.filter(rank__in=ranks)
+        taken = set(held.values_list("rank", flat=True))
+        for key, before in gone.items():
+            about = {name: before[name] for name in SCALARS}
+            row = Provision(draft=self.work.draft, number=int(key[1:]), **about)
+            row.pk, row.base = before["id"], before["base"]
             self.rows[key] = row
+        free = [self.rows[key] for key in gone if self.rows[key].rank not in taken]
+        self.work.hand.create_many(free, Provision)
+        for key in gone:
+            row = self.rows[key]
+            if row.rank in taken:
+                row.rank = self._free(row.rank)
+                self.work.hand.create(row)
+            self.work.hold(row, [])
         for key, before in self._gone("p"):
             self._set_origin(self.rows[key], before["moved_from"])
             for name, pks in before.get("asked", {}).items():
@@ -165,17 +171,17 @@ class Putting:
 
     def _change_provisions(self) -> None:
         changed = list(self._changed("p"))
-        for key, _before, names in changed:  # an origin has one destination at every moment
-            if "moved_from" in names:
-                self._set_origin(self.rows[key], None)
+        moved = [(self.rows[k], before) for k, before, names in changed if "moved_from" in names]
+        for row, _before in moved:  # an origin has one destination at every moment
+            self._set_origin(row, None)
         for key, before, names in changed:
-            row, scalars = self.rows[key], [name for name in names if name in SCALARS]
-            for name in scalars:
-                setattr(row, name, self._free(before[name]) if name == "rank" else before[name])
-            if scalars:
-                self.work.hand.save(row, scalars)
-            if "moved_from" in names:
-                self._set_origin(row, before["moved_from"])
+            for name in names:
+                if name in SCALARS:
+                    value = self._free(before[name]) if name == "rank" else before[name]
+                    setattr(self.rows[key], name, value)
+        self.work.hand.save_many([self.rows[k] for k, *_rest in changed], Provision, SCALARS)
+        for row, before in moved:
+            self._set_origin(row, before["moved_from"])
 
     def _take_provisions_away(self) -> None:
         for key in list(self._made("p")):
@@ -187,28 +193,40 @@ class Putting:
 
     # --- options -----------------------------------------------------------------------------
 
+    def _let_stand_no_more(self) -> None:
+        """What the act made goes last, since others' words may have to leave it first."""
+        stood = [o for k in self._made("o") if (o := self._options[k]).stands]
+        for option in stood:
+            option.stands = False
+        self.work.hand.save_many(stood, Option, ["stands"])
+
     def _take_options_away(self) -> None:
-        for key in list(self._made("o")):
-            self.removed.append(rows.remove_option(self.work, self._options[key]))
+        going = [self._options[key] for key in self._made("o")]
+        for option in going:
+            self.work.options(option.provision).remove(option)
+            self.removed.append(option.key)
+        Attribution.objects.filter(option__in=going).delete()
+        self.work.hand.delete_many(going, Option)
 
     def _change_options(self) -> None:
         """Places first, none of which stands; then what stands."""
-        standing = []
+        changed, standing = [], []
         for key, before, names in self._changed("o"):
-            about = [name for name in names if name in ABOUT_OPTION]
-            if "provision" not in names and not about:
+            if not {"provision", *ABOUT_OPTION}.intersection(names):
                 continue
             option = self._options[key]
-            for name in about:
-                setattr(option, name, before[name])
+            for name in ABOUT_OPTION:
+                if name in names:
+                    setattr(option, name, before[name])
             self._carry(option, self.rows[before["provision"]])
-            stands, option.stands = option.stands, False
-            self.work.hand.save(option, [*ABOUT_OPTION, "provision"])
-            standing += [option] if stands else []
+            standing += [option] if option.stands else []
+            option.stands = False
+            changed.append(option)
             self._stirred.add(key)
+        self.work.hand.save_many(changed, Option, [*ABOUT_OPTION, "provision"])
         for option in standing:
             option.stands = True
-            self.work.hand.save(option, ["stands"])
+        self.work.hand.save_many(standing, Option, ["stands"])
 
     def _carry(self, option: Option, there: Provision) -> None:
         if option.provision is not there:
@@ -217,36 +235,30 @@ class Putting:
             option.provision = there
 
     def _make_options(self) -> None:
-        for key, before in self._gone("o"):
+        gone, made = dict(self._gone("o")), []
+        later = self._later(gone)
+        for key, before in gone.items():
             row = self.rows[before["provision"]]
-            version, content = self._last(int(key[1:]), before)
-            option = Option(
-                pk=before["id"],
-                draft=self.work.draft,
-                provision=row,
-                number=int(key[1:]),
-                version=version,
-                content=content,
-                **{name: before[name] for name in ABOUT_OPTION},
-            )
-            self.work.hand.create(option)
+            about = {name: before[name] for name in ABOUT_OPTION}
+            option = Option(draft=self.work.draft, provision=row, number=int(key[1:]), **about)
+            option.pk = before["id"]
+            option.version, option.content = _last(before, later.get(option.number, ()))
             self.work.options(row).append(option)
             self._options[key] = option
+            made.append(option)
+        self.work.hand.create_many(made, Option)
         for row in self.rows.values():
             self.work.options(row).sort(key=lambda option: (option.place, option.number))
 
-    def _last(self, number: int, before: Json) -> tuple[int, Json]:
-        """How far the option had come when it went, and its wording then."""
-        later = Event.objects.filter(
-            draft=self.work.draft, option=number, version__gt=before["version"]
-        )
-        version, content = before["version"], before["content"]
-        for event in later.order_by("version"):
-            done = steps.perform(content, event.payload["steps"])
-            if isinstance(done, steps.Invalid):
-                raise _changed()
-            version, content = event.version or version, done.content
-        return version, content
+    def _later(self, gone: Mapping[str, Json]) -> dict[int, list[Event]]:
+        """The changes of wording of each option since it was as it was before the act."""
+        numbers = [int(key[1:]) for key in gone]
+        found: dict[int, list[Event]] = {}
+        written = Event.objects.filter(draft=self.work.draft, option__in=numbers)
+        for event in written.order_by("version"):
+            if (event.version or 0) > gone[f"o{event.option}"]["version"]:
+                found.setdefault(event.option or 0, []).append(event)
+        return found
 
     def _write(self) -> None:
         """Wordings, by steps; and a version for what has other names or another place."""
@@ -265,12 +277,12 @@ class Putting:
         """Who stands behind options."""
         named = {k: b for k, b, names in self._changed("o") if "attributions" in names}
         self._stirred |= named.keys()
-        for key, before in (*named.items(), *self._gone("o")):
-            option = self._options[key]
-            Attribution.objects.filter(option=option).delete()
-            Attribution.objects.bulk_create(
-                Attribution(option=option, **told) for told in before["attributions"]
-            )
+        Attribution.objects.filter(option__in=[self._options[key] for key in named]).delete()
+        Attribution.objects.bulk_create(
+            Attribution(option=self._options[key], **told)
+            for key, before in (*named.items(), *self._gone("o"))
+            for told in before["attributions"]
+        )
         self.work.stir(self._options[key] for key in sorted(self._stirred))
 
     # --- what hangs on them ------------------------------------------------------------------
@@ -331,6 +343,17 @@ class Putting:
             held = self.work.options(row)
             if not held or sum(option.stands for option in held) > 1:
                 raise _changed()
+
+
+def _last(before: Json, later: Sequence[Event]) -> tuple[int, Json]:
+    """How far an option had come when it went, and its wording then."""
+    version, content = before["version"], before["content"]
+    for event in later:
+        done = steps.perform(content, event.payload["steps"])
+        if isinstance(done, steps.Invalid):
+            raise _changed()
+        version, content = event.version or version, done.content
+    return version, content
 
 
 def _back(held: Json, before: Json, after: Json | None) -> list[steps.Json]:

@@ -12,7 +12,7 @@ Rules:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import Any, Final
 
 from drafting import steps
@@ -55,17 +55,15 @@ def changed_since(before: Things, after: Things, now: Things) -> list[str]:
     """The things that are not as the act left them, where it changed them."""
     keys = [key for key in {**before, **after} if before.get(key) != after.get(key)]
     changed = [key for key in keys if not _fits(before.get(key), after.get(key), now.get(key))]
-    return changed + [key for key in now if _hangs_on_made(key, before, after, now)]
+    made = {key for key in after if key not in before}
+    ids = {after[key]["id"] for key in made if key.startswith("o")}
+    hung = (key for key, thing in now.items() if key not in after and _hangs(thing, made, ids))
+    return [*changed, *hung]
 
 
-def _hangs_on_made(key: str, before: Things, after: Things, now: Things) -> bool:
-    """Whether somebody hung a thing on what the act made, and which would go with it."""
-    thing = now[key]
-    if key in after or "provision" not in thing:
-        return False
-    made = {after[k]["id"] for k in after if k not in before and k[0] == "o"}
-    place = thing["provision"]
-    return thing.get("option_id") in made or (place in after and place not in before)
+def _hangs(thing: Json, made: Set[str], ids: Set[int]) -> bool:
+    """Whether a thing that somebody hung on what the act made would go with it."""
+    return thing.get("option_id") in ids or thing.get("provision") in made
 
 
 def _fits(before: Json | None, after: Json | None, now: Json | None) -> bool:
