@@ -429,9 +429,9 @@ def test_two_additions_of_one_proposal_are_never_in_one_place(
 
 
 @thoroughly
-@given(drafts(), asked(), made_up, st.randoms())
+@given(drafts(), asked(), made_up)
 def test_what_came_of_a_proposal_hangs_on_no_other(
-    text: Draft, changes: list[Change], decisions: list[Decision], random: object
+    text: Draft, changes: list[Change], decisions: list[Decision]
 ) -> None:
     whole = {row.change.ident: row for row in dispositions(text, changes, decisions)}
     for code in CODES:

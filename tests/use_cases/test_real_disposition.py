@@ -62,7 +62,7 @@ def test_each_change_is_accounted_for_from_the_first_draft_to_the_last_word(
     assert europe == {Outcome.TAKEN}
 
     revision = revisions.issue(table.cast.actor("chair"), draft.pk)
-    agreed = [
+    agreed: list[deeds.Single] = [
         deeds.MoveStatus(p.key, "agreed")
         for p in draft_value(draft).provisions
         if not is_closed(p.status)
