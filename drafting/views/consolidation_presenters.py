@@ -75,7 +75,7 @@ def present_look(draft: Draft, found: Look) -> LookView:
     outcome = found.outcome
     paper = compose(found.after, Against.BASE)
     shown = _only(paper, found.after, set(outcome.changed))
-    places = _Places(draft, compose(found.after, Against.CLEAN))
+    places = _Places(draft, paper)
     everything = codes_of(draft)
     return LookView(
         room=present_room(shown) if outcome.changed else None,
@@ -113,11 +113,15 @@ class _Places:
 
     def of(self, key: str) -> Place:
         """Where the provision is in the draft as it is."""
-        return Place(self.names.get(key, Designation()), f"{self.room}#{key}")
+        return Place(self._name(key), f"{self.room}#{key}")
 
     def here(self, key: str) -> Place:
         """Where it is on this page."""
-        return Place(self.names.get(key, Designation()), f"#{key}")
+        return Place(self._name(key), f"#{key}")
+
+    def _name(self, key: str) -> Designation:
+        """What the paper does not print is told by its key, what is gone by nothing."""
+        return self.names.get(key, Designation(rest=key))
 
 
 def _only(paper: Paper, draft: values.Draft, changed: set[str]) -> Paper:

@@ -64,6 +64,7 @@ def other_pages(page: Page) -> Iterator[str]:
         "history": f"{DRAFT}provisions/p2/history/",
         "revisions": f"{DRAFT}revisions/",
         "bring in": f"{DRAFT}bring-in/",
+        "consolidate": f"{DRAFT}consolidate/",
         "nowhere": "/drafts/port-lorne-2027/nowhere/",
     }
     for name, address in addresses.items():
