@@ -6,7 +6,8 @@ Laws (property-tested, whatever was done with the draft):
 - What the text says comes first: whose code stands at a wording, a bracket or pending words is in
   the draft, whatever was decided before. Then what was decided last, then the words alone.
 - Words count as there when they are the same after folding: quotes, dashes, spaces, terminal
-  punctuation, labels and brackets aside. Whether a wording is still the one asked for is told beside it.
+  punctuation, labels and brackets aside. Whether a wording is still the one asked for is told
+  beside it.
 - Who decided, when and why is told where a decision bears the outcome out, and of text that was
   closed where its closing does. What nobody wrote down is told as nobody's.
 - A decision that was undone weighs nothing.
