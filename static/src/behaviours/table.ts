@@ -30,7 +30,13 @@ function happened(event: Happened): void {
   const isText = event.kind === "text";
   if ([provision, ...provisions, ...removed].includes(key)) {
     clearTimeout(shownLater);
-    shownLater = setTimeout(() => void page.refresh(), isText ? TYPING_MS : 50);
+    shownLater = setTimeout(
+      () => {
+        // After an own act the page was fetched already.
+        if (Number(main()?.dataset["seq"] ?? 0) < event.seq) void page.refresh();
+      },
+      isText ? TYPING_MS : 50,
+    );
     if (!isText && boxes().some((box) => box.checked) && !isOwn(event)) {
       announce(say("meanwhile", { s: event.for || event.by }));
     }

@@ -25,6 +25,7 @@ interface Shown {
 
 const REST_MS = 140; // of a pointer before it asks
 let shown: Shown | null = null;
+let waiting = false; // pressed while what was told is looked at once more
 let asking = 0; // the latest question; answers to older ones are not told
 let underWay = 0; // acts of one's own that are not answered yet
 let resting = 0;
@@ -57,14 +58,21 @@ function stand(act: string | null): void {
 
 // --- What would come of it --------------------------------------------------------------------------
 
-/** Tells what an act would do. Where something must be asked first, that is asked if `ask`. */
-export async function preview(act: Act | "undo", ask: boolean, told: Told | null = null): Promise<void> {
+/** Tells what an act would do. Where something must be asked first, that is asked if `ask`.
+ * `before`: what was told of it on an earlier state of the page. */
+export async function preview(
+  act: Act | "undo",
+  ask: boolean,
+  told: Told | null = null,
+  before = "",
+): Promise<void> {
   const page = main();
   if (!page || !may().has(act)) return;
   asking += 1;
   const mine = asking;
   const wish = act === "undo" ? undoWish() : wishOf(act, caseOf(page), told);
-  shown = { act, deed: null, told, words: "" };
+  shown = { act, deed: null, told, words: before };
+  waiting = false;
   stand(act);
   if ("ask" in wish) {
     tell(labelOf(act));
@@ -83,6 +91,8 @@ export async function preview(act: Act | "undo", ask: boolean, told: Told | null
   }
   shown = { act, deed: wish.deed, told, words: effect.words };
   tell(`${labelOf(act)}: ${effect.words}`);
+  if (waiting && effect.words === before) await perform(wish.deed, act, before);
+  waiting = false;
 }
 
 function labelOf(act: string): string {
@@ -140,6 +150,7 @@ export async function press(act: Act | "undo"): Promise<void> {
     await preview(act, false); // it changes nothing in the text, and is meant at once
   }
   if (shown?.act === act && shown.deed) await perform(shown.deed, act, shown.words);
+  else if (shown?.act === act && shown.words) waiting = true; // done if it would do what was told
   else await preview(act, true);
 }
 
@@ -254,8 +265,9 @@ export function start(): void {
     const isOther = provision !== main()?.dataset["provision"];
     again();
     provision = main()?.dataset["provision"];
-    // What was just done stays told; what is chosen is told anew.
-    if (isOther || boxes().some((box) => box.checked)) suggest();
+    // What was just done stays told; what was asked for, or is chosen, is told anew.
+    if (!isOther && shown && !isOpen()) void preview(shown.act, false, shown.told, shown.words);
+    else if (isOther || boxes().some((box) => box.checked)) suggest();
   });
   provision = main()?.dataset["provision"];
   suggest();

@@ -153,7 +153,6 @@ export async function refreshIndex(): Promise<void> {
   fresh.scrollTop = top;
   mark(key);
   if (focus) lines().find((line) => line.dataset["provision"] === focus)?.focus({ preventScroll: true });
-  document.dispatchEvent(new Event(SHOWN));
 }
 
 export function start(): void {
