@@ -58,6 +58,8 @@ class Row:
     changes: int = 0
     agreed: int = 0  # of the changes, those in closed text
     can: bool = False
+    is_editorial: bool = False
+    yields: bool = False  # to the numbering of a list, which changes the same place otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +115,13 @@ class Presenter:
         self._names = designations(draft)
         self._provisions = {p.key: p for p in draft.provisions}
         self._options = {o.key: (o, p) for p in draft.provisions for o in p.options}
+        self._numbered: dict[Spot, str] = {}
         language = LANGUAGES.get(draft.header.language, "en")
         self.lang, self.dir = language, "rtl" if language == "ar" else "ltr"
 
     def present(self, findings: Sequence[Finding], filters: Filters) -> ChecksView:
         kept = [f for f in findings if filters.kind in ("", f.kind)]
+        self._numbered = _numbering(findings)
         rows = [(finding.kind, self.row(finding)) for finding in kept]
         rows = [(kind, row) for kind, row in rows if row.can or not filters.mends]
         groups = tuple(
@@ -153,6 +157,8 @@ class Presenter:
             agreed=sum(self._is_closed(change) for change in finding.mend),
             can=bool(finding.mend)
             and (finding.is_editorial or not any(map(self._is_closed, finding.mend))),
+            is_editorial=finding.is_editorial,
+            yields=any(self._numbered.get(_place(c), c.new) != c.new for c in finding.mend),
         )
 
     def _is_closed(self, change: Change) -> bool:
@@ -190,6 +196,19 @@ class Presenter:
         odd = (span.start, span.end) if span and not finding.mend else None
         near = span.start if span else None
         return excerpt(paragraph, changes, odd, near)
+
+
+Spot = tuple[str, int, int | None]
+
+
+def _place(change: Change) -> Spot:
+    return change.option, change.paragraph, change.start
+
+
+def _numbering(findings: Sequence[Finding]) -> dict[Spot, str]:
+    """What the lists' own numbering would put at each place; references that go with it, too."""
+    labels = (f for f in findings if f.kind is Kind.LABEL)
+    return {_place(change): change.new for finding in labels for change in finding.mend}
 
 
 def _pair(change: Change) -> tuple[str, str]:

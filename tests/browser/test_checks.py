@@ -65,6 +65,15 @@ def test_keys_walk_and_tick(odd: Cast, seat: Seat) -> None:
     expect(page.locator(".find").first).to_be_focused()
 
 
+def test_all_that_is_editorial_is_ticked_by_one_key(odd: Cast, seat: Seat) -> None:
+    page = seat("chair").page
+    page.goto(CHECKS)
+    page.keyboard.press("e")
+    expect(page.locator("#ticked")).to_contain_text("2 of 2 ticked")
+    page.keyboard.press("e")
+    expect(page.locator("#ticked")).to_contain_text("Tick what is to be mended.")
+
+
 def test_a_delegate_sees_and_ticks_nothing(odd: Cast, seat: Seat) -> None:
     page = seat("kes").page
     page.goto(CHECKS)

@@ -6,12 +6,15 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
+from drafting.domain import draft as values
 from drafting.domain import text as texts
+from drafting.domain.checks import Asked, Kind, check
 from drafting.models import Option, Provision
 from drafting.selectors.checks import findings_of
 from drafting.views.checks_presenters import Filters, Presenter
 from drafting.views.excerpts import excerpt
 from tests.cast import Cast
+from tests.domain.checks.drafts import call, draft, provision
 from tests.live.desk import browser
 
 CHECKS = "/drafts/lorne/dl-1/checks/"
@@ -133,3 +136,20 @@ def test_a_bracket_that_is_not_closed_is_shown_as_it_stands_and_closed(cast: Cas
     (row,) = group.rows
     assert row.excerpt is not None
     assert [(p.kind, p.words) for p in row.excerpt.pieces if p.kind] == [("ins", "]")]
+
+
+def test_a_label_that_is_asked_for_yields_to_the_numbering_of_its_list(cast: Cast) -> None:
+    """What one ticks all at once is never at odds with itself."""
+    value = small(("1", "to row;"), ("1", "to sail;"), ("2", "to swim."))
+    mod = Asked("KES/75/4", "p3", texts.text_of("to sail;", label="7"))
+    findings = check(value, mods=[mod])
+    view = Presenter(value, "/room/").present(findings, Filters())
+    yielding = {row.key: row.yields for group in view.groups for row in group.rows}
+    assert sorted(yielding.values()) == [False, True]
+    assert [f.kind for f in findings if yielding[f.key]] == [Kind.ASKED]
+
+
+def small(*items: tuple[str, str]) -> values.Draft:
+    """One call with these labelled items, adopted as they are."""
+    lines = [provision(n, f"{a} {b}", f"{a} {b}") for n, (a, b) in enumerate(items, 2)]
+    return draft(call(1, "resolves"), *lines)

@@ -6,8 +6,8 @@ import { openLine } from "../live/line.ts";
 import { Reader } from "../live/reader.ts";
 import { stored } from "../preferences.ts";
 
-function boxes(root: ParentNode = document): HTMLInputElement[] {
-  return all<HTMLInputElement>("#checks input[name=mend]", root);
+function boxes(): HTMLInputElement[] {
+  return all<HTMLInputElement>("#checks input[name=mend]");
 }
 
 /** The words of the foot: how many mends are ticked, and what they come to. */
@@ -26,14 +26,21 @@ function count(): void {
     .replace("{agreed}", sum("agreed"));
 }
 
-/** Ticks all of one kind, or none where all were ticked. */
+/** Ticks these, or none of them where all were ticked. What yields to a list's numbering waits. */
+function toggle(held: readonly HTMLInputElement[]): void {
+  const able = held.filter((box) => !("yields" in box.dataset));
+  const tick = able.some((box) => !box.checked);
+  for (const box of able) box.checked = tick;
+  count();
+}
+
 function tickAll(button: HTMLElement): void {
   const kind = button.closest(".kind");
-  if (!kind) return;
-  const held = all<HTMLInputElement>("input[name=mend]", kind);
-  const tick = held.some((box) => !box.checked);
-  for (const box of held) box.checked = tick;
-  count();
+  if (kind) toggle(all<HTMLInputElement>("input[name=mend]", kind));
+}
+
+function tickEditorial(): void {
+  toggle(boxes().filter((box) => "editorial" in box.dataset));
 }
 
 function here(findings: readonly HTMLElement[]): number {
@@ -62,6 +69,7 @@ function pressed(event: KeyboardEvent): void {
   if (event.key === "j") walk(1);
   else if (event.key === "k") walk(-1);
   else if (event.key === "x") tick();
+  else if (event.key === "e") tickEditorial();
 }
 
 /** Says once that what is shown is no longer what is. */
@@ -86,6 +94,7 @@ export function start(): void {
   });
   document.addEventListener("keydown", pressed);
   onClick("[data-do=tick-all]", tickAll);
+  onClick("[data-do=tick-editorial]", tickEditorial);
   onClick("[data-do=look-again]", () => location.reload());
   if (place.dataset["live"]) listen(place.dataset["live"], Number(place.dataset["seq"] ?? 0));
 }
