@@ -445,6 +445,13 @@ def test_closed_text_is_left_and_named(status: Status) -> None:
     assert found.failures == ()
 
 
+def test_nothing_is_said_of_a_label_that_only_shifts_in_closed_text() -> None:
+    base = draft_of("to count the lamps;")
+    closed = replace(base, provisions=(replace(base.provisions[0], status=Status.AGREED),))
+    asked = [mod("KES/75/4", "p1", "to count the lamps,", "(MOD)", label="2")]
+    assert consolidated(closed, asked, Style()).left == ()
+
+
 def test_text_that_was_worked_on_is_left_and_named() -> None:
     base = draft_of("to count the lamps;")
     (provision,) = base.provisions

@@ -141,7 +141,7 @@ class _Builder:
                 continue  # the addition that carries the text says it too
             change = Change(item.code, None, moves=True) if item.moved_from else change_of(item)
             provision = self.held.get(target or "")
-            if provision and not is_untouched(provision) and _stands(provision, change):
+            if provision and not _is_open(provision) and _stands(provision, change):
                 continue
             why = self._why_left(provision)
             if why:
@@ -164,9 +164,9 @@ class _Builder:
             return GONE
         if provision.moved_to is not None:
             return MOVED_AWAY
-        if is_closed(provision.status):
-            return CLOSED
-        return "" if is_untouched(provision) else WORKED_ON
+        if _is_open(provision):
+            return ""
+        return CLOSED if is_closed(provision.status) else WORKED_ON
 
     def _additions(
         self,
@@ -230,8 +230,13 @@ def is_untouched(provision: Provision) -> bool:
     return option.stands and option.text == provision.base and not option.attributions
 
 
+def _is_open(provision: Provision) -> bool:
+    """Whether it is to be built."""
+    return is_untouched(provision) and not is_closed(provision.status)
+
+
 def _stands(provision: Provision, change: Change) -> bool:
-    """Whether choosing the proposal gives what it asks, in a provision with more than its base."""
+    """Whether choosing the proposal gives what it asks already."""
     codes = frozenset([change.code])
     found = reading(provision, codes)
     if change.operation == NOC:
