@@ -8,7 +8,7 @@ Rules:
 - A page that comes to a provision whose changes it was not shown asks for it.
 - The first change needs the paper composed whole. That is done when a page has come and settled, so
   that the first who writes does not write beside it.
-- At once where there was rest; then twice a second a draft, and never for more than a fortieth of
+- At once where there was rest; then twice a second a draft, and never for more than a twentieth of
   the time: what changes meanwhile is shown together, which costs little more than one change.
 - Whoever compares with what is not there is shown nothing until they ask for something else.
 - Nothing is lost when it fails: the next change shows the provision again, and a page that is
@@ -42,7 +42,7 @@ log = logging.getLogger(__name__)
 SETTLED: Final = 1.0  # seconds after which a page that came has not gone again
 FIRST: Final = 0.1  # seconds after which the first change is shown
 REST: Final = 0.5
-SHARE: Final = 39.0  # rests at least so many times as long as it worked
+SHARE: Final = 19.0  # rests at least so many times as long as it worked
 
 
 class _Data(Struct):
