@@ -148,11 +148,10 @@ def _settle(work: Work, option: Option, key: str, keep: Keep) -> None:
 
 
 def _keep_all(made: Rewriting, key: str) -> None:
-    """Every insertion between the ends is accepted, every deletion is not."""
-    for kind, accept in (("deletion", False), ("insertion", True)):
-        for change in made.asked(key):
-            if change.kind == kind:
-                made.settle(change, key, accept=accept)
+    """Where words are only to go, they stay; where words are only to come, they do."""
+    changes = [change for piece in texts.inlines(made.inside(key)) for change in piece.changes]
+    goes = any(change.kind == "deletion" for change in changes)
+    made.read([] if goes else [change.source for change in changes], key)
 
 
 def _strike_between(

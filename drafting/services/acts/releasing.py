@@ -71,9 +71,8 @@ def _release(work: Work, option: Option, names: Collection[str], out: Released) 
 def _let_go_of_words(work: Work, option: Option, names: Collection[str]) -> None:
     made = Rewriting(option)
     before = made.text
-    for change in made.asked():
-        if change.source in names:
-            made.settle(change, accept=False)
+    for name in names:
+        made.settle(name, accept=False)
     theirs = {row.bracket for row in option.attributions.all() if row.bracket}
     kept = {key for key in theirs if not set(behind(option, key)) <= set(names)}
     made.lift(sorted(theirs - kept))

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from drafting import steps
 from drafting.domain import text as texts
 from drafting.domain.forks import settled_brackets
-from drafting.domain.text import BracketClose, BracketOpen, PendingChange, Run, Text, inlines
+from drafting.domain.text import BracketClose, BracketOpen, Inline, Run, Text, inlines
 from drafting.models import Option
 from drafting.services.acts.parting import size_of
 from drafting.services.acts.work import Work, invalid
@@ -51,28 +51,27 @@ class Rewriting:
 
     def read(self, sources: Collection[str], bracket: str | None = None) -> None:
         """Takes these sources and no others; between the ends of one bracket, or everywhere."""
-        asked = self.asked(bracket)
-        for change in asked:
-            if change.source not in sources:
-                self.settle(change, bracket, accept=False)
-        for change in asked:
-            if change.source in sources:
-                self.settle(change, bracket, accept=True)
+        asking = texts.sources(self.text if bracket is None else self.inside(bracket))
+        for source in asking:
+            if source not in sources:
+                self.settle(source, bracket, accept=False)
+        for source in asking:
+            if source in sources:
+                self.settle(source, bracket, accept=True)
 
-    def asked(self, bracket: str | None = None) -> list[PendingChange]:
-        """What is pending between a bracket's ends, or everywhere, in order."""
-        pieces = inlines(self.text if bracket is None else self.inside(bracket))
-        return list(dict.fromkeys(change for piece in pieces for change in piece.changes))
-
-    def settle(self, change: PendingChange, bracket: str | None = None, *, accept: bool) -> None:
-        """Settles one change; between a bracket's ends, and outside where it is but a space."""
-        settle = partial(steps.settle, ids={change.id}, source=change.source, accept=accept)
-        if bracket is not None:
-            self.take(settle(self.content, within=self.span(bracket)))
-            left = [piece for piece in inlines(self.text) if change in piece.changes]
-            if any(not isinstance(piece, Run) or piece.text.strip() for piece in left):
-                return
-        self.take(settle(self.content))
+    def settle(self, source: str, bracket: str | None = None, *, accept: bool) -> None:
+        """Settles what a source asks for; what it asks for between a bracket's ends, and outside
+        where that is but a space."""
+        settle = partial(steps.settle, source=source, accept=accept)
+        if bracket is None:
+            self.take(settle(self.content))
+            return
+        asked = _pieces_by_id(self.inside(bracket), source).keys()
+        self.take(settle(self.content, within=self.span(bracket)))
+        left = _pieces_by_id(self.text, source)
+        blank = {key for key in asked & left.keys() if all(map(_is_space, left[key]))}
+        if blank:
+            self.take(settle(self.content, ids=blank))
 
     def inside(self, bracket: str) -> Text:
         """The words between a bracket's ends, as a text of their own."""
@@ -118,3 +117,17 @@ class Rewriting:
 def _brackets(text: Text) -> tuple[str, ...]:
     found = [p.id for p in inlines(text) if isinstance(p, BracketOpen | BracketClose)]
     return tuple(dict.fromkeys(found))
+
+
+def _pieces_by_id(text: Text, source: str) -> dict[str, list[Inline]]:
+    """The pieces on which each change of a source lies."""
+    found: dict[str, list[Inline]] = {}
+    for piece in inlines(text):
+        for change in piece.changes:
+            if change.source == source:
+                found.setdefault(change.id, []).append(piece)
+    return found
+
+
+def _is_space(piece: Inline) -> bool:
+    return isinstance(piece, Run) and piece.text.isspace()

@@ -150,3 +150,23 @@ def test_what_delegations_think_of_a_bracket_goes_with_it(table: Table) -> None:
     assert (held.provision.key, held.option and held.option.key) == ("p6", "o6")
     table.does("chair", deeds.DecideBracket(key, "base"))
     assert not Position.objects.filter(bracket=key).exists()
+
+
+@pytest.mark.parametrize(
+    ("keep", "words"),
+    [
+        (KES, "to count all the lamps of each tower once a year;"),
+        (True, "to count all the lamps of each tower once a year;"),
+        ("base", "to count the lamps of each tower once a year;"),
+        (False, "to count the lamps of each tower once a year;"),
+    ],
+)
+def test_the_space_beside_a_bracket_goes_the_way_of_its_words(
+    cast: Cast, keep: bool | str, words: str
+) -> None:
+    text = text_of("to count all the lamps of each tower once a year;")
+    table = Table(negotiation(cast, [Asked(KES, "c1", "MOD", "p5", text=text)], inline=True).cast)
+    (bracket,) = brackets(table, "o5")
+    table.does("chair", deeds.DecideBracket(bracket, keep))
+    assert printed(table, "o5") == words
+    assert texts.sources(table.text("o5")) == ()
