@@ -56,7 +56,7 @@ class Row:
     closed: str | Promise = ""
     wording: str = ""
     changes: int = 0
-    agreed: int = 0  # of the changes, those in closed text
+    places: str = ""  # of the changes, each a word; "!" after those in closed text
     can: bool = False
     is_editorial: bool = False
     yields: bool = False  # to the numbering of a list, which changes the same place otherwise
@@ -70,7 +70,8 @@ class Group:
 
     @property
     def can(self) -> int:
-        return sum(row.can for row in self.rows)
+        """How many can be ticked together."""
+        return sum(row.can and not row.yields for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ class Presenter:
             tuple(_tallies(findings, filters)),
             len(findings),
             len(rows),
-            sum(group.can for group in groups),
+            sum(row.can for _, row in rows),
             self.lang,
             self.dir,
         )
@@ -154,7 +155,7 @@ class Presenter:
             closed=STATUS_WORDS[provision.status] if is_closed(provision.status) else "",
             wording=self._wording(provision, finding.at.option),
             changes=len(finding.mend),
-            agreed=sum(self._is_closed(change) for change in finding.mend),
+            places=" ".join(map(self._word, finding.mend)),
             can=bool(finding.mend)
             and (finding.is_editorial or not any(map(self._is_closed, finding.mend))),
             is_editorial=finding.is_editorial,
@@ -163,6 +164,10 @@ class Presenter:
 
     def _is_closed(self, change: Change) -> bool:
         return is_closed(self._options[change.option][1].status)
+
+    def _word(self, change: Change) -> str:
+        start = "label" if change.start is None else change.start
+        return f"{change.option}.{change.paragraph}.{start}{'!' * self._is_closed(change)}"
 
     def _others(self, finding: Finding) -> Iterator[Link]:
         seen = {finding.at.provision}

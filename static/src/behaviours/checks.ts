@@ -16,14 +16,14 @@ function count(): void {
   if (!place) return;
   const every = boxes();
   const ticked = every.filter((box) => box.checked);
-  const sum = (name: string): string =>
-    String(ticked.reduce((total, box) => total + Number(box.dataset[name] ?? 0), 0));
+  const places = [...new Set(ticked.flatMap((box) => (box.dataset["places"] ?? "").split(" ")))];
+  const agreed = places.filter((place) => place.endsWith("!"));
   const words = ticked.length > 0 ? place.dataset["some"] : place.dataset["none"];
   place.textContent = (words ?? "")
     .replace("{n}", String(ticked.length))
     .replace("{all}", String(every.length))
-    .replace("{changes}", sum("changes"))
-    .replace("{agreed}", sum("agreed"));
+    .replace("{changes}", String(places.length))
+    .replace("{agreed}", String(agreed.length));
 }
 
 /** Ticks these, or none of them where all were ticked. What yields to a list's numbering waits. */
