@@ -16,6 +16,7 @@ from tests.use_cases.acts.table import Table
 from tests.use_cases.acts.test_laws import Dice
 from tests.use_cases.acts.test_provisions import START
 from tests.use_cases.acts.test_rights import set_mode
+from tests.use_cases.acts.test_undoing import everything
 
 
 def propose(table: Table, after: str = "p4", words: str = "to oil them;", who: str = "kes") -> str:
@@ -285,3 +286,28 @@ def test_whatever_a_delegate_does_what_others_hold_stays_as_it_is(table: Table, 
             done.add(type(deed))
         assert held(table) == before, deed
     assert len(done) >= 3, done
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        deeds.AddProvision("p4", words="to oil them;", proposed=True),
+        deeds.AddProvision("p4", "call", words="invites all", proposed=True),
+        deeds.ShiftLevel("p7", 2),
+        deeds.AttributeSpan("o4", 1, 4, 9, ["KES/75/4", "VAL"]),
+        deeds.MoveProvision("p8", "p3"),
+        deeds.SplitProvision("o17", 0, 8),
+    ],
+    ids=lambda deed: type(deed).__name__,
+)
+def test_the_chair_undoes_each_of_them(table: Table, deed: deeds.Deed) -> None:
+    propose(table)
+    table.does("chair", deeds.MoveProvision("p4", "p6"))
+    before = everything(table)
+    done = table.does("chair", deed)
+    after = everything(table)
+    assert after != before
+    undone = table.does("chair", deeds.Undo(done.seq))
+    assert everything(table) == before
+    table.does("chair", deeds.Undo(undone.seq))
+    assert everything(table) == after
