@@ -72,6 +72,35 @@ def test_one_act_that_is_sent_twice_at_once_is_done_once(table: Table) -> None:
     assert table.cast.draft.provisions.count() == 7
 
 
+def test_of_two_who_act_at_once_on_what_both_saw_one_is_told(table: Table) -> None:
+    """Neither overwrites the other unseen, whichever comes first."""
+    who = [table.writer(name) for name in ("chair", "sam")]
+    for round_ in range(6):
+        seen = {"o4": table.version("o4")}
+        names = [["KES", "VAL"], ["VAL/70/2"]] if round_ % 2 else [["KES"], ["VAL"]]
+        acts = [deeds.Attribute("o4", those, seen=seen) for those in names]
+        both = at_once(
+            *(
+                lambda w=w, d=d, m=m: perform(w, m, d)
+                for m, (w, d) in enumerate(zip(who, acts, strict=True), 6000 + 10 * round_)
+            )
+        )
+        told = [answer for answer in both if isinstance(answer, Declined)]
+        assert [answer.code for answer in told] == ["too_old"]
+        done = names[0 if isinstance(both[0], Accepted) else 1]
+        rows = table.option("o4").attributions.order_by("place")
+        assert sorted(row.code or row.name for row in rows) == sorted(done)
+
+
+def test_an_act_is_undone_once_however_many_undo_it_at_once(table: Table) -> None:
+    done = table.does("chair", deeds.MoveStatus("p4", "agreed"))
+    who = [table.writer(name) for name in ("chair", "sam", "chair", "sam")]
+    deed = deeds.Undo(done.seq)
+    answers = at_once(*(lambda w=w, m=m: perform(w, m, deed) for m, w in enumerate(who, 6100)))
+    assert sorted(isinstance(answer, Accepted) for answer in answers) == [False] * 3 + [True]
+    assert table.provision("p4").status == "open"
+
+
 def test_an_act_waits_for_who_writes_and_sees_what_was_written(table: Table) -> None:
     """A batch that is being written holds the draft: the act comes after it, on the new text."""
     sam = table.writer("sam")

@@ -16,6 +16,7 @@ from drafting.domain.text import text_of
 from drafting.models import Before, Decision, Package, Position, ProposedChange
 from drafting.selectors.values import draft_value
 from drafting.services import befores, deeds, drafts, store
+from drafting.services.acts.since import Things, fields_changed, things
 from drafting.services.recording import Hand
 from drafting.services.writing import Accepted
 from tests.use_cases.acts.laws import Laws
@@ -229,3 +230,48 @@ def put_to_the_group(table: Table) -> int:
         event = events.record(draft, "draft.consolidated", actor, "Chair", touched)
         befores.keep(event, held, befores.states(draft))
     return event.seq
+
+
+def things_now(table: Table) -> Things:
+    draft = table.cast.draft
+    packages = [f"k{number}" for number in draft.packages.values_list("number", flat=True)]
+    states = befores.states(draft) | befores.states(draft, packages)
+    return things(states)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_undoing_what_others_worked_on_meanwhile_loses_nothing_of_theirs(
+    table: Table, seed: int
+) -> None:
+    """Whatever was done since: refused, or what the act changed is back and nothing else moves."""
+    dice, counts = TableDice(table, seed), {True: 0, False: 0}
+    for _ in range(25):
+        first = table.asks("chair", dice.any_deed())
+        if not isinstance(first, Accepted):
+            continue
+        for _ in range(dice.dice.randrange(3, 9)):
+            table.asks("sam", dice.any_deed())
+        kept = Before.objects.filter(event__draft=table.cast.draft, event__seq=first.seq).first()
+        if kept is None or kept.undone_by_id:
+            continue
+        now, before, after = things_now(table), things(kept.provisions), things(kept.after)
+        answer = table.asks("chair", deeds.Undo(first.seq))
+        counts[isinstance(answer, Accepted)] += 1
+        left = things_now(table)
+        if not isinstance(answer, Accepted):
+            assert answer.code in ("too_old", "locked"), answer
+            assert left == now
+            continue
+        for key in now.keys() | left.keys():
+            was, done = before.get(key), after.get(key)
+            if was == done:
+                assert left.get(key) == now.get(key), "what the act never touched has moved"
+            elif was is None or done is None:
+                assert (key in left) is (was is not None)
+            else:
+                touched = set(fields_changed(was, done))
+                for name in fields_changed(now[key], left[key]):
+                    assert name in touched, f"{key} {name} was somebody else's"
+                for name in touched - {"content"}:
+                    assert left[key][name] == was[name]
+    assert counts[True] >= 3, counts
