@@ -84,7 +84,15 @@ class Work:
 
     def take(self, rows: QuerySet[Provision]) -> list[Provision]:
         """Rows with their options, in reading order: those in hand as they are in hand."""
-        return [self._held(row) for row in befores.rows_of(rows)]
+        if self.told is None:
+            return [self._held(row) for row in befores.rows_of(rows)]
+        # Of several deeds done together the later ones find most of their rows in hand.
+        numbers = list(rows.order_by("rank").values_list("number", flat=True))
+        missing = [number for number in numbers if number not in self._rows]
+        if missing:
+            for row in befores.rows_of(self.draft.provisions.filter(number__in=missing)):
+                self._held(row)
+        return [self._rows[number] for number in numbers]
 
     def _held(self, row: Provision) -> Provision:
         if row.number not in self._rows:
