@@ -162,9 +162,8 @@ def used(page: Page) -> None:
     steps = [step(page) for _ in range(STEPS)]
     row(steps, "a step to the next provision", "key to paint")
     long = page.evaluate("window.told.splice(0)")
-    print(
-        f"{'long tasks while walking':<44} {len(long):8d}, the longest {max(long, default=0):.0f} ms"
-    )
+    most = max(long, default=0)
+    print(f"{'long tasks while walking':<44} {len(long):8d}, the longest {most:.0f} ms")
 
 
 STEP = """() => new Promise(done => {
