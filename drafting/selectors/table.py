@@ -79,7 +79,7 @@ def wishes_of(draft: Draft, added: Iterable[Provision], key: str | None = None) 
     asked: dict[str, list[Asked]] = defaultdict(list)
     additions: dict[str | None, list[Addition]] = defaultdict(list)
     anchors: dict[tuple[int, str], str | None] = {}
-    there = _Added(added)
+    there = _Added(added, _gone(draft))
     kept = _kept(changes)
     for row in changes.values_list(*_COLUMNS):
         code, paper, change, operation, target, after, after_key, content = row
@@ -139,20 +139,49 @@ def _decided(draft: Draft) -> dict[tuple[str, str], str]:
     return {place: what for place, what in last.items() if what in over}
 
 
-class _Added:
-    """The provisions that the draft has beside its base: with whose code and which words."""
+NOBODY = ""  # stands behind the words that are left when all is decided
 
-    def __init__(self, provisions: Iterable[Provision]) -> None:
+
+class _Added:
+    """The provisions beside the base, and those that were: with whose code and which words."""
+
+    def __init__(self, provisions: Iterable[Provision], gone: Iterable[tuple[str, Text]]) -> None:
         self._words: dict[str, set[str]] = defaultdict(set)
         for provision in provisions:
             for option in provision.options:
-                for told in option.attributions:
-                    self._words[told.code or ""].add(_words(texts.accepted(option.text)))
+                words = _words(texts.accepted(option.text))
+                for code in {told.code or NOBODY for told in option.attributions} or {NOBODY}:
+                    self._words[code].add(words)
+        for code, text in gone:
+            self._words[code].add(_words(texts.accepted(text)))
 
     def has(self, code: str, text: Text) -> bool:
-        """Whether this addition stands in the draft, be it that its words have moved on."""
+        """Whether this addition stands in the draft, be it that its words have moved on, or whether
+        it stood there until somebody decided on it."""
         own = _words(text)
-        return any(own == words or _much_alike(own, words) for words in self._words[code])
+        known = self._words[code] | self._words[NOBODY]
+        return any(own == words or _much_alike(own, words) for words in known)
+
+
+def _gone(draft: Draft) -> list[tuple[str, Text]]:
+    """The words of provisions that went when it was decided on them, by the proposals behind."""
+    decided = Decision.objects.filter(draft=draft, undone=False).exclude(provision=0)
+    there = ProvisionRow.objects.filter(draft=draft).values("number")
+    codes = decided.exclude(provision__in=there).values_list("provision", "code").distinct()
+    by_number: dict[int, list[str]] = defaultdict(list)
+    for number, code in codes:
+        by_number[number].append(code)
+    if not by_number:
+        return []
+    stood = ProvisionRow.history.filter(draft_id=draft.pk, number__in=by_number)
+    number_of = dict(stood.values_list("id", "number").distinct())
+    worded = Option.history.filter(provision_id__in=number_of)
+    contents = worded.values_list("provision_id", "content").distinct()
+    return [
+        (code, texts.from_json(content))
+        for pk, content in contents
+        for code in by_number[number_of[pk]]
+    ]
 
 
 def _words(text: Text) -> str:

@@ -17,6 +17,7 @@ from drafting.domain.consolidation.likeness import essence
 from drafting.domain.lifecycle import is_contested
 from drafting.domain.projection import reading
 from drafting.models import AdHocGroup, Decision, Draft, Membership
+from drafting.selectors.table import Addition, added_of, wishes_of
 from drafting.selectors.values import draft_value
 from drafting.services import deeds
 from tests.cast import SETUP, Cast
@@ -51,6 +52,11 @@ def contested(table: Table) -> list[values.Provision]:
     return [p for p in draft_value(table.cast.draft).provisions if is_contested(p)]
 
 
+def asked_still(table: Table) -> dict[str | None, tuple[Addition, ...]]:
+    """The additions that the table still shows as asked for."""
+    return wishes_of(table.cast.draft, added_of(table.cast.draft)).additions
+
+
 def test_the_base_stays_in_one_act_where_nothing_is_retained(table: Table) -> None:
     had = wishes(draft_value(table.cast.draft))
     base = [
@@ -61,6 +67,7 @@ def test_the_base_stays_in_one_act_where_nothing_is_retained(table: Table) -> No
     each: list[deeds.Single] = [deeds.RetainNot(None, p.key) for p in contested(table)]
     table.does("chair", deeds.Together(each, "no agreement"))
     assert contested(table) == []
+    assert not asked_still(table)
     left = draft_value(table.cast.draft).provisions
     assert [essence(p.options[0].text) for p in left] == base
     decided = Decision.objects.filter(draft=table.cast.draft, what="not_retained")
@@ -76,6 +83,7 @@ def test_one_proposal_is_taken_everywhere_in_one_act(table: Table) -> None:
     each = [_as_europe(provision) for provision in contested(table)]
     act = table.does("chair", deeds.Together(each, "Europe's, as a compromise"))
     assert contested(table) == []
+    assert not asked_still(table)
     left = draft_value(table.cast.draft).provisions
     assert [essence(p.options[0].text) for p in left if p.options[0].kind == "text"] == wanted
     told = Counter(Decision.objects.filter(seq=act.seq).values_list("what", flat=True))
