@@ -13,17 +13,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from drafting.domain import draft as values
 from drafting.domain import text as texts
-from drafting.domain.draft import OptionKind
+from drafting.domain.draft import OptionKind, Status
 from drafting.domain.text import BracketOpen, inlines
 from drafting.selectors.values import some_value
 from drafting.services.acts.since import moved_labels
 from drafting.services.acts.work import Work
 from drafting.services.befores import Json, States
 
+_STATUS = {
+    Status.OPEN: pgettext_lazy("status of a text", "open"),
+    Status.AGREED_AD_REF: pgettext_lazy("status of a text", "agreed ad ref"),
+    Status.AGREED: pgettext_lazy("status of a text", "agreed"),
+    Status.AGREED_HIGHER: pgettext_lazy("status of a text", "agreed higher up"),
+    Status.REOPENED: pgettext_lazy("status of a text", "reopened"),
+    Status.DEFERRED: pgettext_lazy("status of a text", "deferred"),
+    Status.LAPSED: pgettext_lazy("status of a text", "lapsed"),
+    Status.DELETED: pgettext_lazy("status of a text", "deleted"),
+}
 WORDS_MAX = 8  # of a provision that has no label
 
 
@@ -87,8 +97,8 @@ def _of_provision(was: Json, now: Json) -> Iterator[str]:
     if was["status"] != now["status"]:
         yield _("%(place)s: from %(was)s to %(now)s.") % {
             "place": place,
-            "was": _status(was["status"]),
-            "now": _status(now["status"]),
+            "was": _STATUS[was["status"]],
+            "now": _STATUS[now["status"]],
         }
     if was["placed"] != now["placed"]:
         known = _("its place is known") if now["placed"] else _("its place is to be decided")
@@ -149,10 +159,6 @@ def _who(option: Json) -> str:
     if named:
         return ", ".join(named)
     return _("the text") if option["stands"] else _("nobody by name")
-
-
-def _status(status: str) -> str:
-    return _(status.replace("_", " "))
 
 
 def place_of(state: Json) -> str:

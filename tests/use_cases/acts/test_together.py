@@ -213,6 +213,17 @@ def test_an_effect_is_told_and_nothing_is_done(table: Table) -> None:
     assert not Before.objects.exists()
 
 
+def test_an_effect_tells_of_status_place_and_numbers_in_words(table: Table) -> None:
+    both = [deeds.MoveStatus("p4", "agreed_ad_ref"), deeds.Place("p4", False)]
+    assert told(table, deeds.Together(both)).sentences == (
+        "1 “to count the lamps;”: from open to agreed ad ref.",
+        "1 “to count the lamps;”: its place is to be decided.",
+    )
+    added = told(table, deeds.AddProvision("p3", words="to begin;")).sentences
+    assert added[0] == "A provision is added: 1 “to begin;”."
+    assert added[-1].endswith("numbers move with their places.")
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_an_effect_says_exactly_what_the_act_then_leaves(table: Table, seed: int) -> None:
     dice = Dice(table, seed)
