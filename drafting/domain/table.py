@@ -178,11 +178,12 @@ def _behind(option: Option) -> Iterator[Behind]:
 
 def _asked(provision: Provision, asked: Sequence[Asked]) -> Iterator[Lying]:
     mine = _codes(provision)
-    for one in asked:
+    for place, one in enumerate(asked):
         known = one.code in mine or bool(one.over)
         behind = (Behind(one.code, Standing.PAST if known else Standing.ASKED),)
         over = one.over or ("changed" if one.code in mine else "")
-        yield Lying(one.code, one.kind, one.text, behind=behind, over=over)
+        key = f"{one.code}#{place}"  # one proposal may ask for two wordings
+        yield Lying(key, one.kind, one.text, behind=behind, over=over)
 
 
 def _codes(provision: Provision) -> frozenset[str]:

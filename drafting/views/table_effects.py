@@ -46,7 +46,7 @@ def _by_place(sentences: Iterable[str]) -> list[str]:
 def _words_kept(before: Sequence[Provision], after: Sequence[Provision]) -> Iterable[str]:
     """Whose words would be read no more where they were asked for."""
     codes = sorted(codes_in(Draft(Header(), tuple(before))))
-    if not codes or all(one in after for one in before):
+    if not codes or [one.options for one in before] == [one.options for one in after]:
         return
     lost = [code for code in codes if not _keeps(code, before, after)]
     if lost:

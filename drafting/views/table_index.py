@@ -197,6 +197,8 @@ def _line_view(
 ) -> LineView:
     stands = seen.stands.get(provision.key, ())
     n, what = _few_words(one, provision, stands)
+    if provision.key not in contested:
+        n, what = "", ""  # its status says it
     if awaited and one.matter in (Matter.NOTHING, Matter.NAMES) and not one.on_table:
         n = ngettext("%(n)d addition", "%(n)d additions", awaited) % {"n": awaited}
         what = _("asked for after it")
