@@ -24,7 +24,7 @@ from drafting import steps
 from drafting.live.answers import frame_of_answer, frame_of_option
 from drafting.live.greetings import welcome
 from drafting.live.hub import Hub, hub
-from drafting.live.limits import weight_of
+from drafting.live.limits import DEEDS, weight_of
 from drafting.live.line import Line
 from drafting.live.messages import (
     CLIENT_TAKEN,
@@ -48,6 +48,7 @@ from drafting.permissions import Action, policy
 from drafting.selectors.logs import frames_since
 from drafting.services import acts, audience
 from drafting.services.audience import PAST_MAX
+from drafting.services.deeds import Together
 from drafting.services.scribe import scribe
 from drafting.services.writing import Answer, Batch, Writer
 
@@ -153,6 +154,8 @@ class DraftConsumer(AsyncConsumer):
             Since: self.hub.pasts,
         }.get(type(said))
         weight = weight_of(len(said.items)) if isinstance(said, Commit) else 1.0
+        if isinstance(said, Act) and isinstance(said.what, Together):
+            weight = weight_of(len(said.what.deeds), DEEDS)
         if isinstance(said, View) and said.stale:
             kind, weight = self.hub.reads, weight_of(len(said.stale))
         return kind is not None and not kind.allow(line.seat.user, weight)

@@ -22,15 +22,16 @@ class Rate:
 
 WRITES: Final = Rate(40, 120)  # batches of few steps, and acts
 STEPS: Final = 20  # of a batch, that count as much as a batch
+DEEDS: Final = 4  # of several done together, that count as much as an act
 FRAMES: Final = Rate(120, 400)
 READS: Final = Rate(20, 200)  # wordings: as many as a page has, at once
 PASTS: Final = Rate(1, 20)  # each may be a thousand events
 MANY: Final = 10_000  # accounts remembered
 
 
-def weight_of(steps: int) -> float:
+def weight_of(steps: int, as_much: int = STEPS) -> float:
     """How much a batch of so many steps counts: work is done for each of them."""
-    return 1.0 + (steps - 1) / STEPS
+    return 1.0 + (steps - 1) / as_much
 
 
 class Limits:

@@ -193,3 +193,15 @@ async def test_a_page_of_another_site_cannot_open_the_socket() -> None:
     page = Page(application, scope)
     await page.send_input({"type": "websocket.connect"})
     assert (await page.receive_output(timeout=5))["type"] == "websocket.close"
+
+
+async def test_many_deeds_at_once_count_as_many(cast: Cast) -> None:
+    """Three pages of one person who ask for 200 deeds each at the same moment are a program."""
+    pages = [await greeted(cast, "chair") for _ in range(3)]
+    deeds = [{"a": "placed", "provision": "p4", "placed": True}] * 200
+    for page in pages:
+        await page.act("together", deeds=deeds)
+    assert await pages[-1].is_closed() == TOO_MUCH
+    assert (await pages[0].hears("ack"))["t"] == "ack"
+    for page in pages[:2]:
+        await page.leave()
