@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from typing import Any
 
 import pytest
@@ -11,7 +12,9 @@ from drafting.domain.positions import Stance
 from drafting.models import Draft, Event, Package, Position
 from drafting.selectors.positions import counted, stands_of, ties_of
 from drafting.services import deeds
+from drafting.services.writing import Accepted
 from tests.use_cases.acts.table import Table
+from tests.use_cases.acts.test_undoing import everything
 
 
 def said(table: Table, key: str = "p4") -> list[tuple[str, str, str, str, bool]]:
@@ -105,6 +108,30 @@ def test_joined_words_keep_what_was_said_last(table: Table) -> None:
     table.does("chair", deeds.Undo(joined.seq))
     assert said(table) == [("KES", "oppose", "", "", False)]
     assert said(table, added) == [("KES", "reserve", "", "", False)]
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_whatever_was_said_of_joined_texts_comes_back_with_them(table: Table, seed: int) -> None:
+    dice, joined = random.Random(seed), 0
+    for _ in range(10):
+        added = table.does(
+            "chair", deeds.AddProvision(dice.choice(["p4", "p6"]), words="oil;")
+        ).made
+        things = [("p4", "o4"), ("p6", "o6"), (added[0], added[1])]
+        for _ in range(6):
+            key, option = dice.choice(things)
+            about = {
+                "option": dice.choice([None, option]),
+                "delegation": dice.choice(["KES", "VAL"]),
+            }
+            table.does("sam", position(key, stance=dice.choice(["support", "oppose"]), **about))
+        before = everything(table)
+        answer = table.asks("chair", deeds.JoinProvision(dice.choice([added[0], "p6", "p7"])))
+        if isinstance(answer, Accepted):
+            joined += 1
+            table.does("sam", deeds.Undo(answer.seq))
+            assert everything(table) == before
+    assert joined >= 3
 
 
 # --- packages, places, the floor ----------------------------------------------------------------
