@@ -332,13 +332,34 @@ def words_apart(one: str, other: str) -> int:
 
     Cheap: a whole index is ordered by it. Typography is no difference.
     """
-    ours, theirs = Counter(_spoken(one)), Counter(_spoken(other))
+    ours, theirs = _spoken(one), _spoken(other)
     least = max((ours - theirs).total(), (theirs - ours).total())
-    return least if least > NEAR else max(least, disputed(one, other).words)
+    return least if least > NEAR else max(least, _count(spans_apart(one, other)))
 
 
-def _spoken(words: str) -> list[str]:
-    return fold(words, terminal=False).split()
+def spans_apart(one: str, other: str) -> tuple[tuple[str, str], ...]:
+    """The words that differ, place by place, as one comparison tells them."""
+    spans: list[tuple[str, str]] = []
+    gone = come = ""
+    for op, words in (*redline_words(one, other), (Op.KEEP, "")):
+        if op is Op.DEL:
+            gone += words
+        elif op is Op.INS:
+            come += words
+        else:
+            if fold(gone, terminal=bool(words)) != fold(come, terminal=bool(words)):
+                spans.append((gone.strip(), come.strip()))
+            gone = come = ""
+    return tuple(spans)
+
+
+def _count(spans: Iterable[tuple[str, str]]) -> int:
+    return sum(max(_words(one), _words(other)) for one, other in spans)
+
+
+@lru_cache(maxsize=4096)
+def _spoken(words: str) -> Counter[str]:
+    return Counter(fold(words, terminal=False).split())
 
 
 @lru_cache(maxsize=4096)
@@ -354,8 +375,7 @@ def disputed(one: str, other: str) -> Dispute:
         key: tuple(Piece(_read(p, key), isinstance(p, Fork)) for p in parts if _read(p, key))
         for key in ("1", "2")
     }
-    count = sum(max(_words(one), _words(other)) for one, other in spans)
-    return Dispute(pieces["1"], pieces["2"], count, spans)
+    return Dispute(pieces["1"], pieces["2"], _count(spans), spans)
 
 
 def alike(wordings: Sequence[Wording]) -> tuple[tuple[str, ...], ...]:

@@ -24,7 +24,16 @@ from drafting.domain import forks
 from drafting.domain.draft import Option, OptionKind, Provision, Status
 from drafting.domain.folding import fold
 from drafting.domain.lifecycle import is_closed, is_contested
-from drafting.domain.partings import NEAR, Dispute, Part, disputed, families, partings, words_apart
+from drafting.domain.partings import (
+    NEAR,
+    Dispute,
+    Part,
+    disputed,
+    families,
+    partings,
+    spans_apart,
+    words_apart,
+)
 from drafting.domain.text import (
     BracketClose,
     BracketOpen,
@@ -374,7 +383,7 @@ def _between(key: str, running: Sequence[Lying], worded: Sequence[Lying], weight
     least, one, other = min(apart, key=lambda item: item[0])
     distance = weight + sum(min(words, 40) for words, _one, _other in apart[:6])
     if len(running) == 2 and least <= NEAR:
-        spans = disputed(one.words, other.words).spans
+        spans = spans_apart(one.words, other.words)
         if len(spans) == 1:
             return Line(key, Matter.SPAN, least, spans[0], distance=distance)
     if least <= NEAR:
