@@ -23,7 +23,15 @@ from drafting.domain.calls import is_call
 from drafting.domain.codes import AttributionLine, parse_attribution_lines
 from drafting.domain.numbering import split_label
 from drafting.domain.sentences import gettext_noop as _
-from drafting.intake.consolidated.pieces import NO_WORDS, Fate, Piece, Words, parsed_words, words_of
+from drafting.intake.consolidated.pieces import (
+    GONE,
+    NO_WORDS,
+    Fate,
+    Piece,
+    Words,
+    parsed_words,
+    words_of,
+)
 from drafting.intake.consolidated.questions import Choice, Desk, Doubt, Where
 from drafting.intake.parsed import ParsedPaper, ParsedParagraph
 
@@ -66,6 +74,12 @@ class Block:
     @property
     def is_wording(self) -> bool:
         return self.role in (Role.TEXT, Role.CALL)
+
+    @property
+    def is_struck(self) -> bool:
+        """Whether all its words are gone."""
+        fates = self.words.fates
+        return bool(fates) and fates <= set(GONE)
 
     @property
     def all_words(self) -> Words:

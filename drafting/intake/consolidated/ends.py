@@ -4,34 +4,67 @@ Rules:
 
 - A missing end is never invented: the marker stays alone until somebody says where it ends.
 - A bracket that opens the wording below an attribution ends in that wording, if it ends.
+- Nothing is asked where no provision shows the answer: a marker in the paper's furniture, a note or
+  a heading stays out of it, and one that was struck out of a wording that stands goes unasked.
 - A bracket that is closed only after another call may cover a whole section, or be two accidents.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 
+from drafting.domain.codes import parse_code
 from drafting.domain.sentences import filled
 from drafting.domain.sentences import gettext_noop as _
 from drafting.intake.consolidated.blocks import Block, Role
 from drafting.intake.consolidated.brackets import Bracket, Spot
+from drafting.intake.consolidated.pieces import GONE, Fate
 from drafting.intake.consolidated.questions import Choice, Desk, Doubt, Where
 
 
-def settle_ends(blocks: Sequence[Block], brackets: Sequence[Bracket], desk: Desk) -> list[Bracket]:
-    """The brackets as somebody answered, or as the paper has them."""
+def settle_ends(
+    blocks: Sequence[Block], brackets: Sequence[Bracket], held: Container[int], desk: Desk
+) -> list[Bracket]:
+    """The brackets as somebody answered, or as the paper has them.
+
+    `held` are the blocks that provisions are made of.
+    """
     out: list[Bracket] = []
     for bracket in brackets:
-        if bracket.opens is None and bracket.closes is not None:
-            out += _stray(bracket, blocks, desk)
-        elif bracket.closes is None and bracket.opens is not None:
-            out += _unclosed(bracket, bracket.opens, blocks, desk)
+        ends = [spot for spot in (bracket.opens, bracket.closes) if spot is not None]
+        if any(spot.block not in held for spot in ends):
+            out.append(bracket)
+        elif len(ends) == 1:
+            out += [] if _goes(ends[0], blocks) else _alone(bracket, blocks, held, desk)
         elif _crosses_call(bracket, blocks):
             out += _far(bracket, blocks, desk)
         else:
             out.append(bracket)
     return out
+
+
+def _alone(
+    bracket: Bracket, blocks: Sequence[Block], held: Container[int], desk: Desk
+) -> list[Bracket]:
+    if bracket.opens is None:
+        return _stray(bracket, blocks, desk)
+    return _unclosed(bracket, bracket.opens, blocks, held, desk)
+
+
+def _goes(spot: Spot, blocks: Sequence[Block]) -> bool:
+    """Whether the group struck this marker out of a wording that stands.
+
+    A line through words as well may mean anything, and what a proposer deletes is pending.
+    """
+    block = blocks[spot.block]
+    here = block.all_words.cut(spot.offset, spot.offset + 1)
+    (sign,) = here.only(lambda piece: not piece.is_atom).pieces
+    if sign.fate not in GONE or block.is_struck:
+        return False
+    if sign.fate is Fate.STRUCK:
+        return Fate.STRUCK not in block.words.fates
+    return sign.fate is Fate.WITHDRAWN or parse_code(sign.author) is None
 
 
 def _stray(bracket: Bracket, blocks: Sequence[Block], desk: Desk) -> list[Bracket]:
@@ -50,9 +83,11 @@ def _stray(bracket: Bracket, blocks: Sequence[Block], desk: Desk) -> list[Bracke
     return [bracket] if held == "kept" else []
 
 
-def _unclosed(bracket: Bracket, opens: Spot, blocks: Sequence[Block], desk: Desk) -> list[Bracket]:
+def _unclosed(
+    bracket: Bracket, opens: Spot, blocks: Sequence[Block], held: Container[int], desk: Desk
+) -> list[Bracket]:
     own = bracket.at_start and _is_attributed(opens.block, blocks)
-    ends = _possible_ends(opens.block, blocks, own=own)
+    ends = [k for k in _possible_ends(opens.block, blocks, own=own) if k in held]
     choices = [
         Choice("open", _("It stays open"), _("The marker stays without a partner.")),
         *(
@@ -65,7 +100,7 @@ def _unclosed(bracket: Bracket, opens: Spot, blocks: Sequence[Block], desk: Desk
         ),
         Choice("dropped", _("It does not count"), _("The marker is left out.")),
     ]
-    held = desk.settle(
+    answer = desk.settle(
         Doubt.BRACKET,
         "bracket.open",
         _where(opens, blocks),
@@ -73,10 +108,10 @@ def _unclosed(bracket: Bracket, opens: Spot, blocks: Sequence[Block], desk: Desk
         assumed="open",
         in_file=blocks[opens.block].all_words.text,
     )
-    if held == "dropped":
+    if answer == "dropped":
         return []
     for k in ends:
-        if held == f"after{blocks[k].first}":
+        if answer == f"after{blocks[k].first}":
             return [replace(bracket, closes=Spot(k, len(blocks[k].all_words.text)))]
     return [bracket]
 

@@ -23,12 +23,12 @@ from drafting.intake.consolidated.header import read_header
 from drafting.intake.consolidated.join import join
 from drafting.intake.consolidated.moves import find_moves
 from drafting.intake.consolidated.pieces import Fate, Piece
-from drafting.intake.consolidated.questions import Desk
+from drafting.intake.consolidated.questions import Desk, Doubt
 from drafting.intake.consolidated.scope import Scopes, find_scopes
-from drafting.intake.consolidated.slots import Paper, Slot, find_slots
+from drafting.intake.consolidated.slots import Paper, Slot, find_slots, in_provisions
 from drafting.intake.consolidated.strip import strip_of
 from drafting.intake.parsed import ParsedPaper
-from drafting.intake.reading import Answers, DraftReading
+from drafting.intake.reading import Answers, DraftReading, Question
 
 
 def read_consolidated(paper: ParsedPaper, base: Draft, answers: Answers) -> DraftReading:
@@ -44,7 +44,7 @@ def read_consolidated(paper: ParsedPaper, base: Draft, answers: Answers) -> Draf
     targets = align(joined.blocks, known)
     body = _body(joined.blocks, targets)
     brackets = find_brackets(body)
-    settled = settle_ends(body, brackets, desk)
+    settled = settle_ends(body, brackets, in_provisions(body, targets), desk)
     scopes = find_scopes(body, targets, brackets, known, desk)
     ready = _asked_for(marked(body, settled), scopes)
     whole = Paper(ready, targets, scopes, brackets, known, _is_tracked(paper))
@@ -52,9 +52,9 @@ def read_consolidated(paper: ParsedPaper, base: Draft, answers: Answers) -> Draf
     find_moves(slots, whole, desk)
     builder = Builder(whole, paper, slots, joined.notes, Keys(base), desk)
     provisions = tuple(builder.build())
-    questions = desk.placed(
-        _names(whole, builder.members.names), _by_paragraph(body, builder.provision_of), _keys(base)
-    )
+    held = _by_paragraph(body, builder.provision_of)
+    asked = desk.placed(_names(whole, builder.members.names), held, _keys(base))
+    questions = tuple(question for question in asked if _matters(question, held))
     return DraftReading(
         header=read_header(_furniture(paper, body, targets), base.header),
         provisions=provisions,
@@ -77,6 +77,11 @@ def _names(paper: Paper, names: Mapping[Slot, str]) -> dict[int, str]:
 
 def _by_paragraph(blocks: Sequence[Block], provision_of: dict[int, str]) -> dict[int, str]:
     return {p: key for index, key in provision_of.items() for p in blocks[index].paragraphs}
+
+
+def _matters(question: Question, held: Mapping[int, str]) -> bool:
+    """Whether an answer shows: what a link hid outside every provision is nobody's doubt."""
+    return question.kind != Doubt.LINK.value or any(p in held for p in question.paragraphs)
 
 
 def _keys(base: Draft) -> frozenset[str]:

@@ -24,7 +24,6 @@ from drafting.intake.consolidated.align import Targets
 from drafting.intake.consolidated.beside import Base, BaseItem, tokens
 from drafting.intake.consolidated.blocks import Block, Role
 from drafting.intake.consolidated.brackets import Bracket
-from drafting.intake.consolidated.pieces import GONE
 from drafting.intake.consolidated.questions import Choice, Desk, Doubt, Where
 from drafting.intake.consolidated.scope import Scope, Scopes
 
@@ -65,8 +64,7 @@ class Paper:
 
     def struck(self, index: int) -> bool:
         """Whether all words of the block are gone."""
-        fates = self.blocks[index].words.fates
-        return bool(fates) and fates <= set(GONE)
+        return self.blocks[index].is_struck
 
     def scope(self, index: int) -> Scope | None:
         return self.scopes.get(index)
@@ -78,6 +76,24 @@ class Paper:
 
     def shared_bracket(self, one: int, other: int) -> bool:
         return any(b.covers(one) and b.covers(other) for b in self.brackets)
+
+
+def in_provisions(blocks: Sequence[Block], targets: Targets) -> frozenset[int]:
+    """The blocks that provisions are made of: every call, options in words below one, and all
+    wordings from the first of the base's on. What stands before those is furniture."""
+    base = min(targets, default=len(blocks))
+    calls = (index for index, block in enumerate(blocks) if block.role is Role.CALL)
+    begins = {
+        Role.CALL: 0,
+        Role.TEXT: base,
+        Role.NO_TEXT: min(base, next(calls, base)),
+        Role.DELETE: min(base, next(calls, base)),
+    }
+    return frozenset(
+        index
+        for index, block in enumerate(blocks)
+        if block.role in begins and index >= begins[block.role]
+    )
 
 
 def find_slots(paper: Paper, desk: Desk) -> list[Slot]:
@@ -95,12 +111,13 @@ class _Sorting:
         self.section = 0  # index of the first slot after the last call
 
     def run(self) -> list[Slot]:
+        held = in_provisions(self.paper.blocks, self.paper.targets)
         for index, block in enumerate(self.paper.blocks):
-            if block.role is Role.CALL:
+            if index in held and block.role is Role.CALL:
                 self._call(index)
-            elif block.role is Role.TEXT and (self.by_item or index in self.paper.targets):
+            elif index in held and block.role is Role.TEXT:
                 self._wording(index)
-            elif block.role in (Role.NO_TEXT, Role.DELETE) and self.slots:
+            elif index in held:
                 self.slots[-1].blocks.append(index)
             elif block.role is Role.NOTE and self.slots:
                 self._note(index)

@@ -286,3 +286,44 @@ def test_items_that_a_wording_announces_go_with_it() -> None:
     assert question.in_file == "to rest,"
     first = read(whole, "txt", **{question.key: "first"})
     assert [codes(p.options[0]) for p in new(first)] == [["KES/75/4"]] * 3 + [[]]
+
+
+# --- markers that no provision shows ------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", ["docx", "txt"])
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["recalling", "~~[3\tto hang a lamp in every gate;~~", *BASE],
+        ["recalling", "3\tto hang a lamp in every gate;]", *BASE],
+        [*BASE[:9], "[Note by the Chair: later.", *BASE[9:]],
+        [*BASE[:9], "Note by the Chair: later]", *BASE[9:]],
+        ["See [the store](https://example.org/a)", *BASE],
+        [*BASE[:9], "Note by the Chair: see [the store](https://example.org/a)", *BASE[9:]],
+    ],
+)
+def test_a_sign_outside_every_provision_is_not_asked(lines: list[str], form: str) -> None:
+    assert read(lines, form).questions == ()
+
+
+def test_an_end_outside_every_provision_is_not_offered() -> None:
+    lines = ["[recalling", "3\tto hang a lamp;", "recognizing", *BASE]
+    offered = [a.key for a in only_question(read(lines), "bracket").alternatives]
+    assert offered == ["open", "after0", "dropped"]
+
+
+@pytest.mark.parametrize(
+    "marked",
+    ["{-[-}the", "{-[the-}", "~~[~~the", "{~Kestria|[all~} the", "the{-]-}"],
+)
+def test_a_lone_marker_struck_out_of_a_wording_that_stands_goes_unasked(marked: str) -> None:
+    line = f"2\tto count {marked} lamps each spring and to publish the count,"
+    reading = read(changed(9, line))
+    assert reading.questions == ()
+    assert "[" not in words(at(reading, "p10").standing)
+    assert "]" not in words(at(reading, "p10").standing)
+
+
+def test_a_lone_marker_in_a_wording_that_is_struck_as_a_whole_is_asked() -> None:
+    assert only_question(read(changed(9, f"~~[{BASE[9]}~~")), "bracket").assumed == "open"
