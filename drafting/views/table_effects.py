@@ -9,6 +9,7 @@ Rules:
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
@@ -40,7 +41,20 @@ def _by_place(sentences: Iterable[str]) -> list[str]:
     if len(lines) == 1 and lines[0][1]:
         only = lines[0][1]
         return [f"{only[:1].upper()}{only[1:]}."]
-    return [f"{place}{words}." if words else place for place, words in lines]
+    alike = Counter(words for _place, words in lines if words)
+    return list(dict.fromkeys(_line(place, words, alike[words]) for place, words in lines))
+
+
+MANY = 4  # places of which the same is said are counted, not named
+
+
+def _line(place: str, words: str, places: int) -> str:
+    if not words:
+        return place
+    if places < MANY:
+        return f"{place}{words}."
+    told = ngettext("%(n)d provision: %(told)s.", "%(n)d provisions: %(told)s.", places)
+    return told % {"n": places, "told": words}
 
 
 def _words_kept(before: Sequence[Provision], after: Sequence[Provision]) -> Iterable[str]:

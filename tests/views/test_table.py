@@ -124,3 +124,8 @@ def test_convergence_is_drawn_from_the_first_revision_until_now() -> None:
     heights = [point.open_y for point in chart.points]
     assert heights == sorted(heights)  # it falls: down on a screen
     assert chart.last == Moment(-1, 14, 9)
+
+
+def test_an_effect_on_many_places_counts_them() -> None:
+    each = [f"{n} \u201cto count {n}\u201d: from open to agreed." for n in range(1, 91)]
+    assert briefly(each, (), ()) == "90 provisions: from open to agreed."

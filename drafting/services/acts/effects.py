@@ -113,7 +113,7 @@ def _of_provision(was: Json, now: Json) -> Iterator[str]:
 
 def _of_options(place: str, was: dict[str, Json], now: dict[str, Json]) -> Iterator[str]:
     for key in was.keys() - now.keys():
-        yield _("%(place)s: the wording of %(who)s goes.") % {"place": place, "who": _who(was[key])}
+        yield _gone(place, was[key])
     for key in now.keys() - was.keys():
         yield _("%(place)s: a wording of %(who)s comes.") % {"place": place, "who": _who(now[key])}
     if len(was) > 1 and len(now) == 1:
@@ -128,8 +128,11 @@ def _of_option(place: str, was: Json, now: Json) -> Iterator[str]:
     elif was["content"] != now["content"] and not moved_labels(was["content"], now["content"]):
         yield _("%(place)s: the words of %(who)s change.") % {"place": place, "who": _who(now)}
     if now["stands"] and not was["stands"]:
-        yield _("%(place)s: the wording of %(who)s stands.") % {"place": place, "who": _who(now)}
-    if was["attributions"] != now["attributions"]:
+        who = _named(now) or _named(was) or _who(was)
+        yield _("%(place)s: the wording of %(who)s stands.") % {"place": place, "who": who}
+    if was["attributions"] != now["attributions"] and not _named(now):
+        yield _("%(place)s: no name is set behind it any more.") % {"place": place}
+    elif was["attributions"] != now["attributions"]:
         yield _("%(place)s: behind a wording stand now %(who)s.") % {
             "place": place,
             "who": _who(now),
@@ -153,12 +156,20 @@ def _brackets(options: dict[str, Json]) -> int:
     return sum(isinstance(piece, BracketOpen) for text in contents for piece in inlines(text))
 
 
+def _gone(place: str, option: Json) -> str:
+    if option["stands"] and not _named(option):
+        return _("%(place)s: the text as it stood goes.") % {"place": place}
+    return _("%(place)s: the wording of %(who)s goes.") % {"place": place, "who": _who(option)}
+
+
+def _named(option: Json) -> str:
+    """The names behind a wording."""
+    return ", ".join(a["code"] or a["name"] for a in option["attributions"] if not a["bracket"])
+
+
 def _who(option: Json) -> str:
     """Who stands behind a wording; what stands without a name is the text as it is."""
-    named = [a["code"] or a["name"] for a in option["attributions"] if not a["bracket"]]
-    if named:
-        return ", ".join(named)
-    return _("the text") if option["stands"] else _("nobody by name")
+    return _named(option) or (_("the text") if option["stands"] else _("nobody by name"))
 
 
 def place_of(state: Json) -> str:

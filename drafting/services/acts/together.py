@@ -11,7 +11,7 @@ Rules:
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from drafting.events import Touched
@@ -25,12 +25,22 @@ def do_all(work: Work, deed: deeds.Together, do: Callable[[Work, deeds.Deed], Ev
     """Does them in their order."""
     rationale = rows.clean_words(deed.rationale)
     told: list[Touched] = []
+    work.take_named(_named(deed.deeds))
     work.told = told
     for one in deed.deeds:
         do(work, one)
     work.told = None
     work.decided[:] = [replace(d, rationale=d.rationale or rationale) for d in work.decided]
     return work.record("together", _all(told), deeds=len(deed.deeds), rationale=rationale)
+
+
+def _named(each: Iterable[deeds.Single]) -> Iterator[str]:
+    """The keys of provisions and options that the deeds name: read at once, not one by one."""
+    for one in each:
+        for field in ("provision", "option"):
+            key = getattr(one, field, None)
+            if isinstance(key, str):
+                yield key
 
 
 def _all(told: list[Touched]) -> Touched:

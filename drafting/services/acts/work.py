@@ -94,6 +94,16 @@ class Work:
                 self._held(row)
         return [self._rows[number] for number in numbers]
 
+    def take_named(self, keys: Iterable[str]) -> None:
+        """Takes the provisions with these keys in hand, and those of the options named."""
+        named = set(keys)
+        options = [int(key[1:]) for key in named if key.startswith("o")]
+        wanted = Q(number__in=[int(key[1:]) for key in named if key.startswith("p")])
+        wanted |= Q(
+            pk__in=Option.objects.filter(draft=self.draft, number__in=options).values("provision")
+        )
+        self.take(self.draft.provisions.filter(wanted))
+
     def _held(self, row: Provision) -> Provision:
         if row.number not in self._rows:
             self.before.setdefault(row.key, befores.state(row))
@@ -174,13 +184,7 @@ class Work:
         `keys`: provisions and options whose provisions must have been seen, whatever else was.
         """
         wanted = {*seen, *keys}
-        missing = wanted - self.before.keys() - self._options_before().keys()
-        options = [int(key[1:]) for key in missing if key.startswith("o")]
-        asked = Q(number__in=[int(key[1:]) for key in missing if key.startswith("p")])
-        asked |= Q(
-            pk__in=Option.objects.filter(draft=self.draft, number__in=options).values("provision")
-        )
-        self.take(self.draft.provisions.filter(asked))
+        self.take_named(wanted - self.before.keys() - self._options_before().keys())
         were = self._options_before()
         looked_at = {were[key][0] for key in wanted if key in were} | (wanted & self.before.keys())
         there = {key: version for key, (of, version) in were.items() if of in looked_at}
@@ -199,6 +203,10 @@ class Work:
     def seen(self, key: str) -> Option:
         """The option, to be looked at: it may be closed. Stops where it is gone."""
         number = _number(key, "o")
+        held = (option for options in self._options.values() for option in options)
+        found = next((option for option in held if option.number == number), None)
+        if found:
+            return found
         rows = self.draft.provisions.filter(options__number=number, options__draft=self.draft)
         row = self._found(rows)
         return next(option for option in self.options(row) if option.number == number)

@@ -28,7 +28,9 @@ let shown: Shown | null = null;
 let waiting = false; // pressed while what was told is looked at once more
 let asking = 0; // the latest question; answers to older ones are not told
 let underWay = 0; // acts of one's own that are not answered yet
+let older = new AbortController();
 let resting = 0;
+let picking = 0;
 let done: number[] = []; // own acts, by their events
 const undone: number[] = [];
 let selecting = 0;
@@ -110,6 +112,8 @@ interface Effect {
 
 async function effectOf(deed: Deed): Promise<Effect> {
   const table = document.getElementById("table");
+  older.abort(); // nobody waits for the answer to an older question
+  older = new AbortController();
   const query = new URLSearchParams({ for: whom().forWhom });
   try {
     const answer = await fetch(`${table?.dataset["here"] ?? ""}effect/?${query.toString()}`, {
@@ -117,6 +121,7 @@ async function effectOf(deed: Deed): Promise<Effect> {
       credentials: "same-origin",
       headers: { "Content-Type": "application/json", "X-CSRFToken": table?.dataset["csrf"] ?? "" },
       body: JSON.stringify(deed),
+      signal: older.signal,
     });
     const told = (await answer.json()) as { words?: string; refused?: string };
     if (told.refused !== undefined) return { words: told.refused, refused: true };
@@ -250,7 +255,11 @@ export function start(): void {
   }
   document.addEventListener("change", (event) => {
     const box = event.target;
-    if (box instanceof HTMLInputElement && ["wording", "pick"].includes(box.name)) suggest();
+    if (!(box instanceof HTMLInputElement)) return;
+    clearTimeout(picking);
+    if (box.name === "wording") suggest();
+    // Who picks many does not want to be told of each.
+    else if (box.name === "pick") picking = setTimeout(suggest, REST_MS);
   });
   document.addEventListener(CHOSEN, suggest);
   document.addEventListener("selectionchange", () => {
