@@ -214,7 +214,7 @@ def test_an_effect_is_told_and_nothing_is_done(table: Table) -> None:
 
 
 def test_an_effect_tells_of_status_place_and_numbers_in_words(table: Table) -> None:
-    both = [deeds.MoveStatus("p4", "agreed_ad_ref"), deeds.Place("p4", False)]
+    both: list[deeds.Single] = [deeds.MoveStatus("p4", "agreed_ad_ref"), deeds.Place("p4", False)]
     assert told(table, deeds.Together(both)).sentences == (
         "1 “to count the lamps;”: from open to agreed ad ref.",
         "1 “to count the lamps;”: its place is to be decided.",
