@@ -3,11 +3,16 @@
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.cast import cast
 from tests.emptying import patient_emptying
 
 __all__ = ["cast"]
+
+# How long an example takes tells of the machine and what else it does, not of the law.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")

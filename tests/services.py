@@ -2,7 +2,8 @@
 
 A pytest plugin (`-p tests.services` in pyproject.toml), because the environment must be complete
 before Django's settings are read. `DATABASE_URL` and `REDIS_URL`, where set, are used instead.
-Several runs can go on side by side: each has its own folder, socket and port.
+Several runs can go on side by side: each has its own folder, socket and port. So have the workers
+of one run (`-n`, pytest-xdist): on one Valkey they would hear each other.
 """
 
 import os
@@ -18,6 +19,7 @@ from drafting.launch.postgres import Postgres
 from drafting.launch.valkey import Valkey
 
 PREFIX = "drafting-test-"
+OURS = "DRAFTING_TESTS_OURS"  # names of the variables that a run did not find, but set
 
 
 def remove_leftovers() -> None:
@@ -28,6 +30,19 @@ def remove_leftovers() -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
+def forget_what_the_parent_set() -> None:
+    """In a worker: what its parent found is for all of them, what it set is for itself."""
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        for name in os.environ.pop(OURS, "").split():
+            os.environ.pop(name, None)
+
+
+def ours(name: str, value: str) -> None:
+    os.environ[name] = value
+    os.environ[OURS] = f"{os.environ.get(OURS, '')} {name}"
+
+
+forget_what_the_parent_set()
 remove_leftovers()
 FOLDER = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
 OWN_POSTGRES = None
@@ -36,11 +51,11 @@ OWN_VALKEY = None
 if not os.environ.get("DATABASE_URL"):
     (FOLDER / "socket").mkdir(mode=0o700)
     OWN_POSTGRES = Postgres(FOLDER / "postgresql", throwaway=True, sockets=FOLDER / "socket")
-    os.environ["DATABASE_URL"] = OWN_POSTGRES.url
+    ours("DATABASE_URL", OWN_POSTGRES.url)
 
 if not os.environ.get("REDIS_URL"):
     OWN_VALKEY = Valkey(FOLDER / "valkey")
-    os.environ["REDIS_URL"] = OWN_VALKEY.url
+    ours("REDIS_URL", OWN_VALKEY.url)
 
 # Never filled: files are served as they lie. But the folder must exist.
 (FOLDER / "static").mkdir()

@@ -183,13 +183,17 @@ def _set(paragraph: Paragraph, change: Change) -> Paragraph:
 
 def _parted(pieces: Sequence[Inline], start: int, end: int) -> tuple[list[Inline], list[Inline]]:
     """What stands before and after a place. Markers at the place itself: those that open stand
-    before what is new there, those that close after it, unless words were there between them."""
+    before what is new there, those that close after it, unless words were there between them. They
+    keep their order: what opens after one that closes stands after it still."""
     before: list[Inline] = []
     after: list[Inline] = []
     at = 0
+    closed = False  # a marker at the place stands after it
     for piece in pieces:
         if not isinstance(piece, Run):
-            stays_before = at < start or (at == start and (end > start or _opens(piece)))
+            opens = end > start or (_opens(piece) and not closed)
+            stays_before = at < start or (at == start and opens)
+            closed = closed or not stays_before
             (before if stays_before else after).append(piece)
             continue
         first, last = max(0, start - at), max(0, end - at)

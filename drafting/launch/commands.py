@@ -44,8 +44,19 @@ def test(arguments: Sequence[str]) -> int:
     venv.prepare(venv.TEST)
     frontend.check()
     frontend.build()
-    checks: list[Sequence[str]] = [*LINTERS, *DJANGO_CHECKS, ("python", "-m", "pytest", *arguments)]
-    return check_all(checks)
+    return check_all([*LINTERS, *DJANGO_CHECKS, *pytest_runs(arguments)])
+
+
+def pytest_runs(arguments: Sequence[str]) -> list[Sequence[str]]:
+    """All tests in two runs: first as many at once as there are cores, then those that want the
+    machine to themselves. What was asked for by its arguments is one run."""
+    if arguments:
+        return [("python", "-m", "pytest", *arguments)]
+    # On one Valkey that is given (`REDIS_URL`) runs side by side would hear each other.
+    at_once = 1 if os.environ.get("REDIS_URL") else min(os.cpu_count() or 1, AT_ONCE_MAX)
+    beside = ("-n", str(at_once), "--dist", "worksteal") if at_once > 1 else ()
+    others = [f"--ignore={place}" for place in APART]
+    return [("python", "-m", "pytest", *beside, *others), ("python", "-m", "pytest", *APART)]
 
 
 def lint(arguments: Sequence[str]) -> int:
@@ -86,6 +97,20 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "lint": lint,
     "clean": clean,
 }
+
+# Tests with servers, browsers or killed processes of their own, or that wait for locks.
+APART = (
+    "tests/attack",
+    "tests/browser",
+    "tests/convergence",
+    "tests/launch",
+    "tests/live",
+    "tests/test_emptying.py",
+    "tests/use_cases/acts/test_at_once.py",
+    "tests/use_cases/test_paper_faults.py",
+    "tests/use_cases/test_revisions.py",
+)
+AT_ONCE_MAX = 4  # each has a PostgreSQL and a Valkey of its own
 
 LINTERS: list[Sequence[str]] = [
     ("ruff", "check", "."),

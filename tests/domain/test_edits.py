@@ -10,6 +10,7 @@ from drafting.domain.edits import Change, DoesNotFit, applied, characters, is_fr
 from drafting.domain.text import (
     BracketClose,
     BracketOpen,
+    FootnoteRef,
     Paragraph,
     PendingChange,
     Run,
@@ -103,3 +104,10 @@ def test_a_change_and_its_reverse_give_the_text_back(data: st.DataObject) -> Non
     worn = {(r.formats, r.notes) for _, r in characters(text.paragraphs[0])[start:end]}
     if len(worn) == 1:
         assert applied(done, [at(start, new, words[start:end])]) == text
+
+
+def test_markers_at_the_place_of_what_is_new_keep_their_order() -> None:
+    pieces = (Run("the beacon"), FootnoteRef("f1"), BracketOpen("b1"))
+    held = Text((Paragraph(pieces),))
+    (paragraph,) = applied(held, [Change("o1", 0, 10, "", ".")]).paragraphs
+    assert paragraph.inlines == (Run("the beacon."), *pieces[1:])

@@ -151,6 +151,7 @@ function suggest(): void {
 /** A key or a tap: shows what would come of it, or, once that is shown, does it. */
 export async function press(act: Act | "undo"): Promise<void> {
   if (!may().has(act)) return;
+  clearTimeout(picking); // what is asked for stands before what would be suggested
   if (act === "project") {
     await preview(act, false); // it changes nothing in the text, and is meant at once
   }
