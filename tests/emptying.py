@@ -16,6 +16,7 @@ from functools import cache
 from typing import Any
 
 from django.db import connection
+from django.db.backends.signals import connection_created
 
 # 15 s is longer than the 5 s after which the application gives up a lock, and not for ever:
 # this look also sends PostgreSQL's own housekeeping away.
@@ -33,9 +34,21 @@ AT_WORK = """
 
 @contextmanager
 def patient_emptying() -> Iterator[None]:
-    """Within, whoever is in a knot with the emptying of all tables gives way to it."""
-    with connection.execute_wrapper(patiently):
+    """Within, whoever is in a knot with the emptying of all tables gives way to it.
+
+    On every connection: while a browser is driven, Django has another one in the same thread.
+    """
+    connection_created.connect(be_patient)
+    be_patient(connection)
+    try:
         yield
+    finally:
+        connection_created.disconnect(be_patient)
+
+
+def be_patient(connection: Any, **_told: Any) -> None:
+    if patiently not in connection.execute_wrappers:
+        connection.execute_wrappers.insert(0, patiently)
 
 
 def patiently(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:

@@ -14,6 +14,9 @@ from django.core.management import CommandError, call_command
 from django.core.management.color import no_style
 from django.core.management.sql import sql_flush
 from django.db import OperationalError, connection, connections, transaction
+from django.db.backends.signals import connection_created
+
+from tests.emptying import patiently
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -36,9 +39,19 @@ def test_a_request_that_looked_for_a_knot_too_early_gives_way_too() -> None:
 
 
 def test_without_patience_the_emptying_is_what_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection_created, "receivers", [])
     monkeypatch.setattr(connections["default"], "execute_wrappers", [])
     with pytest.raises(CommandError, match="couldn't be flushed"):
         empty_against(reader)
+
+
+def test_every_connection_is_patient() -> None:
+    """Also one that is made while an event loop runs in the thread, as with a browser."""
+    another = connections.create_connection("default")
+    another.connect()
+    another.close()
+    assert patiently in another.execute_wrappers
+    assert connection.execute_wrappers.count(patiently) == 1
 
 
 def test_patience_ends_with_the_emptying() -> None:
