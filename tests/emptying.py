@@ -1,29 +1,19 @@
 """Emptying the tables after a test, while a server may still answer a window that has closed.
 
 A query that joins tables and the emptying of all tables can each hold what the other waits for.
-PostgreSQL then ends the one that looks for such a knot first: each looks once, after it has
-waited for its `deadlock_timeout`. A test must never be the one that is ended. So:
-
-- The emptying looks only after everybody else has looked, and has run into `lock_timeout` too.
-- It is told so inside its own transaction: a pooled connection remembers nothing of it.
-- Before it, wait until no request is at the database: what one writes later would stay there.
+PostgreSQL then ends one of the two. If it is the request, nobody waits for its answer any more.
+If it is the emptying, it lets go of what it holds, so the request ends, and is tried again.
 """
 
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
 from typing import Any
 
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 from django.db.backends.signals import connection_created
 
-# 15 s is longer than the 5 s after which the application gives up a lock, and not for ever:
-# this look also sends PostgreSQL's own housekeeping away.
-LOOK_LAST = "SET LOCAL deadlock_timeout = '15s'"
-# Longer than that look, and shorter than the limit of a statement.
-KEEP_WAITING = "SET LOCAL lock_timeout = '25s'"
-MAY_LOOK_LAST = "SELECT has_parameter_privilege('deadlock_timeout', 'SET')"
+PATIENCE_SECONDS = 30.0
 SETTLE_SECONDS = 10.0
 AT_WORK = """
     SELECT count(*) FROM pg_stat_activity
@@ -34,7 +24,7 @@ AT_WORK = """
 
 @contextmanager
 def patient_emptying() -> Iterator[None]:
-    """Within, whoever is in a knot with the emptying of all tables gives way to it.
+    """Within, the emptying of all tables outlasts whoever is in its way.
 
     On every connection: while a browser is driven, Django has another one in the same thread.
     """
@@ -52,28 +42,31 @@ def be_patient(connection: Any, **_told: Any) -> None:
 
 
 def patiently(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-    """Runs a statement; before it empties tables, makes it the last to look for knots."""
-    if sql.startswith("TRUNCATE"):
-        # Somebody else's PostgreSQL (`DATABASE_URL`) may not let us: there, waiting must do.
-        if may_look_last():
-            execute(LOOK_LAST, None, False, context)
-        execute(KEEP_WAITING, None, False, context)
-    return execute(sql, params, many, context)
-
-
-@cache
-def may_look_last() -> bool:
-    return bool(asked(MAY_LOOK_LAST))
+    """Runs a statement; one that empties tables again and again, until it has the tables."""
+    if not sql.startswith("TRUNCATE"):
+        return execute(sql, params, many, context)
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            # Back to the savepoint, it also holds none of the tables any more.
+            with transaction.atomic(using=context["connection"].alias):
+                return execute(sql, params, many, context)
+        except OperationalError:
+            if time.monotonic() > deadline:
+                raise
 
 
 def wait_for_others() -> None:
-    """Returns once nobody else is at the database, or after `SETTLE_SECONDS`."""
+    """Returns once nobody else is at the database, or after `SETTLE_SECONDS`.
+
+    What a request writes after the emptying would stay there.
+    """
     deadline = time.monotonic() + SETTLE_SECONDS
-    while asked(AT_WORK) and time.monotonic() < deadline:
+    while others_at_work() and time.monotonic() < deadline:
         time.sleep(0.02)
 
 
-def asked(question: str) -> Any:
+def others_at_work() -> bool:
     with connection.cursor() as cursor:
-        cursor.execute(question)
-        return cursor.fetchone()[0]
+        cursor.execute(AT_WORK)
+        return bool(cursor.fetchone()[0])
