@@ -16,7 +16,6 @@ A wording without words ("delete", "no text") is no wording here: whoever asks l
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -63,10 +62,10 @@ def partings(wordings: Sequence[Wording]) -> tuple[Part, ...]:
 
 def reading(parts: Iterable[Part], key: str) -> str:
     """The wording with this key, read from the parts. Raises KeyError where a fork has no such."""
-    return "".join(_read(part, key) for part in parts)
+    return "".join(read(part, key) for part in parts)
 
 
-def _read(part: Part, key: str) -> str:
+def read(part: Part, key: str) -> str:
     if isinstance(part, Shared):
         return part.spelt.get(key, part.words)
     mine = next((row for row in part.alternatives if key in row.keys), None)
@@ -175,18 +174,18 @@ def _gap(words: str, kept: Kept, one: Span | None, other: Span | None) -> str:
 
 def _says_little(island: str, left: Sequence[str], right: Sequence[str]) -> bool:
     """As between two wordings (`worddiff`): the end of a clause is a landmark and stays."""
-    letters = _letters(island)
-    if not letters and not island.strip():
+    weight_here = letters(island)
+    if not weight_here and not island.strip():
         return True
     if any(mark in island for mark in ");:"):
         return False
     if not (all(left) or all(right)):
         return False
-    weight = min(max(map(_letters, left)), max(map(_letters, right)))
-    return letters <= min(6, weight) and len(island.split()) <= 2
+    weight = min(max(map(letters, left)), max(map(letters, right)))
+    return weight_here <= min(6, weight) and len(island.split()) <= 2
 
 
-def _letters(words: str) -> int:
+def letters(words: str) -> int:
     return sum(char.isalnum() for char in words)
 
 
@@ -236,12 +235,12 @@ _STEM = 12  # letters that two alternatives must share to be set as one row
 
 def _has_stem(one: str, other: str) -> bool:
     """Whether two alternatives say the same for the greater part."""
-    common = _letters_kept(one, other)
-    return common >= _STEM and 2 * common >= max(_letters(one), _letters(other))
+    common = letters_kept(one, other)
+    return common >= _STEM and 2 * common >= max(letters(one), letters(other))
 
 
-def _letters_kept(one: str, other: str) -> int:
-    return sum(_letters(words) for op, words in redline_words(one, other) if op is Op.KEEP)
+def letters_kept(one: str, other: str) -> int:
+    return sum(letters(words) for op, words in redline_words(one, other) if op is Op.KEEP)
 
 
 def _joined(parts: Iterable[Part], keys: Sequence[str]) -> Iterator[Part]:
@@ -261,126 +260,5 @@ def _joined(parts: Iterable[Part], keys: Sequence[str]) -> Iterator[Part]:
 
 def _one(one: Shared, other: Shared, keys: Sequence[str]) -> Shared:
     words = one.words + other.words
-    own = ((key, _read(one, key) + _read(other, key)) for key in keys)
+    own = ((key, read(one, key) + read(other, key)) for key in keys)
     return Shared(words, _otherwise(own, words))
-
-
-# --- families and disputes --------------------------------------------------------------------
-
-_ALIKE = 0.3  # the share of letters below which two wordings are two texts
-
-
-def families(wordings: Sequence[Wording]) -> tuple[tuple[Wording, ...], ...]:
-    """Wordings that have something to do with each other, together; in order of their first."""
-    groups: list[list[Wording]] = []
-    for wording in wordings:
-        group = next((g for g in groups if _are_alike(g[0][1], wording[1])), None)
-        if group is None:
-            groups.append([wording])
-        else:
-            group.append(wording)
-    return tuple(tuple(group) for group in groups)
-
-
-def _are_alike(one: str, other: str) -> bool:
-    least = min(_letters(one), _letters(other))
-    return _letters_kept(one, other) >= _ALIKE * max(least, 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Words of one of two wordings; `lit` where the other has something else."""
-
-    words: str
-    lit: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Dispute:
-    """What lies between two wordings: each in pieces, and how many words are in dispute.
-
-    `spans`: the disputed words, those of the first and those of the second, place by place.
-    """
-
-    one: tuple[Piece, ...]
-    other: tuple[Piece, ...]
-    words: int
-    spans: tuple[tuple[str, str], ...]
-
-    @property
-    def is_near(self) -> bool:
-        """Whether the two differ in few words beside what they share."""
-        total = max(_words(_plain(self.one)), _words(_plain(self.other)))
-        return 0 < self.words <= max(4, total // 5) and 2 * self.words <= total
-
-
-def _plain(pieces: Iterable[Piece]) -> str:
-    return "".join(piece.words for piece in pieces)
-
-
-def _words(words: str) -> int:
-    """How many words there are; punctuation by itself is one where there is nothing else."""
-    spoken = sum(any(char.isalnum() for char in word) for word in words.split())
-    return spoken or (1 if words else 0)
-
-
-NEAR = 6  # words within which two wordings are worth an exact answer
-
-
-def words_apart(one: str, other: str) -> int:
-    """How many words lie between two wordings: exact where they are few, else at the least.
-
-    Cheap: a whole index is ordered by it. Typography is no difference.
-    """
-    ours, theirs = _spoken(one), _spoken(other)
-    least = max((ours - theirs).total(), (theirs - ours).total())
-    return least if least > NEAR else max(least, _count(spans_apart(one, other)))
-
-
-def spans_apart(one: str, other: str) -> tuple[tuple[str, str], ...]:
-    """The words that differ, place by place, as one comparison tells them."""
-    spans: list[tuple[str, str]] = []
-    gone = come = ""
-    for op, words in (*redline_words(one, other), (Op.KEEP, "")):
-        if op is Op.DEL:
-            gone += words
-        elif op is Op.INS:
-            come += words
-        else:
-            if fold(gone, terminal=bool(words)) != fold(come, terminal=bool(words)):
-                spans.append((gone.strip(), come.strip()))
-            gone = come = ""
-    return tuple(spans)
-
-
-def _count(spans: Iterable[tuple[str, str]]) -> int:
-    return sum(max(_words(one), _words(other)) for one, other in spans)
-
-
-@lru_cache(maxsize=4096)
-def _spoken(words: str) -> Counter[str]:
-    return Counter(fold(words, terminal=False).split())
-
-
-@lru_cache(maxsize=4096)
-def disputed(one: str, other: str) -> Dispute:
-    """The smallest disputed spans of two wordings: no word is lit that both have there."""
-    parts = partings((("1", one), ("2", other)))
-    spans = tuple(
-        (_read(part, "1").strip(), _read(part, "2").strip())
-        for part in parts
-        if isinstance(part, Fork)
-    )
-    pieces = {
-        key: tuple(Piece(_read(p, key), isinstance(p, Fork)) for p in parts if _read(p, key))
-        for key in ("1", "2")
-    }
-    return Dispute(pieces["1"], pieces["2"], _count(spans), spans)
-
-
-def alike(wordings: Sequence[Wording]) -> tuple[tuple[str, ...], ...]:
-    """Keys of equal wordings together: quotes, dashes, spaces and terminal punctuation folded."""
-    groups: dict[str, list[str]] = {}
-    for key, words in wordings:
-        groups.setdefault(fold(words, terminal=False), []).append(key)
-    return tuple(tuple(keys) for keys in groups.values())

@@ -17,8 +17,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from drafting.domain.disputes import Dispute
 from drafting.domain.draft import OptionKind, Provision
-from drafting.domain.partings import Alternative, Dispute, Fork, Part, Shared
+from drafting.domain.partings import Alternative, Fork, Part, Shared
 from drafting.domain.redline import Op, RedParagraph, RedPiece, RedRun, redline, unchanged
 from drafting.domain.table import BASE, Lying, Standing, Table
 from drafting.domain.text import BracketClose, BracketOpen, Text, inlines

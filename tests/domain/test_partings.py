@@ -9,18 +9,9 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from drafting.domain.disputes import alike, disputed, families
 from drafting.domain.folding import fold
-from drafting.domain.partings import (
-    Alternative,
-    Fork,
-    Part,
-    Shared,
-    alike,
-    disputed,
-    families,
-    partings,
-    reading,
-)
+from drafting.domain.partings import Alternative, Fork, Part, Shared, partings, reading
 from tests.domain import strategies
 
 BASE = (
