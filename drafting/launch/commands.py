@@ -44,19 +44,17 @@ def test(arguments: Sequence[str]) -> int:
     venv.prepare(venv.TEST)
     frontend.check()
     frontend.build()
-    return check_all([*LINTERS, *DJANGO_CHECKS, *pytest_runs(arguments)])
+    return check_all([*LINTERS, *DJANGO_CHECKS, pytest_run(arguments)])
 
 
-def pytest_runs(arguments: Sequence[str]) -> list[Sequence[str]]:
-    """All tests in two runs: first as many at once as there are cores, then those that want the
-    machine to themselves. What was asked for by its arguments is one run."""
-    if arguments:
-        return [("python", "-m", "pytest", *arguments)]
+def pytest_run(arguments: Sequence[str]) -> Sequence[str]:
+    """All tests, several at once; of what was asked for by its arguments, one after another."""
     # On one Valkey that is given (`REDIS_URL`) runs side by side would hear each other.
-    at_once = 1 if os.environ.get("REDIS_URL") else min(os.cpu_count() or 1, AT_ONCE_MAX)
-    beside = ("-n", str(at_once), "--dist", "worksteal") if at_once > 1 else ()
-    others = [f"--ignore={place}" for place in APART]
-    return [("python", "-m", "pytest", *beside, *others), ("python", "-m", "pytest", *APART)]
+    if arguments or os.environ.get("REDIS_URL"):
+        return ("python", "-m", "pytest", *arguments)
+    # One more than cores: tests of servers and browsers wait for much of their time.
+    at_once = min(os.cpu_count() or 1, CORES_MAX) + 1
+    return ("python", "-m", "pytest", "-n", str(at_once), "--dist", "worksteal")
 
 
 def lint(arguments: Sequence[str]) -> int:
@@ -98,19 +96,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "clean": clean,
 }
 
-# Tests with servers, browsers or killed processes of their own, or that wait for locks.
-APART = (
-    "tests/attack",
-    "tests/browser",
-    "tests/convergence",
-    "tests/launch",
-    "tests/live",
-    "tests/test_emptying.py",
-    "tests/use_cases/acts/test_at_once.py",
-    "tests/use_cases/test_paper_faults.py",
-    "tests/use_cases/test_revisions.py",
-)
-AT_ONCE_MAX = 4  # each has a PostgreSQL and a Valkey of its own
+CORES_MAX = 4  # each run has a PostgreSQL and a Valkey of its own
 
 LINTERS: list[Sequence[str]] = [
     ("ruff", "check", "."),

@@ -36,6 +36,8 @@ def browser() -> Iterator[Browser]:
         )
         yield launched
         launched.close()
+        # Within the loop Django has a connection of its own, which nobody else would close.
+        connection.close()
 
 
 @pytest.fixture(scope="package")
