@@ -5,6 +5,8 @@ new provision that the draft has too (the same wording under the same call) gets
 the others get keys never given before. What is agreed and reads the same stays agreed; what was
 agreed and reads otherwise is reopened, with the paper as the reason.
 A paper agrees nothing: a status is the chair's, and what a file says of one is not taken over.
+But what a paper strikes that was never adopted has lapsed here too: open, its words would be printed
+again as if somebody asked for them.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from dataclasses import replace
 
 from drafting.domain import text as texts
 from drafting.domain.draft import Draft, Option, Provision, ProvisionKind, Status
+from drafting.services.telling import told
 
 SETTLED = (Status.AGREED_AD_REF, Status.AGREED, Status.AGREED_HIGHER)
 
@@ -123,8 +126,16 @@ def _same(one: Option, other: Option) -> bool:
 
 def _settle(provision: Provision, held: Provision | None, reason: str) -> Provision:
     if held is None or held.status is Status.OPEN:
+        if _was_dropped(provision):
+            return replace(provision, status_reason=told(provision.status_reason))
         return replace(provision, status=Status.OPEN, status_reason="")
     same = [o.text for o in held.options] == [o.text for o in provision.options]
     if same or held.status not in SETTLED:
         return replace(provision, status=held.status, status_reason=held.status_reason)
     return replace(provision, status=Status.REOPENED, status_reason=reason)
+
+
+def _was_dropped(provision: Provision) -> bool:
+    """Whether nobody adopted it and nothing of it stands: a lapse that takes nothing away."""
+    lapsed = provision.status is Status.LAPSED
+    return lapsed and provision.base is None and provision.standing is None

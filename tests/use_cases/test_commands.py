@@ -13,7 +13,10 @@ from django.core.management import CommandError, call_command
 
 from drafting.domain import draft as values
 from drafting.domain import text as texts
+from drafting.intake.consolidated import read_consolidated
+from drafting.intake.docx import read_docx
 from drafting.models import Conference, Contribution, Draft, PaperImport, Provision, Revision
+from drafting.selectors.values import base_value, draft_value
 from tests.shared import SHARED, needs_shared
 
 RES130 = SHARED / "res130"
@@ -103,6 +106,16 @@ def test_import_draft_tells_what_stands_in_the_paper(base: dict[str, Any]) -> No
         "brackets": 6,
         "unpaired": 2,
     }
+
+
+def test_what_a_paper_shows_as_dropped_is_lapsed_in_the_draft_too(draft: Draft) -> None:
+    """The reading beside the base and the draft it was placed in say the same of each place."""
+    paper = read_docx((RES130 / "dl10_rev2.docx").read_bytes())
+    read = read_consolidated(paper, base_value(draft), {}).provisions
+    dropped = [p.key for p in read if p.status is values.Status.LAPSED]
+    placed = draft_value(draft).provisions
+    assert [p.key for p in placed if p.status is values.Status.LAPSED] == dropped != []
+    assert [(p.status, p.options) for p in placed] == [(p.status, p.options) for p in read]
 
 
 def test_without_leave_a_paper_with_questions_waits_and_nothing_is_placed(

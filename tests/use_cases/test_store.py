@@ -115,3 +115,16 @@ def test_agreed_text_that_a_paper_leaves_out_stays_and_is_reopened(cast: Cast) -
     fitted = rekeyed(p, now, last_provision=7, last_option=16, reason="DL_1.docx placed")
     assert [x.key for x in fitted] == ["p1", "p2", "p3", "p4", "p7", "p5", "p6"]
     assert (fitted[4].status, fitted[4].options) == (Status.REOPENED, agreed.options)
+
+
+def test_text_that_a_paper_strikes_and_nobody_adopted_has_lapsed(cast: Cast) -> None:
+    p = small_draft().provisions
+    proposed = item("p7", "to thank the keepers;", label="4", base=False)
+    now = rewrite(cast, (*p, proposed))
+    idle = (replace(proposed.options[0], stands=False),)
+    struck = replace(proposed, options=idle, status=Status.LAPSED, status_reason="Struck.")
+    fitted = rekeyed((*p, struck), now, last_provision=7, last_option=16, reason="DL_1.docx placed")
+    assert (fitted[-1].status, fitted[-1].status_reason) == (Status.LAPSED, "Struck.")
+    gone = replace(p[1], status=Status.LAPSED)  # an adopted text: a paper settles nothing of it
+    fitted = rekeyed((p[0], gone, *p[2:]), now, last_provision=7, last_option=16, reason="")
+    assert fitted[1].status is Status.OPEN
