@@ -21,7 +21,7 @@ from drafting.services.writing import Answer, Batch, Writer
 from tests.cast import Cast
 
 _keys = count(1)
-_mids = count(1)
+mids = count(1)  # of batches and acts alike: a client gives each number once
 
 
 def browser(cast: Cast, name: str) -> Client:
@@ -59,7 +59,7 @@ def insertion(source: str, key: str | None = None) -> list[Any]:
 
 
 def batch(option: int, base: int, *items: steps.Item, acting_for: str = "") -> Batch:
-    return Batch(next(_mids), option, base, items, acting_for)
+    return Batch(next(mids), option, base, items, acting_for)
 
 
 def version_of(cast: Cast, option: int) -> int:

@@ -6,7 +6,8 @@ import hashlib
 import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from uuid import uuid4
+from contextlib import suppress
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection, transaction
@@ -14,7 +15,7 @@ from django.db import connection, transaction
 from drafting.domain import draft as values
 from drafting.domain.text import text_of
 from drafting.models import PaperJob, Revision
-from drafting.permissions import Forbidden
+from drafting.permissions import Actor, Forbidden
 from drafting.selectors.values import draft_value
 from drafting.services import drafts, provisions, revisions
 from drafting.services.refusals import Refused
@@ -89,6 +90,14 @@ def test_an_issue_that_fails_leaves_no_gap(cast: Cast) -> None:
     assert revisions.issue(cast.actor("chair"), cast.draft.pk).number == 1
 
 
+def issue_at_last(actor: Actor, draft: int, request: UUID | None = None) -> Revision:
+    """As a person does who is told on a slow machine to try again in a moment."""
+    for _attempt in range(9):
+        with suppress(Refused):
+            return revisions.issue(actor, draft, request=request)
+    return revisions.issue(actor, draft, request=request)
+
+
 def together(acts: list[Callable[[], object]]) -> list[object]:
     """Runs the acts at once, each on a connection of its own."""
 
@@ -106,7 +115,7 @@ def together(acts: list[Callable[[], object]]) -> list[object]:
 def test_many_at_once_get_numbers_without_gap_and_no_two_alike() -> None:
     cast = make_cast()
     chair = cast.actor("chair")
-    together([lambda: revisions.issue(chair, cast.draft.pk)] * 8)
+    together([lambda: issue_at_last(chair, cast.draft.pk)] * 8)
     numbers = sorted(Revision.objects.values_list("number", flat=True))
     assert numbers == list(range(1, 9))
     assert len(set(Revision.objects.values_list("sha256", flat=True))) == 8
@@ -116,7 +125,7 @@ def test_many_at_once_get_numbers_without_gap_and_no_two_alike() -> None:
 def test_a_double_click_issues_once() -> None:
     cast = make_cast()
     chair, key = cast.actor("chair"), uuid4()
-    together([lambda: revisions.issue(chair, cast.draft.pk, request=key)] * 6)
+    together([lambda: issue_at_last(chair, cast.draft.pk, key)] * 6)
     assert list(Revision.objects.values_list("number", flat=True)) == [1]
 
 

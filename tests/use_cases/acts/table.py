@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import count
 from typing import Any
 
 from drafting.domain import text as texts
@@ -12,8 +11,6 @@ from drafting.services.acts import perform
 from drafting.services.writing import Accepted, Declined, Writer
 from tests.cast import Cast
 from tests.live import desk
-
-_mids = count(1)
 
 
 class Table:
@@ -29,7 +26,7 @@ class Table:
         return self._writers[name]
 
     def asks(self, name: str, deed: deeds.Deed, acting_for: str = "") -> Accepted | Declined:
-        return perform(self.writer(name), next(_mids), deed, acting_for)
+        return perform(self.writer(name), next(desk.mids), deed, acting_for)
 
     def does(self, name: str, deed: deeds.Deed, acting_for: str = "") -> Accepted:
         answer = self.asks(name, deed, acting_for)
