@@ -15,6 +15,7 @@ from drafting.views import (
     imports,
     revisions,
     table,
+    table_cases,
 )
 from drafting.views.health import health
 
@@ -29,6 +30,7 @@ a_draft: list[URLPattern | URLResolver] = [
     path("table/", table.table, name="table"),
     path("table/index/", table.index, name="table-index"),
     path("table/effect/", table.effect, name="table-effect"),
+    path("table/cases/", table_cases.cases, name="table-cases"),
     path("table/<str:key>/", table.case, name="table-case"),
     path("checks/", checks.index, name="checks"),
     path("checks/mend/", checks.mend, name="checks-mend"),

@@ -204,8 +204,17 @@ def decisions_on(draft: Draft, key: str) -> list[Decision]:
 
 def seen_of(draft: Draft, key: str) -> dict[str, int]:
     """The provision's options with their versions: what a deed says it saw."""
-    rows = Option.objects.filter(provision__draft=draft, provision__number=int(key[1:]))
-    return {f"o{number}": version for number, version in rows.values_list("number", "version")}
+    return all_seen_of(draft, [key]).get(key, {})
+
+
+def all_seen_of(draft: Draft, keys: Iterable[str]) -> dict[str, dict[str, int]]:
+    """The options of provisions with their versions, by provision."""
+    numbers = [int(key[1:]) for key in keys]
+    options = Option.objects.filter(provision__draft=draft, provision__number__in=numbers)
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for provision, number, version in options.values_list("provision__number", "number", "version"):
+        found[f"p{provision}"][f"o{number}"] = version
+    return found
 
 
 def last_act_of(draft: Draft, actor: Actor) -> int | None:
