@@ -77,6 +77,7 @@ class _Gathered:
 
 
 _gathering: ContextVar[_Gathered | None] = ContextVar("gathering", default=None)
+_waiting: ContextVar[_Gathered | None] = ContextVar("waiting", default=None)
 
 
 @contextmanager
@@ -88,6 +89,24 @@ def gathered() -> Iterator[list[Event]]:
         yield found.events
     finally:
         _gathering.reset(token)
+
+
+@contextmanager
+def late() -> Iterator[None]:
+    """Inside, events have their numbers at once, and wait for `insert_late` to be in the log."""
+    token = _waiting.set(_Gathered())
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+
+
+def insert_late(draft: Draft) -> None:
+    """Puts the events that wait into the log, in few statements."""
+    found = _waiting.get()
+    if found is not None and found.events:
+        waiting, found.events = found.events, []
+        _insert(draft, waiting)
 
 
 def record(
@@ -131,11 +150,18 @@ def _append(draft: Draft, events: list[Event], actor: Actor, acting_for: str) ->
         event.draft, event.seq = draft, draft.seq
         event.actor, event.actor_name = actor.user, actor.name[:ACTOR_NAME_MAX]
         event.acting_for = acting_for
+    gathering, waiting = _gathering.get(), _waiting.get()
+    if gathering is not None:
+        gathering.events.extend(events)
+    if waiting is not None:
+        waiting.events.extend(events)
+    else:
+        _insert(draft, events)
+
+
+def _insert(draft: Draft, events: list[Event]) -> None:
     Draft.objects.filter(pk=draft.pk).update(seq=draft.seq)
     Event.objects.bulk_create(events)
-    found = _gathering.get()
-    if found is not None:
-        found.events.extend(events)
     transaction.on_commit(lambda: _post(draft, events))
 
 

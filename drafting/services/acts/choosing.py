@@ -83,7 +83,7 @@ def leave_alone(work: Work, row: Provision, option: Option, sources: Sequence[st
         wording.take(steps.set_label(wording.content, 0, label))
     if not wording.write(work):
         work.stir([option])
-    option.attributions.all().delete()
+    work.let_names_go(option, list(option.attributions.all()))
     forget_notes(work, row, names)
     option.stands, option.heading = True, ""
     work.hand.save(option, ["stands", "heading"])

@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from drafting import steps
 from drafting.domain.draft import OptionKind, Status
 from drafting.domain.lifecycle import is_closed
-from drafting.domain.text import BracketOpen, inlines
+from drafting.domain.text import BracketClose, BracketOpen, Text, inlines
 from drafting.models import Attribution, Option, Provision
 from drafting.services.acts import rows
 from drafting.services.acts.brackets import holding
@@ -30,12 +30,19 @@ from drafting.steps import Json
 def shrink(work: Work, row: Provision, going: Iterable[Option]) -> list[Option]:
     """Takes brackets back from a provision whose ends in `going` go; the options that changed."""
     changed: list[Option] = []
-    keys = dict.fromkeys(key for option in going for key in Rewriting(option).brackets())
-    for key in keys:
+    for key in _alone([text_of(option) for option in going]):
         there = [option for option in holding(work, key) if option.provision is not row]
         if there:
             changed += _shrunk(work, row, key, there)
     return changed
+
+
+def _alone(going: list[Text]) -> list[str]:
+    """The brackets of which one end is here and the other is not."""
+    pieces = [piece for text in going for piece in inlines(text)]
+    opened = dict.fromkeys(piece.id for piece in pieces if isinstance(piece, BracketOpen))
+    closed = dict.fromkeys(piece.id for piece in pieces if isinstance(piece, BracketClose))
+    return [key for key in opened | closed if not (key in opened and key in closed)]
 
 
 def _shrunk(work: Work, row: Provision, key: str, there: list[Option]) -> list[Option]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 
 from drafting.domain import text as texts
 from drafting.domain.consolidation import equal
@@ -35,8 +35,13 @@ def name_of(row: Attribution) -> str:
 
 def behind(option: Option, bracket: str = "") -> list[str]:
     """The names behind an option, or behind one bracket in it, in order."""
-    rows = option.attributions.filter(bracket=bracket).order_by("place")
+    rows = (row for row in placed(option) if row.bracket == bracket)
     return list(dict.fromkeys(map(name_of, rows)))
+
+
+def placed(option: Option) -> list[Attribution]:
+    """Everybody who stands behind an option or a bracket in it, in order."""
+    return sorted(option.attributions.all(), key=lambda row: row.place)
 
 
 def text_of(option: Option) -> Text:
@@ -44,14 +49,20 @@ def text_of(option: Option) -> Text:
 
 
 def names_in(options: Sequence[Option]) -> list[list[str]]:
-    """Everybody who is named in each of these options, in any way; in one query."""
-    found: dict[int, list[str]] = {option.pk: [] for option in options}
-    for row in Attribution.objects.filter(option__in=found).order_by("place"):
-        found[row.option_id].append(name_of(row))
+    """Everybody who is named in each of these options, in any way; in one query at most."""
+    prefetch_related_objects(unknown := [o for o in options if not _knows(o)], "attributions")
+    found = [list(map(name_of, placed(option))) for option in options]
+    for option in unknown:
+        vars(option)["_prefetched_objects_cache"] = {}
     return [
-        list(dict.fromkeys([*found[option.pk], *texts.sources(text_of(option))]))
-        for option in options
+        list(dict.fromkeys([*names, *texts.sources(text_of(option))]))
+        for option, names in zip(options, found, strict=True)
     ]
+
+
+def _knows(option: Option) -> bool:
+    """Whether who stands behind it is known, and need not be asked for."""
+    return "attributions" in vars(option).get("_prefetched_objects_cache", ())
 
 
 def named(options: Sequence[Option]) -> list[str]:

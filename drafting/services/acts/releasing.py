@@ -63,8 +63,8 @@ def _release(work: Work, option: Option, names: Collection[str], out: Released) 
         out.removed.append(rows.remove_option(work, option))
         return
     _let_go_of_words(work, option, names)
-    gone = [row.pk for row in option.attributions.all() if name_of(row) in names]
-    option.attributions.filter(pk__in=gone).delete()
+    gone = [row for row in option.attributions.all() if name_of(row) in names]
+    work.let_names_go(option, gone)
     out.options.append(option)
 
 
@@ -83,9 +83,12 @@ def _let_go_of_words(work: Work, option: Option, names: Collection[str]) -> None
 
 def forget_notes(work: Work, row: Provision, names: Collection[str]) -> None:
     """What proposals said of a whole provision, as that they move it, goes with what they ask."""
-    told = row.notes.filter(by__in=names, kind=NoteKind.DRAFTING)
-    anchored = rows.anchors(option.content for option in work.options(row))
-    told.exclude(key__in=anchored).filter(by__contains="/").delete()
+    told = [note for note in row.notes.all() if note.by in names and "/" in note.by]
+    told = [note for note in told if note.kind == NoteKind.DRAFTING]
+    if told:
+        anchored = rows.anchors(option.content for option in work.options(row))
+        keys = [note.key for note in told if note.key not in anchored]
+        row.notes.filter(key__in=keys).delete()
 
 
 def _is_everybodys(work: Work, option: Option) -> bool:

@@ -108,10 +108,17 @@ class Rewriting:
         had = _brackets(texts.from_json(self.option.content))
         work.write(self.option, self.taken)
         gone = set(had) - set(self.brackets())
-        self.option.attributions.filter(bracket__in=gone).delete()
-        for position in self.option.provision.positions.filter(bracket__in=gone):
-            work.hand.delete(position)
+        if gone:
+            self._let_go(work, gone)
         return bool(self.taken)
+
+    def _let_go(self, work: Work, brackets: Collection[str]) -> None:
+        """Nobody stands behind these any more, nor thinks anything of them."""
+        option = self.option
+        work.let_names_go(option, [a for a in option.attributions.all() if a.bracket in brackets])
+        for position in list(option.provision.positions.all()):
+            if position.bracket in brackets:
+                work.hand.delete(position)
 
 
 def _brackets(text: Text) -> tuple[str, ...]:

@@ -17,8 +17,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from django.db.models import Q
-
 from drafting.domain import text as texts
 from drafting.domain.calls import Phase, parse_call
 from drafting.domain.draft import OptionKind, ProvisionKind
@@ -54,10 +52,7 @@ class Scope:
     @classmethod
     def around(cls, work: Work, *ranks: str) -> Scope:
         """The sections in which these ranks are; "" is before everything."""
-        wanted = Q()
-        for rank in ranks:
-            wanted |= _section(work, rank)
-        return cls(work, work.take(work.draft.provisions.filter(wanted)))
+        return cls(work, work.take_sections(ranks))
 
     def put(self, entry: Entry, after: int | None) -> None:
         """Sets an entry after the one with this number; None or one that is not here: first."""
@@ -159,14 +154,6 @@ def _words(paragraph: texts.Paragraph) -> str:
 
 def _slots(entries: Iterable[Entry]) -> list[Slot]:
     return [slot for entry in entries for slot in entry.slots]
-
-
-def _section(work: Work, rank: str) -> Q:
-    """The condition of being between the call at or before a rank, and the next call after it."""
-    calls = work.draft.provisions.filter(kind=ProvisionKind.CALL).order_by("rank")
-    ranks = calls.values_list("rank", flat=True)
-    first, end = ranks.filter(rank__lte=rank).last(), ranks.filter(rank__gt=rank).first()
-    return Q(rank__gte=first or "") & (Q(rank__lt=end) if end else Q())
 
 
 def _steps(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.utils.translation import gettext as _
 
 from drafting.domain.draft import Status
@@ -11,7 +13,6 @@ from drafting.services import deeds
 from drafting.services.acts import rows
 from drafting.services.acts.work import Stopped, Work, invalid, is_left
 from drafting.services.provisions import put_status
-from drafting.services.recording import Hand
 from drafting.services.refusals import Refused
 
 
@@ -22,7 +23,7 @@ def move(work: Work, deed: deeds.MoveStatus) -> Event:
         raise Stopped("gone", _("This text was moved: act on it where it stands now."))
     if deed.was not in (None, row.status):
         raise Stopped("too_old", _("Somebody changed this meanwhile: look at it once more."))
-    hand = Hand(work.hand.actor, work.acting_for, rows.clean_words(deed.reason))
+    hand = replace(work.hand, reason=rows.clean_words(deed.reason))
     try:
         event = put_status(work.draft, row, Status(deed.status), hand)
     except Refused as refused:

@@ -6,6 +6,7 @@ Rules:
   began.
 - The event that names the act tells everything that any of them touched. Changes of wording and
   moves of status keep events of their own before it, as in any act: the log is asked for them.
+- What they write waits, and is written in few statements (`services.late`).
 - The reason given for the whole is that of every decision that has none of its own.
 """
 
@@ -24,12 +25,9 @@ from drafting.services.acts.work import Work
 def do_all(work: Work, deed: deeds.Together, do: Callable[[Work, deeds.Deed], Event]) -> Event:
     """Does them in their order."""
     rationale = rows.clean_words(deed.rationale)
-    told: list[Touched] = []
-    work.take_named(_named(deed.deeds))
-    work.told = told
-    for one in deed.deeds:
-        do(work, one)
-    work.told = None
+    with work.several(_named(deed.deeds)) as told:
+        for one in deed.deeds:
+            do(work, one)
     work.decided[:] = [replace(d, rationale=d.rationale or rationale) for d in work.decided]
     return work.record("together", _all(told), deeds=len(deed.deeds), rationale=rationale)
 

@@ -13,7 +13,8 @@ Rules:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from django.db import connection
@@ -24,9 +25,11 @@ from drafting import events, steps
 from drafting.domain.dispositions import Deciding
 from drafting.domain.draft import OptionKind, Status
 from drafting.domain.lifecycle import is_closed
-from drafting.models import Decision, Draft, Event, Option, Package, Provision
+from drafting.models import Attribution, Decision, Draft, Event, Option, Package, Provision
 from drafting.selectors.closings import CLOSING, closing_sentence
 from drafting.services import befores
+from drafting.services.acts.stretches import Stretch, numbers_within, stretches, within
+from drafting.services.late import Late, LateHand
 from drafting.services.recording import Hand
 from drafting.services.standings import Present
 from drafting.steps import Json
@@ -73,26 +76,63 @@ class Work:
     before: befores.States = field(default_factory=dict)
     decided: list[Decided] = field(default_factory=list)
     told: list[events.Touched] | None = None  # by the deeds of an act that has several
+    _late: Late | None = None
+    _line: list[Stretch] | None = None  # the sections of the draft, while its writes wait
     _rows: dict[int, Provision] = field(default_factory=dict)
     _options: dict[int, list[Option]] = field(default_factory=dict)  # by the provision's number
+    _were: dict[str, tuple[str, int]] = field(default_factory=dict)
 
     @property
     def acting_for(self) -> str:
         return self.hand.acting_for
 
+    @contextmanager
+    def several(self, named: Iterable[str]) -> Iterator[list[events.Touched]]:
+        """Several deeds are done inside, on provisions and options of which these are named.
+
+        What they write waits (`services.late`). Lists what each told.
+        """
+        hand, self.told = self.hand, []
+        self._late = Late(self.draft, self._know_no_more)
+        self.hand = LateHand(hand.actor, hand.acting_for, hand.reason, late=self._late)
+        with self._late.waiting():
+            self.take_named(named)
+            yield self.told
+        self._know_no_more()
+        self.hand, self._late, self.told = hand, None, None
+
     # --- reading ---------------------------------------------------------------------------
 
     def take(self, rows: QuerySet[Provision]) -> list[Provision]:
         """Rows with their options, in reading order: those in hand as they are in hand."""
-        if self.told is None:
+        if self._late is None:
             return [self._held(row) for row in befores.rows_of(rows)]
         # Of several deeds done together the later ones find most of their rows in hand.
-        numbers = list(rows.order_by("rank").values_list("number", flat=True))
+        return self._take(list(rows.order_by("rank").values_list("number", flat=True)))
+
+    def _take(self, numbers: Sequence[int]) -> list[Provision]:
         missing = [number for number in numbers if number not in self._rows]
         if missing:
             for row in befores.rows_of(self.draft.provisions.filter(number__in=missing)):
                 self._held(row)
         return [self._rows[number] for number in numbers]
+
+    def take_sections(self, ranks: Iterable[str]) -> list[Provision]:
+        """Takes the sections in which these ranks are: from a call to the next one."""
+        if self._late is None:
+            return self.take(self.draft.provisions.filter(within(self.draft, ranks)))
+        if self._line is None:
+            self._line = stretches(self.draft)
+        numbers = numbers_within(self._line, ranks)
+        if not self._rows.keys() >= set(numbers):  # the next deed would ask for the next section
+            self._take(numbers_within(self._line, [row.rank for row in self._rows.values()]))
+        return self._take(numbers)
+
+    def _know_no_more(self) -> None:
+        """Somebody wrote: sections, and what hangs on rows in hand, are to be asked for afresh."""
+        self._line = None
+        for number, row in self._rows.items():
+            _forget(row, *self._options[number])
 
     def take_named(self, keys: Iterable[str]) -> None:
         """Takes the provisions with these keys in hand, and those of the options named."""
@@ -106,9 +146,12 @@ class Work:
 
     def _held(self, row: Provision) -> Provision:
         if row.number not in self._rows:
-            self.before.setdefault(row.key, befores.state(row))
             options = list(row.options.all())
-            _forget(row, *options)
+            if row.key not in self.before:
+                self.before[row.key] = befores.state(row)
+                self._were |= {option.key: (row.key, option.version) for option in options}
+            if self._late is None:
+                _forget(row, *options)
             self.hold(row, options)
         return self._rows[row.number]
 
@@ -118,6 +161,16 @@ class Work:
         self._rows[row.number], self._options[row.number] = row, options
         for option in options:
             option.provision = row
+
+    def let_names_go(self, option: Option, names: Collection[Attribution]) -> None:
+        """Takes attributions of an option away."""
+        if self._late is None:
+            Attribution.objects.filter(pk__in=[row.pk for row in names]).delete()
+            return
+        self._late.let_names_go(names)
+        known = vars(option).get("_prefetched_objects_cache", {}).get("attributions")
+        if known is not None:
+            known._result_cache = [row for row in known if row not in names]
 
     def let_go(self, row: Provision) -> None:
         """Forgets a row that was just deleted."""
@@ -184,21 +237,16 @@ class Work:
         `keys`: provisions and options whose provisions must have been seen, whatever else was.
         """
         wanted = {*seen, *keys}
-        self.take_named(wanted - self.before.keys() - self._options_before().keys())
-        were = self._options_before()
+        self.take_named(wanted - self.before.keys() - self._were.keys())
+        were = self._were
         looked_at = {were[key][0] for key in wanted if key in were} | (wanted & self.before.keys())
-        there = {key: version for key, (of, version) in were.items() if of in looked_at}
+        there = {
+            key: were[key][1]
+            for provision in looked_at
+            for key in (self.before.get(provision) or {}).get("options", ())
+        }
         if there != dict(seen):
             raise Stopped("too_old", _("Somebody changed this meanwhile: look at it once more."))
-
-    def _options_before(self) -> dict[str, tuple[str, int]]:
-        """The options that the rows in hand had when the act began: where, and how far come."""
-        return {
-            key: (provision, option["version"])
-            for provision, held in self.before.items()
-            if held and "options" in held
-            for key, option in held["options"].items()
-        }
 
     def seen(self, key: str) -> Option:
         """The option, to be looked at: it may be closed. Stops where it is gone."""
