@@ -202,7 +202,7 @@ def test_brackets_are_counted_here_and_in_the_paper_as_they_come(
     chair.type("[now] ")
     expect(left).to_have_text("Brackets: 1 here, 1 in the paper")
     washed = "[...CSS.highlights.get('bracket')].map(range => range.toString()).join('|')"
-    page.wait_for_function(f"{washed} === 'now'")
+    page.wait_for_function(f"() => {washed} === 'now'")
     page.keyboard.press("k")
     shows(page, "resolves 2", "p5")
     expect(left).to_have_text("Brackets: 0 here, 1 in the paper")

@@ -164,7 +164,7 @@ def test_offline_work_outlives_the_page_and_is_asked_about(seat: Seat) -> None:
     chair.page = chair.context.new_page()
     chair.page.goto("/healthz")
     # The browser lets go of a closed tab's locks in its own time.
-    chair.page.wait_for_function("navigator.locks.query().then(all => all.held.length === 0)")
+    chair.page.wait_for_function("() => navigator.locks.query().then(all => all.held.length === 0)")
     chair.page.goto("/drafts/lorne/dl-1/")
     held = chair.page.locator("#held")
     expect(held).to_contain_text("resolves 1")
