@@ -4,7 +4,8 @@ Rules:
 
 - Its pending changes are rejected, and brackets that held nothing else lifted. It stands behind no
   option and no bracket any more; an option or a bracket that nobody else stands behind goes. Words
-  that others stand behind, or that everybody had before, stay as they are.
+  that others stand behind, or that everybody had before, stay as they are. So does an option in
+  which others ask for something: where it does not stand, it is theirs then.
 - What is left over: a provision keeps a wording. Adopted text stands again; what was never adopted
   goes with the last who asked for it. The last wording left stands, unless somebody's name is
   behind it: then it is still what they ask for and no more.
@@ -18,6 +19,7 @@ from dataclasses import dataclass, field
 from drafting.domain import text as texts
 from drafting.domain.consolidation import equal
 from drafting.domain.draft import NoteKind, OptionKind
+from drafting.domain.projection import wording
 from drafting.domain.text import Text
 from drafting.models import Option, Provision
 from drafting.services.acts import provisions, rows
@@ -58,13 +60,18 @@ def release(work: Work, row: Provision, names: Collection[str], out: Released) -
 
 def _release(work: Work, option: Option, names: Collection[str], out: Released) -> None:
     had = behind(option)
-    if had and set(had) <= set(names) and not _is_everybodys(work, option):
+    heard = [name for name in texts.sources(text_of(option)) if name not in names]
+    alone = bool(had) and set(had) <= set(names)
+    if alone and not heard and not _is_everybodys(work, option):
         out.options += shrink(work, option.provision, [option])
         out.removed.append(rows.remove_option(work, option))
         return
     _let_go_of_words(work, option, names)
     gone = [row for row in option.attributions.all() if name_of(row) in names]
     work.let_names_go(option, gone)
+    if alone and not option.stands:
+        for place, name in enumerate(heard):
+            rows.attribute(work, option, name, place=place)
     out.options.append(option)
 
 
@@ -97,7 +104,7 @@ def _is_everybodys(work: Work, option: Option) -> bool:
     others = [held for held in work.options(option.provision) if held is not option]
     if base is None or option.kind != OptionKind.TEXT or any(o.stands for o in others):
         return False
-    return equal(texts.rejected(text_of(option)), base)
+    return equal(wording(text_of(option), frozenset()), base)
 
 
 def _adopted(row: Provision) -> Text | None:
