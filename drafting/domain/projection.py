@@ -10,6 +10,8 @@ Rules, provision by provision:
   deleted or left behind by a move is out of every reading; one that lapsed reads as its base.
 - What is read is settled by the reading itself: one standing option a provision, no attributions,
   no status.
+- Notes come along with the words they are on. Of those on no words, footnotes do not, nor what a
+  proposal says of a provision that is not chosen.
 
 Choosing nobody gives what stands if no wish is taken up; of a draft that was just consolidated that
 is the base, word for word (`consolidation.law`).
@@ -21,9 +23,12 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from drafting.domain.calls import Phase, parse_call
+from drafting.domain.codes import parse_code
 from drafting.domain.draft import (
     Draft,
     Mode,
+    Note,
+    NoteKind,
     Option,
     OptionKind,
     Provision,
@@ -34,13 +39,18 @@ from drafting.domain.renumbering import Slot, relabelled
 from drafting.domain.text import (
     BracketClose,
     BracketOpen,
+    FootnoteRef,
     Inline,
+    Run,
     Text,
     each_paragraph,
+    inlines,
     plain,
     sources,
     with_label,
 )
+
+NOBODY: frozenset[str] = frozenset()
 
 
 def chosen(draft: Draft, codes: Collection[str], *, deletions: bool = False) -> Draft:
@@ -61,7 +71,7 @@ def _bases(draft: Draft) -> Iterator[Provision]:
     for provision in draft.provisions:
         if provision.base is not None:
             option = Option(provision.options[0].key, provision.base, stands=True)
-            yield _settled(provision, option)
+            yield _settled(provision, option, NOBODY)
 
 
 def renumbered(draft: Draft, codes: Collection[str], *, deletions: bool = False) -> Draft:
@@ -121,19 +131,41 @@ def _read(draft: Draft, codes: frozenset[str], deletions: bool) -> Iterator[Prov
         if option is None and deletions and provision.base and not provision.moved_to:
             option = _struck(provision)
         if option is not None:
-            yield _settled(provision, option)
+            yield _settled(provision, option, codes)
 
 
-def _settled(provision: Provision, option: Option) -> Provision:
+def _settled(provision: Provision, option: Option, codes: frozenset[str]) -> Provision:
     return replace(
         provision,
         options=(option,),
+        notes=tuple(_noted(provision, option, codes)) if provision.notes else (),
         mode=Mode.EXCLUSIVE,
         status=Status.OPEN,
         status_reason="",
         moved_from=None,
         moved_to=None,
     )
+
+
+def _noted(provision: Provision, option: Option, codes: frozenset[str]) -> Iterator[Note]:
+    """The notes of a provision that are of this reading."""
+    read = _pointed_to(option.text)
+    others = frozenset[str]().union(*(_pointed_to(o.text) for o in provision.options)) - read
+    for note in provision.notes:
+        loose = note.id not in others and note.kind is not NoteKind.FOOTNOTE
+        silent = parse_code(note.by or "") is not None and note.by not in codes
+        if note.id in read or (loose and not silent):
+            yield note
+
+
+def _pointed_to(text: Text) -> frozenset[str]:
+    found: set[str] = set()
+    for piece in inlines(text):
+        if isinstance(piece, FootnoteRef):
+            found.add(piece.id)
+        elif isinstance(piece, Run):
+            found.update(piece.notes)
+    return frozenset(found)
 
 
 def _struck(provision: Provision) -> Option:

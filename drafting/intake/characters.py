@@ -21,12 +21,12 @@ UNWANTED = re.compile(
 def without_unwanted(paper: ParsedPaper) -> ParsedPaper:
     """The paper without them, and a warning that says how many there were."""
     found = sum(len(UNWANTED.findall(run.text)) for p in paper.paragraphs for run in p.runs)
-    notes = {key: UNWANTED.sub("", words) for key, words in paper.footnotes.items()}
+    notes, before = map(_all_cleaned, (paper.footnotes, paper.footnotes_before))
     comments = {
         key: (UNWANTED.sub("", who), UNWANTED.sub("", words))
         for key, (who, words) in paper.comments.items()
     }
-    paper = replace(paper, footnotes=notes, comments=comments)
+    paper = replace(paper, footnotes=notes, footnotes_before=before, comments=comments)
     if not found:
         return paper
     told = filled(_("Control characters were left out: {count}."), count=found)
@@ -35,6 +35,10 @@ def without_unwanted(paper: ParsedPaper) -> ParsedPaper:
         paragraphs=tuple(map(_cleaned, paper.paragraphs)),
         warnings=(*paper.warnings, told),
     )
+
+
+def _all_cleaned(told: dict[str, str]) -> dict[str, str]:
+    return {key: UNWANTED.sub("", words) for key, words in told.items()}
 
 
 def _cleaned(paragraph: ParsedParagraph) -> ParsedParagraph:

@@ -8,6 +8,7 @@ Rules:
   change. Moves are additions that carry the provision they move.
 - Words that were kept are spelled as in the base (quotes, hyphens, spaces), so that only what is
   proposed differs from it.
+- Footnotes come along, and a change of a footnote is one (`contribution_notes`).
 - A proposal on another resolution is named in a warning and changes nothing here.
 
 Kinds of question are listed in `contribution_questions`.
@@ -18,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from drafting.domain.consolidation.noted import Notes
 from drafting.domain.draft import Draft, Provision, ProvisionKind
 from drafting.domain.numbering import Label, parse_label
 from drafting.domain.sentences import filled
@@ -36,6 +38,7 @@ from drafting.intake.contribution_compare import (
     compare,
 )
 from drafting.intake.contribution_header import Segment, read_header, segments
+from drafting.intake.contribution_notes import Footnotes
 from drafting.intake.contribution_resolved import resolved
 from drafting.intake.contribution_spelling import respelled
 from drafting.intake.instrument import Part, number_of, text_of_part
@@ -70,7 +73,8 @@ def read_contribution(
     `code` names the proposal of a paper without mark lines. Keys of changes are c1, c2, ...; a
     comment, or a paragraph of the strip, on an added text bears the key of the addition.
     """
-    reader = _Reader(tuple(p for p in base.provisions if p.base), answers)
+    own = tuple(p for p in base.provisions if p.base)
+    reader = _Reader(own, answers, Footnotes.of(paper))
     paper = resolved(with_struck_deleted(paper), reader.chosen)
     views = {view: lines(paper, view) for view in View}
     found = segments(views[View.NEW], len(paper.paragraphs))
@@ -97,6 +101,7 @@ class _Reader:
 
     base: tuple[Provision, ...]
     answers: Answers
+    footnotes: Footnotes
     questions: list[Question] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     placed: dict[int, tuple[Place, str | None]] = field(default_factory=dict)
@@ -137,7 +142,7 @@ class _Reader:
         if self._concerns_another(new, literal):
             return ProposalReading(literal, (), segment.reasons)
         mark = Operation(segment.mark.operation) if segment.mark else Operation.MOD
-        found = self._settled(compare(old, new, self.base), mark)
+        found = self._settled(compare(old, new, self.base, self.footnotes), mark)
         changes = tuple(self._changes(found, mark))
         for event in found:
             self._place(event)
@@ -272,14 +277,14 @@ class _Reader:
     def _added(self, event: Event, after: str | None) -> ProposedChange:
         part = event.new
         assert part is not None
-        moved = None
-        if event.moved_from is not None:
-            provision = self.base[event.moved_from]
-            moved = provision.key
-            part = respelled(part, event.old, base_words(provision))
+        moved = None if event.moved_from is None else self.base[event.moved_from]
+        if moved:
+            part = respelled(part, event.old, base_words(moved))
         key = self._key()
         self.placed |= dict.fromkeys(event.sources, (Place.ADDED, key))
-        return ProposedChange(key, Operation.ADD, None, after, _wording(part, key), moved)
+        text, notes = self._wording(part, event, moved, key)
+        origin = moved.key if moved else None
+        return ProposedChange(key, Operation.ADD, None, after, text, origin, notes=notes)
 
     def _changed(
         self, event: Event, target: Provision, mark: Operation
@@ -291,8 +296,15 @@ class _Reader:
         if operation in (Operation.SUP, Operation.NOC):
             yield ProposedChange(key, operation, target.key, None, None)
         else:
-            text = _wording(self._part(event, target), key)
-            yield ProposedChange(key, operation, target.key, None, text)
+            text, notes = self._wording(self._part(event, target), event, target, key)
+            yield ProposedChange(key, operation, target.key, None, text, notes=notes)
+
+    def _wording(
+        self, part: Part, event: Event, quoted: Provision | None, key: str
+    ) -> tuple[Text, Notes]:
+        """What the part says, with its footnotes; its brackets and they are named after `key`."""
+        text, notes = self.footnotes.brought(text_of_part(part), event.old, quoted, key)
+        return with_markers(text, key, before_label=part.line.brackets), notes
 
     def _operation(self, event: Event, target: Provision, mark: Operation) -> Operation | None:
         item = target.kind in (ProvisionKind.ITEM, ProvisionKind.CHAPEAU)
@@ -316,9 +328,12 @@ class _Reader:
         part = self._part(event, target)
         words, before = part.line.text, base_words(target)
         label = target.base.label if target.base else None
-        if same_words(words, before) and part.line.label == label and not part.more:
+        renoted = event.new is not None and self.footnotes.changed(event.old, event.new)
+        same = same_words(words, before) and part.line.label == label and not renoted
+        if same and not part.more:
             return None
-        editorial = mark is Operation.EDITORIAL or same_words(words, before, terminal=False)
+        slight = same_words(words, before, terminal=False) and not renoted
+        editorial = mark is Operation.EDITORIAL or slight
         return Operation.EDITORIAL if editorial else Operation.MOD
 
     def _part(self, event: Event, target: Provision) -> Part:
@@ -358,11 +373,6 @@ def _united(events: Sequence[Event], gone: Event, added: Event, *, moved: bool) 
     else:
         one = replace(added, fate=Fate.CHANGED, old=gone.old, target=gone.target)
     return [one if event is added else event for event in events if event is not gone]
-
-
-def _wording(part: Part, key: str) -> Text:
-    text = text_of_part(part)
-    return with_markers(text, key, before_label=part.line.brackets)
 
 
 def codes_of(reading: ContributionReading) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from drafting.domain.alignment import align
 from drafting.domain.draft import Provision, ProvisionKind
 from drafting.domain.folding import fold
 from drafting.domain.text import plain
+from drafting.intake.contribution_notes import Footnotes
 from drafting.intake.instrument import Part, is_gap, parts
 from drafting.intake.parsed import ChangeKind
 from drafting.intake.shared_steps import Line, likeness
@@ -85,14 +86,16 @@ class Comparison:
     unknown: tuple[Event, ...] = field(default=())  # struck words that the base does not have
 
 
-def compare(old: Sequence[Line], new: Sequence[Line], base: Sequence[Provision]) -> Comparison:
+def compare(
+    old: Sequence[Line], new: Sequence[Line], base: Sequence[Provision], footnotes: Footnotes
+) -> Comparison:
     """The lines of one proposal in both views, beside the base."""
     olds = [part for part in parts(old) if part.kind]
     news = [part for part in parts(new) if part.kind]
     partners = _partners(olds, news)
     targets = _targets(olds, news, partners, base)
     events = [
-        *_new_events(olds, news, targets, partners),
+        *_new_events(olds, news, targets, partners, footnotes),
         *_gone(olds, targets, partners),
         *(Event(Fate.GAP, line.sources[0]) for line in new if is_gap(line)),
     ]
@@ -202,6 +205,7 @@ def _new_events(
     news: Sequence[Part],
     targets: Sequence[int | None],
     partners: Sequence[Sequence[int]],
+    footnotes: Footnotes,
 ) -> Iterator[Event]:
     taken: set[int] = set()
     for part, found in zip(news, partners, strict=True):
@@ -219,7 +223,8 @@ def _new_events(
         elif not set(old.sources) & set(part.sources):
             yield Event(Fate.ADDED, at, old, part, moved_from=target)
         else:
-            same = old.line.printed == part.line.printed and not merged
+            as_before = not merged and not footnotes.changed(old, part)
+            same = old.line.printed == part.line.printed and as_before
             fate = Fate.SAME if same else Fate.CHANGED
             yield Event(fate, at, old, part, target, merged=merged)
 

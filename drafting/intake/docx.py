@@ -14,13 +14,16 @@ The elements are those of ECMA-376, part 1, in either namespace.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from operator import attrgetter
+
 from drafting.domain.sentences import gettext_noop as _
 from drafting.intake.characters import without_unwanted
 from drafting.intake.docx_numbering import Numbering
 from drafting.intake.docx_package import Element, Package, child, name_of, value
 from drafting.intake.docx_story import Story
 from drafting.intake.docx_styles import Styles
-from drafting.intake.parsed import ParsedPaper, ParsedParagraph
+from drafting.intake.parsed import ParsedPaper, ParsedParagraph, ParsedRun
 from drafting.intake.unreadable import Unreadable
 
 OPEN_FIELD = _("A field of the file does not end: its code may stand among the words.")
@@ -35,15 +38,19 @@ def read_docx(data: bytes) -> ParsedPaper:
     styles = Styles(package.related("styles"))
     numbering = package.related("numbering")
     story = _told(body, styles, numbering)
-    footnotes = _notes(package.related("footnotes"), "footnote", "", styles)
-    endnotes = _notes(package.related("endnotes"), "endnote", "e", styles)
+    feet, ends = package.related("footnotes"), package.related("endnotes")
+    notes, before = (
+        _notes(feet, "footnote", "", styles, view) | _notes(ends, "endnote", "e", styles, view)
+        for view in (_ACCEPTED, _REJECTED)
+    )
     return without_unwanted(
         ParsedPaper(
             form="docx",
             paragraphs=tuple(story.paragraphs),
             comments=_comments(package.related("comments"), styles),
-            footnotes=footnotes | endnotes,
+            footnotes=notes,
             warnings=tuple(story.warnings),
+            footnotes_before={k: words for k, words in before.items() if words != notes[k]},
         )
     )
 
@@ -69,18 +76,26 @@ def _comments(part: Element | None, styles: Styles) -> dict[str, tuple[str, str]
     }
 
 
-def _notes(part: Element | None, name: str, prefix: str, styles: Styles) -> dict[str, str]:
-    """Notes by id, as they are once all changes are accepted; Word's separators are none."""
+View = Callable[[ParsedRun], bool]
+_ACCEPTED: View = attrgetter("is_new")
+_REJECTED: View = attrgetter("is_old")
+
+
+def _notes(
+    part: Element | None, name: str, prefix: str, styles: Styles, view: View
+) -> dict[str, str]:
+    """Notes by id, as they are in one view; Word's separators are none."""
     return {
-        f"{prefix}{value(item, 'id')}": _words(item, styles)
+        f"{prefix}{value(item, 'id')}": _words(item, styles, view)
         for item in (part if part is not None else ())
         if name_of(item) == name and value(item, "type") in (None, "normal")
     }
 
 
-def _words(holder: Element, styles: Styles) -> str:
-    return "\n".join(map(_accepted, _told(holder, styles).paragraphs)).strip()
+def _words(holder: Element, styles: Styles, view: View = _ACCEPTED) -> str:
+    lines = (_seen(paragraph, view) for paragraph in _told(holder, styles).paragraphs)
+    return "\n".join(lines).strip()
 
 
-def _accepted(paragraph: ParsedParagraph) -> str:
-    return "".join(run.text for run in paragraph.runs if run.is_new)
+def _seen(paragraph: ParsedParagraph, view: View) -> str:
+    return "".join(run.text for run in paragraph.runs if view(run))

@@ -6,7 +6,7 @@ The forms of file (docx, plain text, AKN) end here: whatever reads on knows only
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -89,6 +89,7 @@ class ParsedPaper:
     comments: dict[str, tuple[str, str]]  # id -> (author, text)
     footnotes: dict[str, str]  # id -> text
     warnings: tuple[str, ...] = ()
+    footnotes_before: dict[str, str] = field(default_factory=dict)  # of those that it rewords
 
 
 def to_json(paper: ParsedPaper) -> dict[str, Any]:
@@ -107,6 +108,7 @@ def from_json(data: dict[str, Any]) -> ParsedPaper:
         comments={key: (author, words) for key, (author, words) in data["comments"].items()},
         footnotes=dict(data["footnotes"]),
         warnings=tuple(sentences.unpack(data["warnings"])),
+        footnotes_before=dict(data.get("footnotes_before", {})),  # none in papers read before
     )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from drafting.domain.draft import Header, Provision
+from drafting.domain.draft import Header, Note, Provision
 from drafting.domain.text import Text
 
 Answers = Mapping[str, str]  # question key -> key of the alternative chosen
@@ -98,7 +98,8 @@ class ProposedChange:
     `target`: the base provision's key (MOD, SUP, NOC). `after`: for an ADD, the base provision
     or the earlier added change (its `key`) that it follows; None for the very beginning. `text`:
     the proposed wording with label and level, None for SUP and NOC. `moved_from`: for an ADD that
-    carries a moved base provision, that provision's key.
+    carries a moved base provision, that provision's key. `notes`: the footnotes that `text` points
+    to, under ids that no other change of the contribution has.
     """
 
     key: str  # "c1", "c2", ... within the contribution
@@ -108,6 +109,7 @@ class ProposedChange:
     text: Text | None
     moved_from: str | None = None
     reasons: str = ""
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

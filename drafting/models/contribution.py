@@ -59,7 +59,8 @@ class ProposedChange(models.Model):
     """What a proposal asks of one provision. `content` is null for SUP and NOC.
 
     An addition follows `after` (a provision of the base) or `after_key` (an earlier change of the
-    same contribution); with neither it stands at the very beginning.
+    same contribution); with neither it stands at the very beginning. `notes` are the footnotes that
+    `content` points to, as `[{"id", "text"}]`; their ids are only known within the contribution.
     """
 
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="changes")
@@ -76,6 +77,9 @@ class ProposedChange(models.Model):
         Provision, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
     )
     content: models.JSONField[Any] = models.JSONField(null=True, blank=True)
+    notes: models.JSONField[Any] = models.JSONField(
+        default=list, db_default=models.Value([], models.JSONField()), blank=True
+    )
     reasons = models.TextField(blank=True)
 
     class Meta:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from drafting.domain import text as texts
 from drafting.domain.consolidation import Asked
 from drafting.domain.dispositions import Deciding
+from drafting.domain.draft import Note, NoteKind
 from drafting.models import Decision, Draft, Option, ProposedChange, Provision
 
 OUT = (Deciding.WITHDRAWN, Deciding.NOT_RETAINED)
@@ -36,7 +37,13 @@ def _asked(row: ProposedChange, order: int) -> Asked:
         text=None if row.content is None else texts.from_json(row.content),
         order=order,
         paper=paper,
+        notes=notes_of(row),
     )
+
+
+def notes_of(row: ProposedChange) -> tuple[Note, ...]:
+    """The footnotes that its words point to, under the ids of its contribution."""
+    return tuple(Note(said["id"], said["text"], NoteKind.FOOTNOTE) for said in row.notes)
 
 
 def decided_on(draft: Draft) -> dict[str, dict[int, bool]]:

@@ -183,12 +183,20 @@ def attribution_values(rows: Iterable[Attribution]) -> tuple[values.Attribution,
     )
 
 
+def _adopted_notes(base: texts.Text, notes: Iterable[values.Note]) -> tuple[values.Note, ...]:
+    """The footnotes that the adopted text points to."""
+    pieces = texts.inlines(base)
+    pointed = {piece.id for piece in pieces if isinstance(piece, texts.FootnoteRef)}
+    return tuple(note for note in notes if note.id in pointed)
+
+
 def base_value(draft: Draft) -> values.Draft:
     """The draft as it was before anybody proposed anything: each base standing alone.
 
     The options have the keys "o1", "o2", ... in base order, as a reading of the base gives them.
     """
     rows = draft.provisions.filter(base__isnull=False).order_by("rank")
+    notes = _notes(draft)
     provisions = []
     for place, row in enumerate(rows, 1):
         base = texts.from_json(row.base)
@@ -200,6 +208,7 @@ def base_value(draft: Draft) -> values.Draft:
                 level=row.level,
                 base=base,
                 options=(standing,),
+                notes=_adopted_notes(base, notes.get(row.pk, ())),
             )
         )
     return values.Draft(header_value(draft), tuple(provisions))

@@ -24,7 +24,8 @@ from django.utils.translation import gettext as _
 from drafting import events
 from drafting.domain import draft as values
 from drafting.domain import text as texts
-from drafting.domain.consolidation import Asked, Consolidated, Style, consolidated, equal
+from drafting.domain.consolidation import Asked, Consolidated, Style, consolidated
+from drafting.domain.consolidation.likeness import words_alone
 from drafting.models import AdHocGroup, Decision, Draft, Event, FoldStyle
 from drafting.permissions import Action, Actor, require
 from drafting.selectors import requests
@@ -210,9 +211,14 @@ def _is_out(
     found = [
         gone
         for number, gone in decided.items()
-        if item.text and any(equal(item.text, text) for text in wordings.get(number, ()))
+        if item.text and _says(item.text, wordings.get(number, ()))
     ]
     return all(found) if found else None
+
+
+def _says(text: texts.Text, wordings: Sequence[texts.Text]) -> bool:
+    """Whether one has these words. Footnotes are no help: some are gone with their wordings."""
+    return any(words_alone(text) == words_alone(other) for other in wordings)
 
 
 # --- Putting ------------------------------------------------------------------------------------

@@ -151,6 +151,7 @@ def _change(proposal: Proposal, change: Change, provisions: dict[str, Provision]
         after_key="" if change.after in provisions else change.after or "",
         moved_from=provisions.get(change.moved_from or ""),
         content=None if change.text is None else texts.to_json(change.text),
+        notes=[{"id": note.id, "text": note.text} for note in change.notes],
         reasons=change.reasons,
     )
 

@@ -5,8 +5,8 @@ new provision that the draft has too (the same wording under the same call) gets
 the others get keys never given before. What is agreed and reads the same stays agreed; what was
 agreed and reads otherwise is reopened, with the paper as the reason.
 A paper agrees nothing: a status is the chair's, and what a file says of one is not taken over.
-But what a paper strikes that was never adopted has lapsed here too: open, its words would be printed
-again as if somebody asked for them.
+But what a paper strikes that was never adopted has lapsed here too: open, its words would be
+printed again as if somebody asked for them.
 """
 
 from __future__ import annotations

@@ -1,4 +1,8 @@
-"""Strategies for bases and proposals: small alphabets, so that wordings meet, and any order."""
+"""Strategies for bases and proposals: small alphabets, so that wordings meet, and any order.
+
+Each paper numbers its footnotes for itself, and so does the base: what one calls "1" another calls
+"2". `essence_of` is how two of them are compared.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +10,16 @@ from dataclasses import dataclass, replace
 
 from hypothesis import strategies as st
 
-from drafting.domain.consolidation import Asked
-from drafting.domain.draft import Draft, Header, Option, Provision, ProvisionKind
-from drafting.domain.text import Text, plain, text_of
+from drafting.domain.consolidation import Asked, essence
+from drafting.domain.draft import Draft, Header, Note, NoteKind, Option, Provision, ProvisionKind
+from drafting.domain.text import FootnoteRef, Paragraph, Run, Text, normal, plain, text_of
 
 WORDS = (
     "the lamps", "to keep", "shall", "should", "not", "lit", "in Castelmar,", "\u201cbright\u201d",
     "by night", "\u2013", "22-1/1", "(Rev. Orsk, 2019)", "and", "网络",
 )  # fmt: skip
 ENDS = (";", ",", ".", "")
+FOOTNOTES = ("Small islands included.", "See \u201cResolution 7\u201d.", "As of 2023;")
 CODES = ("KES/75/4", "VAL/70/2", "ISL/79A2/13", "ORS/80/1", "TAM/81/3")
 
 
@@ -25,6 +30,47 @@ def sentences(draw: st.DrawFn, *, least: int = 1) -> str:
 
 
 labels = st.sampled_from((None, "a)", "b)", "1", "2", "i)"))
+
+
+Notes = tuple[Note, ...]
+
+
+@st.composite
+def numberings(draw: st.DrawFn) -> Notes:
+    """A paper's footnotes: everybody has the same ones, each under numbers of their own."""
+    said = draw(st.permutations(FOOTNOTES))
+    return tuple(Note(str(n), words, NoteKind.FOOTNOTE) for n, words in enumerate(said, 1))
+
+
+@st.composite
+def noted(draw: st.DrawFn, text: Text) -> Text:
+    """The text with up to two footnotes anywhere between its words, often with none."""
+    for _ in range(draw(st.sampled_from((0, 0, 0, 1, 1, 2)))):
+        ref = FootnoteRef(draw(st.sampled_from(("1", "2", "3"))))
+        text = with_footnote(text, ref, draw(st.integers(0, 40)))
+    return text
+
+
+def with_footnote(text: Text, ref: FootnoteRef, place: int) -> Text:
+    """The text with a footnote after so many of its pieces of letters and words."""
+    (first, *rest) = text.paragraphs
+    pieces = [
+        part
+        for piece in first.inlines
+        for part in (_words_of(piece) if isinstance(piece, Run) else [piece])
+    ]
+    at = min(place, len(pieces))
+    inlines = normal([*pieces[:at], ref, *pieces[at:]])
+    return Text((Paragraph(inlines, first.label, first.level), *rest))
+
+
+def _words_of(run: Run) -> list[Run]:
+    words = run.text.split(" ")
+    return [replace(run, text=w + " " * (n < len(words))) for n, w in enumerate(words, 1)]
+
+
+def essence_of(text: Text | None, notes: Notes) -> tuple[str, ...] | None:
+    return None if text is None else essence(text, notes)
 
 
 @st.composite
@@ -48,10 +94,12 @@ def _edited(draw: st.DrawFn, near: Text) -> str:
 @st.composite
 def bases(draw: st.DrawFn) -> Draft:
     provisions = []
+    notes = draw(numberings())
     for n in range(1, draw(st.integers(1, 5)) + 1):
-        text = draw(wordings())
+        text = draw(noted(draw(wordings())))
         option = Option(f"o{n}", text, stands=True)
-        provisions.append(Provision(f"p{n}", ProvisionKind.ITEM, (option,), text, text.level))
+        kind = ProvisionKind.ITEM
+        provisions.append(Provision(f"p{n}", kind, (option,), text, text.level, notes=notes))
     return Draft(Header(), tuple(provisions))
 
 
@@ -73,7 +121,10 @@ def requests(draw: st.DrawFn, base: Draft) -> list[Asked]:
     ]
     out: list[Asked] = []
     for paper in draw(st.permutations(papers[: draw(st.integers(0, len(papers)))])):
-        out += draw(_changes(base, paper))
+        notes = draw(numberings())
+        for asked in draw(_changes(base, paper)):
+            text = asked.text and draw(noted(asked.text))
+            out.append(replace(asked, text=text, notes=notes if text else ()))
     return [replace(asked, order=order) for order, asked in enumerate(out)]
 
 

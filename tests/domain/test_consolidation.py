@@ -9,33 +9,37 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drafting.domain.consolidation import Asked, Style, consolidated, equal, law
+from drafting.domain.consolidation import Asked, Style, consolidated, essence, law
 from drafting.domain.dispositions import Deciding
 from drafting.domain.draft import (
     Attribution,
     Draft,
     Header,
+    NoteKind,
     Option,
     OptionKind,
     Provision,
     ProvisionKind,
     Status,
 )
+from drafting.domain.folding import fold
 from drafting.domain.lifecycle import is_contested
 from drafting.domain.projection import chosen, renumbered, wording
 from drafting.domain.text import (
     BracketClose,
     BracketOpen,
+    FootnoteRef,
     Paragraph,
     Run,
     Text,
+    each_paragraph,
     inlines,
     plain,
     printed,
     sources,
     text_of,
 )
-from tests.domain.consolidation_cases import bases, cases, requests
+from tests.domain.consolidation_cases import Notes, bases, cases, essence_of, requests
 
 STYLES = [Style(), Style(inline=True, most_words=3), Style(inline=True, most_words=50)]
 styles = st.sampled_from(STYLES)
@@ -44,7 +48,10 @@ styles = st.sampled_from(STYLES)
 # --- the law, told by somebody who knows nothing of how drafts are built -------------------------
 
 
-def said_by(base: Draft, asked: Sequence[Asked], code: str) -> list[Text]:
+Words = tuple[str, ...]
+
+
+def said_by(base: Draft, asked: Sequence[Asked], code: str) -> list[Words]:
     """What one proposal says the text should be: the base with its changes, line by line."""
     own = [item for item in asked if item.code == code]
     texts = {item.target: item for item in own if item.target and item.operation != "NOC"}
@@ -52,26 +59,34 @@ def said_by(base: Draft, asked: Sequence[Asked], code: str) -> list[Text]:
     lines = list(_following(None, asked, code))
     for provision in base.provisions:
         item = texts.get(provision.key)
-        text = item.text if item else provision.base
-        if text is not None and provision.key not in gone:
-            lines.append(text)
+        words = essence_of(provision.base, provision.notes)
+        if item:
+            words = essence_of(item.text, item.notes)
+        if words is not None and provision.key not in gone:
+            lines.append(words)
         lines += _following(provision.key, asked, code)
     return lines
 
 
-def _following(after: str | None, asked: Sequence[Asked], code: str) -> Iterator[Text]:
+def _following(after: str | None, asked: Sequence[Asked], code: str) -> Iterator[Words]:
     """What a proposal adds after a place, also after what another of the same paper adds there."""
     papers = dict.fromkeys(item.paper for item in asked)
     for paper in papers:
         for item in asked:
             if item.operation == "ADD" and item.after == after and item.paper == paper:
                 if item.code == code and item.text is not None:
-                    yield item.text
+                    yield essence(item.text, item.notes)
                 yield from _following(item.key, asked, code)
 
 
 def read(draft: Draft, *codes: str) -> list[Text]:
     return [provision.options[0].text for provision in chosen(draft, codes).provisions]
+
+
+def words_read(draft: Draft, code: str) -> list[Words]:
+    """What is read for a proposal, with the words of its footnotes."""
+    provisions = chosen(draft, [code]).provisions
+    return [essence(p.options[0].text, p.notes) for p in provisions]
 
 
 def result(base: Draft, asked: Sequence[Asked], style: Style) -> Draft:
@@ -87,9 +102,7 @@ def test_choosing_a_proposal_gives_exactly_its_text(
     found = consolidated(base, asked, style)
     draft = replace(base, provisions=found.provisions)
     for code in {item.code for item in asked}:
-        mine, wanted = read(draft, code), said_by(base, asked, code)
-        assert len(mine) == len(wanted)
-        assert all(equal(one, other) for one, other in zip(mine, wanted, strict=True))
+        assert words_read(draft, code) == said_by(base, asked, code)
     assert found.failures == ()
     assert found.left == ()
 
@@ -111,11 +124,42 @@ def test_what_is_not_stacked_is_kept_to_the_letter(
     """Typography is only folded where wordings were stacked as equal, or lie within the base."""
     base, asked = case
     draft = result(base, asked, style)
-    texts = {item.text for item in asked} | {p.base for p in base.provisions}
+    texts = {item.text and to_the_letter(item.text, item.notes) for item in asked}
+    texts |= {p.base and to_the_letter(p.base, p.notes) for p in base.provisions}
     for provision in draft.provisions:
         for option in provision.options:
             if option.kind is OptionKind.TEXT and not sources(option.text):
-                assert option.text in texts
+                assert to_the_letter(option.text, provision.notes) in texts
+
+
+def to_the_letter(text: Text, notes: Notes) -> Text:
+    """The text with what each footnote says in place of its id."""
+    said = {note.id: fold(note.text, terminal=False) for note in notes}
+    return each_paragraph(
+        text,
+        lambda pieces: [
+            replace(p, id=said[p.id]) if isinstance(p, FootnoteRef) else p for p in pieces
+        ],
+    )
+
+
+@given(cases, styles)
+@settings(max_examples=50, deadline=None)
+def test_a_footnote_of_a_provision_has_a_key_and_words_of_its_own(
+    case: tuple[Draft, list[Asked]], style: Style
+) -> None:
+    base, asked = case
+    had = {note.id for p in base.provisions for note in p.notes}
+    new: list[str] = []
+    for provision in result(base, asked, style).provisions:
+        notes = {note.id: note for note in provision.notes if note.kind is NoteKind.FOOTNOTE}
+        said = [fold(note.text, terminal=False) for note in notes.values()]
+        assert len(said) == len(set(said))
+        pieces = [piece for option in provision.options for piece in inlines(option.text)]
+        pointed = {piece.id for piece in pieces if isinstance(piece, FootnoteRef)}
+        assert notes.keys() - had <= pointed <= notes.keys()
+        new += [note.id for note in provision.notes if note.id not in had]
+    assert len(new) == len(set(new))
 
 
 @given(cases, styles)
@@ -139,8 +183,8 @@ def _asks_for(item: Asked, provision: Provision, option: Option) -> bool:
         )
     if item.operation == "NOC":
         return option.stands and item.target == provision.key
-    read_ = wording(option.text, frozenset([item.code]))
-    return item.text is not None and equal(item.text, read_)
+    read_ = essence(wording(option.text, frozenset([item.code])), provision.notes)
+    return item.text is not None and essence(item.text, item.notes) == read_
 
 
 @given(cases, styles)
@@ -247,6 +291,21 @@ def test_the_check_finds_a_base_that_was_touched(case: tuple[Draft, list[Asked]]
             text = text_of(plain(standing.text) + " always", level=standing.text.level)
             options = tuple(replace(o, text=text) if o.stands else o for o in provision.options)
             assert law(base, asked, _with(draft, at, (replace(provision, options=options),))) != ()
+
+
+@given(cases)
+@settings(max_examples=30, deadline=None)
+def test_the_check_finds_a_footnote_that_says_something_else(
+    case: tuple[Draft, list[Asked]],
+) -> None:
+    base, asked = case
+    draft = result(base, asked, Style())
+    for at, provision in enumerate(draft.provisions):
+        for n, note in enumerate(provision.notes):
+            if any(FootnoteRef(note.id) in inlines(o.text) for o in provision.options):
+                other = replace(note, text="Something else.")
+                notes = (*provision.notes[:n], other, *provision.notes[n + 1 :])
+                assert law(base, asked, _with(draft, at, (replace(provision, notes=notes),))) != ()
 
 
 # --- by example ---------------------------------------------------------------------------------

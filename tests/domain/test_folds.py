@@ -10,8 +10,18 @@ from drafting.domain.consolidation import equal, folded
 from drafting.domain.consolidation.folds import MOST_NAMES
 from drafting.domain.draft import Attribution, Option, OptionKind
 from drafting.domain.projection import wording
-from drafting.domain.text import BracketClose, BracketOpen, Paragraph, Run, Text, printed, text_of
-from tests.domain.consolidation_cases import CODES, wordings
+from drafting.domain.text import (
+    BracketClose,
+    BracketOpen,
+    FootnoteRef,
+    Paragraph,
+    Run,
+    Text,
+    plain,
+    printed,
+    text_of,
+)
+from tests.domain.consolidation_cases import CODES, noted, wordings
 
 
 def option(n: int, text: Text, *codes: str) -> Option:
@@ -21,9 +31,10 @@ def option(n: int, text: Text, *codes: str) -> Option:
 @st.composite
 def families(draw: st.DrawFn) -> tuple[Text, list[Option]]:
     """A base, and up to five wordings made of it, each with a proposal behind it."""
-    base = draw(wordings())
+    base = draw(noted(draw(wordings())))
     count = draw(st.integers(1, len(CODES)))
-    return base, [option(n, draw(wordings(base)), code) for n, code in enumerate(CODES[:count])]
+    theirs = [draw(noted(draw(wordings(base)))) for _ in CODES[:count]]
+    return base, [option(n, text, CODES[n]) for n, text in enumerate(theirs)]
 
 
 def read(text: Text, *codes: str) -> Text:
@@ -120,6 +131,33 @@ def test_differences_that_touch_are_one_fork() -> None:
     text = folded(options, base, key="o9")
     assert text is not None
     assert printed(text) == "to keep [old very old ]lamps"
+
+
+def test_a_footnote_is_an_alternative_like_words_and_stays_where_all_have_it() -> None:
+    ref, other = FootnoteRef("n1"), FootnoteRef("n2")
+    base = Text((Paragraph((Run("to count the lamps"), ref, Run(" each year;"))),))
+    options = [
+        option(1, Text((Paragraph((Run("to count the lamps"), ref, Run(" at night;"))),)), "A"),
+        option(2, Text((Paragraph((Run("to count the lamps"), other, Run(" each year"))),)), "B"),
+    ]
+    text = folded(options, base, key="o9")
+    assert text is not None
+    assert printed(text) == "to count the lamps[] [each yearat night];"
+    told = [
+        (piece.id, [(change.kind, change.source) for change in piece.changes])
+        for piece in text.paragraphs[0].inlines
+        if isinstance(piece, FootnoteRef)
+    ]
+    assert told == [("n1", [("deletion", "B")]), ("n2", [("insertion", "B")])]
+    assert read(text, "A") == options[0].text
+
+
+def test_a_sign_that_stands_for_a_footnote_is_none_that_the_words_have() -> None:
+    rare = "".join(map(chr, range(0x2800, 0x2810)))
+    base = Text((Paragraph((Run(f"lamps {rare}"), FootnoteRef("n1"))),))
+    text = folded([option(1, text_of(f"all lamps {rare}"), "A")], base, key="o9")
+    assert text is not None
+    assert (read(text), plain(read(text, "A"))) == (base, f"all lamps {rare}")
 
 
 def test_formats_of_the_words_come_along() -> None:

@@ -123,6 +123,19 @@ def style(key: str, name: str, based_on: str = "", number: int = 0, level: int =
 # --- Packages -----------------------------------------------------------------------------------
 
 
+def footnote(number: int) -> str:
+    """A reference to the footnote with this number."""
+    return f'<w:r><w:footnoteReference w:id="{number}"/></w:r>'
+
+
+def footnotes_of(*notes: str) -> str:
+    """The insides of the part of footnotes, numbered from 1; each is words, or a paragraph."""
+    bodies = (said if said.startswith("<w:p>") else p(r(said)) for said in notes)
+    return "".join(
+        f'<w:footnote w:id="{number}">{body}</w:footnote>' for number, body in enumerate(bodies, 1)
+    )
+
+
 def docx(*body: str, strict: bool = False, **parts: str) -> bytes:
     """A Word file of these blocks; `parts` are the insides of numbering, styles, comments, ..."""
     return zipped(members(*body, strict=strict, **parts))

@@ -10,6 +10,7 @@ Rules:
 - MOD and (MOD): another wording; SUP: an option that deletes; NOC: stands behind the base; ADD: a
   provision without a base. A move is a deletion here and an addition there, by the same proposal,
   also where the paper shows it as two. Equal wordings are one, with stacked attributions.
+- Footnotes are words too: they come along, and wordings that differ in them are two (`likeness`).
 - What each provision becomes: `provisions`. One text with alternatives in brackets: `folds`. In
   which order additions stand: `additions`.
 
@@ -28,7 +29,7 @@ from drafting.domain.consolidation.asked import (
 from drafting.domain.consolidation.build import consolidated, is_untouched
 from drafting.domain.consolidation.folds import folded
 from drafting.domain.consolidation.law import law
-from drafting.domain.consolidation.likeness import equal, likeness
+from drafting.domain.consolidation.likeness import equal, essence, likeness
 
 __all__ = [
     "Asked",
@@ -39,6 +40,7 @@ __all__ = [
     "Went",
     "consolidated",
     "equal",
+    "essence",
     "folded",
     "is_untouched",
     "law",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from drafting.domain.dispositions import Deciding
-from drafting.domain.draft import Provision
+from drafting.domain.draft import Note, Provision
 from drafting.domain.text import Text
 
 ADD, MOD, EDITORIAL, SUP, NOC = "ADD", "MOD", "(MOD)", "SUP", "NOC"
@@ -20,7 +20,7 @@ class Asked:
     `after`: what an addition follows, a provision's key or another change's of the same paper;
     None for the very beginning. `moved_from`: the provision that an addition carries elsewhere.
     `order` counts the changes as the papers have them; `paper` names theirs, where one paper has
-    several proposals.
+    several proposals. `notes`: the footnotes that `text` points to.
     """
 
     code: str
@@ -32,6 +32,7 @@ class Asked:
     text: Text | None = None
     order: int = 0
     paper: str = ""
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from drafting.domain.consolidation.asked import (
     Style,
     Went,
 )
-from drafting.domain.consolidation.likeness import MOVED, Essence, equal, essence, likeness
+from drafting.domain.consolidation.likeness import MOVED, Essence, essence, likeness
 from drafting.domain.consolidation.provisions import Change, Keys, Made, added, amended, change_of
 from drafting.domain.draft import Draft, Provision
 from drafting.domain.lifecycle import is_closed
@@ -191,7 +191,7 @@ class _Builder:
     def _standing(self, item: Asked) -> str | None:
         """The provision without a base in which an addition stands already."""
         assert item.text is not None
-        return self.standing.get((item.code, essence(item.text)))
+        return self.standing.get((item.code, essence(item.text, item.notes)))
 
     # --- writing it -----------------------------------------------------------------------------
 
@@ -244,7 +244,8 @@ def _stands(provision: Provision, change: Change) -> bool:
     if change.text is None or found is None:
         behind = any(stands_behind(option, codes) for option in provision.options)
         return change.text is None and found is None and behind
-    return equal(found.text, wording(change.text, codes))
+    asked = essence(wording(change.text, codes), change.notes)
+    return essence(found.text, provision.notes) == asked
 
 
 def _moves(changes: Sequence[Change], code: str) -> bool:
@@ -259,7 +260,7 @@ def _attributions(provision: Provision) -> int:
 
 def _added_already(draft: Draft) -> dict[tuple[str | None, Essence], str]:
     return {
-        (attribution.code, essence(option.text)): provision.key
+        (attribution.code, essence(option.text, provision.notes)): provision.key
         for provision in draft.provisions
         if provision.base is None
         for option in provision.options

@@ -9,13 +9,15 @@ Rules:
   pivot; but the pivot's sign at the end (";" or ","), which belongs to its place in the list.
   Where the pivot is itself somebody's wording, its own words in a fork are an alternative too.
 - Differences that touch or overlap are one fork, so that an alternative is read whole.
-- What cannot be said so without loss is not folded: several paragraphs, brackets, footnotes or
-  pending changes in a wording, somebody behind two of them, more proposers than a text can carry.
+- A footnote is compared like a sign of its own that no words have (`_signs`): one that differs is
+  an alternative, alone or with the words around it. Footnotes are known by their ids.
+- What cannot be said so without loss is not folded: several paragraphs, brackets or pending changes
+  in a wording, somebody behind two of them, more proposers than a text can carry.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from drafting.domain.consolidation.likeness import Essence, essence
@@ -24,12 +26,15 @@ from drafting.domain.folding import TERMINAL
 from drafting.domain.text import (
     BracketClose,
     BracketOpen,
+    FootnoteRef,
     Inline,
     Paragraph,
     PendingChange,
     Run,
     Text,
+    inlines,
     normal,
+    plain,
 )
 from drafting.domain.worddiff import Op, redline_words
 
@@ -93,7 +98,8 @@ def fold(
     pivot: Text, behind: Sequence[str], wordings: Sequence[Wording], *, key: str
 ) -> Fold | None:
     """The wordings in one text with the pivot; `behind`: who asks for the pivot's own words."""
-    texts = [_runs(text) for text in (pivot, *(w.text for w in wordings))]
+    signs = _signs([pivot, *(w.text for w in wordings)])
+    texts = [_runs(text, signs) for text in (pivot, *(w.text for w in wordings))]
     stacked = _stacked(wordings)
     same = stacked.pop(essence(pivot), None)
     own = tuple(dict.fromkeys((*behind, *same.names))) if behind and same else tuple(behind)
@@ -102,7 +108,7 @@ def fold(
         return None
     if len(set(names)) < len(names):  # who asks for two wordings could not be read for one
         return None
-    return _Folding(pivot, own, list(stacked.values()), key).fold()
+    return _Folding(pivot, own, list(stacked.values()), key, signs).fold()
 
 
 def _stacked(wordings: Sequence[Wording]) -> dict[Essence, Wording]:
@@ -116,26 +122,74 @@ def _stacked(wordings: Sequence[Wording]) -> dict[Essence, Wording]:
     return out
 
 
-def _runs(text: Text) -> tuple[Run, ...] | None:
-    """The runs of a text that is nothing but words in one paragraph."""
+Signs = Mapping[str, str]  # the id of a footnote -> the sign that stands for it
+
+# Characters that are words by themselves and that hardly any text has: Braille patterns.
+_RARE = tuple(map(chr, range(0x2800, 0x2900)))
+
+
+def _signs(texts: Sequence[Text]) -> Signs:
+    """A sign for each footnote of the texts, in none of which it stands. Too many have none."""
+    found = (
+        piece.id for text in texts for piece in inlines(text) if isinstance(piece, FootnoteRef)
+    )
+    ids = list(dict.fromkeys(found))
+    if not ids:
+        return {}
+    used = {sign for text in texts for sign in plain(text)}
+    return dict(zip(ids, (sign for sign in _RARE if sign not in used), strict=False))
+
+
+def _runs(text: Text, signs: Signs) -> tuple[Run, ...] | None:
+    """The runs of a text that is nothing but words and footnotes in one paragraph."""
     if len(text.paragraphs) != 1:
         return None
-    runs = tuple(piece for piece in text.paragraphs[0].inlines if isinstance(piece, Run))
-    plain = all(not run.changes for run in runs)
-    return runs if plain and len(runs) == len(text.paragraphs[0].inlines) else None
+    pieces = text.paragraphs[0].inlines
+    runs = tuple(_as_run(piece, signs) for piece in pieces)
+    found = tuple(run for run in runs if run is not None and not run.changes)
+    return found if len(found) == len(pieces) else None
+
+
+def _as_run(piece: Inline, signs: Signs) -> Run | None:
+    if isinstance(piece, FootnoteRef) and piece.id in signs:
+        return Run(signs[piece.id], changes=piece.changes)
+    return piece if isinstance(piece, Run) else None
+
+
+def _with_footnotes(pieces: Iterable[Inline], signs: Signs) -> Iterator[Inline]:
+    """The pieces with footnotes in place of their signs."""
+    ids = {sign: key for key, sign in signs.items()}
+    for piece in pieces:
+        if not ids or not isinstance(piece, Run):
+            yield piece
+            continue
+        words = ""
+        for letter in piece.text:
+            if letter in ids:
+                yield replace(piece, text=words)
+                yield FootnoteRef(ids[letter], piece.changes)
+                words = ""
+            else:
+                words += letter
+        yield replace(piece, text=words)
 
 
 class _Folding:
     """One fold under way."""
 
     def __init__(
-        self, pivot: Text, behind: tuple[str, ...], wordings: Sequence[Wording], key: str
+        self,
+        pivot: Text,
+        behind: tuple[str, ...],
+        wordings: Sequence[Wording],
+        key: str,
+        signs: Signs,
     ) -> None:
-        self.key, self.behind, self.wordings = key, behind, wordings
+        self.key, self.behind, self.wordings, self.signs = key, behind, wordings, signs
         self.paragraph: Paragraph = pivot.paragraphs[0]
-        self.runs = _runs(pivot) or ()
+        self.runs = _runs(pivot, signs) or ()
         self.words = "".join(run.text for run in self.runs)
-        self.theirs = [_ending_like(_runs(w.text) or (), self.words) for w in wordings]
+        self.theirs = [_ending_like(_runs(w.text, signs) or (), self.words) for w in wordings]
         self.longest = self.forks = 0
 
     def fold(self) -> Fold:
@@ -147,7 +201,8 @@ class _Folding:
             out += self._fork(cluster, start, end)
             at = end
         out += _slice(self.runs, at, len(self.words))
-        text = Text((replace(self.paragraph, inlines=normal(out)),))
+        pieces = normal(_with_footnotes(out, self.signs))
+        text = Text((replace(self.paragraph, inlines=pieces),))
         return Fold(text, self.longest, self.forks)
 
     def _changes(self) -> Iterator[_Change]:

@@ -6,7 +6,8 @@
   provisions, its deletions gone, its additions in their places and in its own order.
 
 Words are compared as `likeness.essence`: equal wordings are one option, so quotes, dashes, labels
-and signs at the end may be those of the first who tabled it. What a proposal asks twice otherwise
+and signs at the end may be those of the first who tabled it. Footnotes are compared with what they
+say and where they stand. What a proposal asks twice otherwise
 cannot be read from one draft; it is told, like every other failure.
 """
 
@@ -22,7 +23,7 @@ from drafting.domain.consolidation.likeness import Essence, essence
 from drafting.domain.draft import Draft, Provision
 from drafting.domain.projection import reading, wording
 from drafting.domain.sentences import gettext_noop as _
-from drafting.domain.text import Text, sources
+from drafting.domain.text import sources
 
 TWICE = _("The proposal asks for two different texts here.")
 OTHERWISE = _("Choosing the proposal does not give its own words here.")
@@ -47,15 +48,15 @@ def law(
 
 @dataclass(slots=True)
 class _Wish:
-    """What one proposal asks: texts by provision (None: gone)."""
+    """What one proposal asks: words by provision (None: gone)."""
 
-    texts: dict[str, Text | None] = field(default_factory=dict)
+    words: dict[str, Essence | None] = field(default_factory=dict)
     twice: list[str] = field(default_factory=list)
 
-    def ask(self, key: str, text: Text | None) -> None:
-        if key in self.texts and _words(self.texts[key]) != _words(text):
+    def ask(self, key: str, words: Essence | None) -> None:
+        if key in self.words and self.words[key] != words:
             self.twice.append(key)
-        self.texts.setdefault(key, text)
+        self.words.setdefault(key, words)
 
 
 Line = tuple[str, Essence]  # the key of a provision and the words that are read there
@@ -79,14 +80,16 @@ class _Check:
             expected = self._expected(code, wish, own)
             yield from self._compared(code, expected, self._actual(code), OTHERWISE)
 
-    def _expected(self, code: str, wish: _Wish, own: Mapping[Anchor, Sequence[Text]]) -> list[Line]:
-        out = [("", _words(text)) for text in own.get(None, ())]
+    def _expected(
+        self, code: str, wish: _Wish, own: Mapping[Anchor, Sequence[Essence]]
+    ) -> list[Line]:
+        out = [("", words) for words in own.get(None, ())]
         for key, words in (self.stood | _of_code(self.named_before, code)).items():
-            read = _words(wish.texts[key]) if key in wish.texts else words
+            read = wish.words.get(key, words)
             if read is not None:
                 out.append((key, read))
-            out += [("", _words(text)) for text in own.get(key, ())]
-        return [(key, words) for key, words in out if words is not None]
+            out += [("", added) for added in own.get(key, ())]
+        return out
 
     def _actual(self, code: str) -> list[Line]:
         found = self.unchosen | _of_code(self.named, code)
@@ -128,18 +131,18 @@ def _wishes(asked: Sequence[Asked]) -> dict[str, _Wish]:
         if item.operation == ADD and item.moved_from:
             wish.ask(item.moved_from, None)
         elif item.operation not in (ADD, NOC) and item.target:
-            wish.ask(item.target, item.text)
+            wish.ask(item.target, _words(item))
     return wishes
 
 
-def _of(code: str, places: Mapping[Anchor, Papers]) -> dict[Anchor, list[Text]]:
+def _of(code: str, places: Mapping[Anchor, Papers]) -> dict[Anchor, list[Essence]]:
     """The additions of one proposal, by what they stand after."""
     return {
         anchor: [
-            item.text
+            words
             for items in papers.values()
             for item in items
-            if item.code == code and item.text is not None
+            if item.code == code and (words := _words(item)) is not None
         ]
         for anchor, papers in places.items()
     }
@@ -152,8 +155,8 @@ def _codes(provision: Provision) -> set[str]:
 
 def _read(provision: Provision, codes: frozenset[str]) -> Essence | None:
     option = reading(provision, codes)
-    return None if option is None else essence(option.text)
+    return None if option is None else essence(option.text, provision.notes)
 
 
-def _words(text: Text | None) -> Essence | None:
-    return None if text is None else essence(wording(text, NOBODY))
+def _words(item: Asked) -> Essence | None:
+    return None if item.text is None else essence(wording(item.text, NOBODY), item.notes)

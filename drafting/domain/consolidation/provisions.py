@@ -9,7 +9,7 @@ Rules:
   papers. Who asks to suppress stands behind one option that deletes.
 - In the inline style short differences are alternatives within the standing base instead.
 - An addition has no base and nothing of it stands, so that it is in no reading but its own.
-- Ids of brackets are made unlike those of other papers; a note of a paper does not come along.
+- Ids of brackets and footnotes are made unlike those of other papers (`noted`).
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from dataclasses import dataclass, field, replace
 from drafting.domain.calls import is_call
 from drafting.domain.consolidation.asked import EDITORIAL, NOC, Asked, Style, Went
 from drafting.domain.consolidation.folds import MOST_NAMES, Fold, Wording, fold
-from drafting.domain.consolidation.likeness import equal, essence
+from drafting.domain.consolidation.likeness import Essence, equal, essence
+from drafting.domain.consolidation.noted import Notes, entered, keys_of, pointed_to
 from drafting.domain.dispositions import Deciding
 from drafting.domain.draft import (
     Attribution,
@@ -35,7 +36,6 @@ from drafting.domain.sentences import gettext_noop as _
 from drafting.domain.text import (
     BracketClose,
     BracketOpen,
-    FootnoteRef,
     Inline,
     Paragraph,
     Run,
@@ -70,12 +70,18 @@ class Keys:
 @dataclass(frozen=True, slots=True)
 class Change:
     """What one proposal asks of one provision: its words, None to delete it. `moves`: it stands
-    elsewhere instead."""
+    elsewhere instead. `notes`: the footnotes that its words point to."""
 
     code: str
     text: Text | None
     operation: str = ""
     moves: bool = False
+    notes: Notes = ()
+
+    @property
+    def essence(self) -> Essence | None:
+        """What its words share with equal ones."""
+        return None if self.text is None else essence(self.text, self.notes)
 
 
 @dataclass(slots=True)
@@ -89,18 +95,15 @@ class Made:
 
 def change_of(asked: Asked) -> Change:
     text = None if asked.text is None else _cleaned(asked.text)
-    return Change(asked.code, text, asked.operation)
+    notes = pointed_to(text, asked.notes) if text else ()
+    return Change(asked.code, text, asked.operation, notes=notes)
 
 
 def _cleaned(text: Text) -> Text:
-    """The words as the proposal wants them, without what points outside of them."""
+    """The words as the proposal wants them, without remarks on them."""
 
     def kept(pieces: tuple[Inline, ...]) -> Iterator[Inline]:
-        for piece in pieces:
-            if isinstance(piece, Run):
-                yield replace(piece, notes=())
-            elif not isinstance(piece, FootnoteRef):
-                yield piece
+        return (replace(p, notes=()) if isinstance(p, Run) else p for p in pieces)
 
     return each_paragraph(accepted(text), kept)
 
@@ -114,19 +117,20 @@ def amended(provision: Provision, changes: Sequence[Change], style: Style, keys:
     (standing,) = provision.options
     made = Made(provision)
     kept, groups = _grouped(provision.base, changes, made)
-    inline = _inline(standing, groups, style) if style.inline else None
+    inline = _inline(provision, groups, style) if style.inline else None
     if inline:
-        found, whole = inline
+        found, brought, whole = inline
         made.folded += len(groups) - len(whole)
         made.went += _went(provision.key, groups, whole)
         standing, groups = replace(standing, text=found.text), whole
+        made.provision = replace(provision, notes=(*provision.notes, *brought))
     standing = replace(standing, attributions=_named(kept))
-    options = [standing, *(_option(group, keys, provision.base) for group in groups)]
+    options = [standing, *(_option(group, keys, made) for group in groups)]
     made.went += [
         Went(provision.key, change.code, Deciding.TAKEN_UP) for group in groups for change in group
     ]
-    notes = _notes(provision.notes, [c for c in changes if c.moves], MOVES_AWAY)
-    made.provision = replace(provision, options=_numbered(options), notes=notes)
+    notes = _notes(made.provision, [c for c in changes if c.moves], MOVES_AWAY)
+    made.provision = replace(made.provision, options=_numbered(options), notes=notes)
     return made
 
 
@@ -137,9 +141,9 @@ def _grouped(base: Text, changes: Sequence[Change], made: Made) -> tuple[list[Ch
     """Those who want the base kept, and the others by what they want."""
     kept: list[Change] = []
     groups: dict[object, Group] = {}
-    key = made.provision.key
+    key, adopted = made.provision.key, essence(base, made.provision.notes)
     for change in changes:
-        same = change.text is not None and equal(change.text, base)
+        same = change.essence == adopted
         if change.operation == EDITORIAL and same:
             made.went.append(Went(key, change.code, Deciding.FOLDED, EQUAL_TO_BASE))
             made.folded += 1
@@ -147,7 +151,7 @@ def _grouped(base: Text, changes: Sequence[Change], made: Made) -> tuple[list[Ch
             made.went.append(Went(key, change.code, Deciding.TAKEN_UP))
             kept.append(change)
         else:
-            groups.setdefault(change.text and essence(change.text), []).append(change)
+            groups.setdefault(change.essence, []).append(change)
     made.folded += sum(len(group) - 1 for group in groups.values())
     return kept, list(groups.values())
 
@@ -173,11 +177,16 @@ def _with_number(attribution: Attribution, several: dict[str | None, int]) -> At
     return replace(attribution, option=str(several[attribution.code]))
 
 
-def _option(group: Group, keys: Keys, base: Text | None = None) -> Option:
-    key, text = keys.option(), group[0].text
-    if text is None:
+def _option(group: Group, keys: Keys, made: Made) -> Option:
+    """What a group asks for, as an option; its footnotes become notes of the provision."""
+    key, change, provision = keys.option(), group[0], made.provision
+    if change.text is None:
+        base = provision.base
         gone = Text((Paragraph((), base.label if base else None, base.level if base else 1),))
         return Option(key, gone, OptionKind.DELETE, attributions=_named(group))
+    there = provision.notes
+    text, brought = entered(change.text, change.notes, there, keys_of(key, there))
+    made.provision = replace(provision, notes=(*there, *brought))
     return Option(key, _own_brackets(text, key), attributions=_named(group))
 
 
@@ -194,33 +203,31 @@ def _own_brackets(text: Text, key: str) -> Text:
     return each_paragraph(text, renamed)
 
 
-def _notes(notes: tuple[Note, ...], changes: Sequence[Change], words: str) -> tuple[Note, ...]:
-    taken = {note.id for note in notes}
-    free = (f"k{n}" for n in range(1, 10**6) if f"k{n}" not in taken)
-    return (*notes, *(Note(next(free), words, by=change.code) for change in changes))
+def _notes(provision: Provision, changes: Sequence[Change], words: str) -> Notes:
+    """The notes of a provision, and one for each that moves its text, under keys of its own."""
+    keys = keys_of(provision.key, provision.notes)
+    return (*provision.notes, *(Note(next(keys), words, by=change.code) for change in changes))
 
 
 # --- inline -------------------------------------------------------------------------------------
 
 
 def _inline(
-    standing: Option, groups: Sequence[Group], style: Style
-) -> tuple[Fold, list[Group]] | None:
-    """The base with the short differences folded in, and the groups that stay whole."""
-    short = [group for group in groups if _is_short(standing, [group], style)]
-    found = _is_short(standing, short, style)
-    if found is None:
-        return None
-    return found, [group for group in groups if group not in short]
+    provision: Provision, groups: Sequence[Group], style: Style
+) -> tuple[Fold, Notes, list[Group]] | None:
+    """The base with the short differences folded in, the footnotes they bring, and the groups that
+    stay whole."""
+    short = [group for group in groups if _folded(provision, [group], style)]
+    found = _folded(provision, short, style)
+    return (*found, [group for group in groups if group not in short]) if found else None
 
 
-def _is_short(standing: Option, groups: Sequence[Group], style: Style) -> Fold | None:
+def _folded(
+    provision: Provision, groups: Sequence[Group], style: Style
+) -> tuple[Fold, Notes] | None:
     """The groups folded into the base, if no alternative is too long and nothing is lost."""
-    wordings = [
-        Wording(tuple(dict.fromkeys(c.code for c in group)), group[0].text)
-        for group in groups
-        if group[0].text is not None
-    ]
+    (standing,) = provision.options
+    wordings, notes = _entered(provision, groups, standing.key)
     if not groups or len(wordings) < len(groups) or len(wordings) > MOST_NAMES:
         return None
     found = fold(standing.text, (), wordings, key=standing.key)
@@ -229,7 +236,25 @@ def _is_short(standing: Option, groups: Sequence[Group], style: Style) -> Fold |
     exact = all(
         equal(wording(found.text, frozenset([name])), w.text) for w in wordings for name in w.names
     )
-    return found if exact and equal(wording(found.text, frozenset()), standing.text) else None
+    whole = exact and equal(wording(found.text, frozenset()), standing.text)
+    return (found, notes) if whole else None
+
+
+def _entered(
+    provision: Provision, groups: Sequence[Group], key: str
+) -> tuple[list[Wording], Notes]:
+    """The wordings of the groups that have words, as the provision's, and the notes they bring."""
+    out: list[Wording] = []
+    brought: Notes = ()
+    fresh = keys_of(key, provision.notes)
+    for group in groups:
+        change = group[0]
+        if change.text is not None:
+            there = (*provision.notes, *brought)
+            text, new = entered(change.text, change.notes, there, fresh)
+            out.append(Wording(tuple(dict.fromkeys(c.code for c in group)), text))
+            brought += new
+    return out, brought
 
 
 def _went(key: str, groups: Sequence[Group], whole: Sequence[Group]) -> Iterator[Went]:
@@ -244,24 +269,24 @@ def _went(key: str, groups: Sequence[Group], whole: Sequence[Group]) -> Iterator
 
 def added(asked: Sequence[Asked], keys: Keys) -> Made:
     """A new provision: these additions as wordings of it."""
-    key = keys.provision()
+    made = Made(Provision(keys.provision(), ProvisionKind.ITEM, ()))
     groups: dict[object, Group] = {}
     for item in asked:
-        change = change_of(item)
-        assert change.text is not None
-        groups.setdefault(essence(change.text), []).append(change)
-    options = [_option(group, keys) for group in groups.values()]
+        change = replace(change_of(item), moves=bool(item.moved_from))
+        groups.setdefault(change.essence, []).append(change)
+    options = [_option(group, keys, made) for group in groups.values()]
     first = options[0].text
-    moved = [replace(change_of(item), moves=True) for item in asked if item.moved_from]
-    provision = Provision(
-        key=key,
+    moved = [change for group in groups.values() for change in group if change.moves]
+    made.provision = replace(
+        made.provision,
         kind=_kind(first),
         options=_numbered(options),
         level=first.level,
-        notes=_notes((), moved, MOVES_HERE),
+        notes=_notes(made.provision, moved, MOVES_HERE),
     )
-    went = [Went(key, item.code, Deciding.TAKEN_UP) for item in asked]
-    return Made(provision, went, folded=len(asked) - len(groups))
+    made.went = [Went(made.provision.key, item.code, Deciding.TAKEN_UP) for item in asked]
+    made.folded = len(asked) - len(groups)
+    return made
 
 
 def _kind(text: Text) -> ProvisionKind:

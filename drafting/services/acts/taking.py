@@ -6,6 +6,7 @@ Rules:
   that is only proposed, after what it follows and after what was added there before. A wording that
   is there already is not set again: the proposal stands behind it too. So does an addition that
   says what another says at that place, and one that says nearly the same is another wording of it.
+- Its footnotes come along: as those of the provision that say the same, or as new ones.
 - What stands in the draft already is passed over. Closed text is not touched: of a whole proposal
   the rest is taken up, of one provision the act is refused as locked.
 """
@@ -20,14 +21,17 @@ from django.utils.translation import gettext as _
 
 from drafting.domain import text as texts
 from drafting.domain.calls import is_call
-from drafting.domain.consolidation import Asked, equal, likeness
+from drafting.domain.consolidation import Asked, equal, essence, likeness
 from drafting.domain.consolidation.likeness import NEAR
+from drafting.domain.consolidation.noted import Notes, entered
 from drafting.domain.consolidation.provisions import change_of
 from drafting.domain.dispositions import Deciding
-from drafting.domain.draft import OptionKind, ProvisionKind, Status
+from drafting.domain.draft import Note as NoteValue
+from drafting.domain.draft import NoteKind, OptionKind, ProvisionKind, Status
 from drafting.domain.lifecycle import is_closed
-from drafting.domain.text import Text
-from drafting.models import Event, Option, ProposedChange, Provision
+from drafting.domain.text import FootnoteRef, Text
+from drafting.models import Event, Note, Option, ProposedChange, Provision
+from drafting.selectors.requests import notes_of
 from drafting.services import deeds
 from drafting.services.acts import rows
 from drafting.services.acts.naming import behind, named, text_of
@@ -52,7 +56,8 @@ class Taking:
 def take_up(work: Work, deed: deeds.TakeUp) -> Event:
     """Puts what a proposal asks for beside the other wordings."""
     asked = ProposedChange.objects.filter(proposal__draft=work.draft, proposal__code=deed.code)
-    taking = Taking(work, deed.code, list(asked.order_by("pk")), deed.rationale)
+    asked = asked.select_related("proposal").order_by("pk")
+    taking = Taking(work, deed.code, list(asked), deed.rationale)
     if not taking.asked:
         raise gone()
     whole = deed.provision is None and deed.change is None
@@ -79,7 +84,7 @@ def _about(taking: Taking, change: ProposedChange) -> Provision | None:
     pk = change.moved_from_id if change.operation == "ADD" else change.target_id
     if pk is None:
         return None
-    (row,) = taking.work.take(taking.work.draft.provisions.filter(pk=pk))
+    row = taking.work.take_id(pk)
     return taking.work.provision(row.moved_to.key) if is_left(row) else row
 
 
@@ -97,10 +102,12 @@ def _take(taking: Taking, change: ProposedChange) -> None:
         _add(taking, change)
 
 
-def _words(change: ProposedChange) -> Text | None:
-    """The words it asks for, without what points outside of them."""
+def _words(change: ProposedChange) -> tuple[Text | None, Notes]:
+    """The words it asks for, with their footnotes."""
     text = texts.from_json(change.content) if change.content else None
-    return change_of(Asked(change.proposal.code, change.key, change.operation, text=text)).text
+    code, notes = change.proposal.code, notes_of(change)
+    asked = change_of(Asked(code, change.key, change.operation, text=text, notes=notes))
+    return asked.text, asked.notes
 
 
 # --- of a provision that is there --------------------------------------------------------------
@@ -112,12 +119,12 @@ def _ask(taking: Taking, row: Provision, change: ProposedChange) -> None:
     scope = Scope.around(work, row.rank)
     label = text_of(work.lead(row)).label
     kind = OptionKind.DELETE if change.operation in ("SUP", "ADD") else OptionKind.TEXT
-    text = _words(change) if kind is OptionKind.TEXT else None
+    text, notes = _words(change) if kind is OptionKind.TEXT else (None, ())
     if change.operation == "NOC":
-        text = _adopted(row)
+        text, notes = _adopted(row), _footnotes(row)
     if kind is OptionKind.TEXT and text is None:
         raise invalid(_("It gives no words for this provision."))
-    _stand(taking, row, kind, text and texts.with_label(text, label))
+    _stand(taking, row, kind, text and texts.with_label(text, label), notes)
     scope.change(entry_of(work, row))
     scope.relabel()
 
@@ -127,9 +134,12 @@ def _adopted(row: Provision) -> Text | None:
     return texts.from_json(origin.base) if origin and origin.base else None
 
 
-def _stand(taking: Taking, row: Provision, kind: OptionKind, text: Text | None) -> None:
+def _stand(
+    taking: Taking, row: Provision, kind: OptionKind, text: Text | None, notes: Notes = ()
+) -> None:
     """The proposal stands behind this wording of the provision."""
     work = taking.work
+    text, brought = _entered(row, text, notes) if text else (None, ())
     options = work.options(row)
     same = [option for option in options if _says(option, kind, text)]
     if taking.code in named(same):
@@ -139,14 +149,40 @@ def _stand(taking: Taking, row: Provision, kind: OptionKind, text: Text | None) 
         level = text.level if text else row.level
         content = renamed(texts.to_json(text)) if text else rows.silent(_label(work, row), level)
         option = rows.new_option(work, row, content, kind=kind)
+        _keep(row, brought)
         work.made.append(option.key)
     else:
         work.stir([option])
-    last = option.attributions.order_by("-place").first()
-    rows.attribute(option, taking.code, place=last.place + 1 if last else 0)
+    last = max((row.place for row in option.attributions.all()), default=-1)
+    rows.attribute(work, option, taking.code, place=last + 1)
     work.decide(row.key, [taking.code], Deciding.TAKEN_UP, taking.rationale)
     taking.provisions.append(row)
     taking.options.append(option)
+
+
+def _entered(row: Provision, text: Text, notes: Notes) -> tuple[Text, Notes]:
+    """The text with its footnotes named as the provision names them, and those it has not yet."""
+    if not _has_footnotes(text):
+        return text, ()
+    return entered(text, notes, _footnotes(row), iter(lambda: rows.new_id("n"), None))
+
+
+def _has_footnotes(text: Text) -> bool:
+    return any(isinstance(piece, FootnoteRef) for piece in texts.inlines(text))
+
+
+def _footnotes(row: Provision) -> Notes:
+    held = row.notes.filter(kind=NoteKind.FOOTNOTE).order_by("pk")
+    return tuple(
+        NoteValue(key, text, NoteKind.FOOTNOTE) for key, text in held.values_list("key", "text")
+    )
+
+
+def _keep(row: Provision, brought: Notes) -> None:
+    """Gives a provision the footnotes of a wording that was set there."""
+    for note in brought:
+        rows.refuse_more_notes(row)
+        Note.objects.create(provision=row, key=note.id, text=note.text, kind=note.kind.value)
 
 
 def _label(work: Work, row: Provision) -> str | None:
@@ -163,18 +199,18 @@ def _says(option: Option, kind: OptionKind, text: Text | None) -> bool:
 
 
 def _add(taking: Taking, change: ProposedChange) -> None:
-    work, text = taking.work, _words(change)
+    work, (text, notes) = taking.work, _words(change)
     if text is None:
         raise invalid(_("It gives no words for this provision."))
     anchor = _anchor(taking, change)
     beside = _added_after(work, anchor)
-    row = _alike(taking, beside, text)
+    row = _alike(taking, beside, text, notes)
     if row is None:
         last = beside[-1] if beside else anchor
-        row = _made(taking, anchor if anchor and _is_addition(anchor) else last, text)
+        row = _made(taking, anchor if anchor and _is_addition(anchor) else last, text, notes)
     else:
         work.opened(row)
-        _stand(taking, row, OptionKind.TEXT, texts.with_label(text, _label(work, row)))
+        _stand(taking, row, OptionKind.TEXT, texts.with_label(text, _label(work, row)), notes)
     taking.made[change.key] = row
 
 
@@ -182,8 +218,7 @@ def _anchor(taking: Taking, change: ProposedChange) -> Provision | None:
     """What an addition stands after; None: the very beginning."""
     work = taking.work
     if change.after_id:
-        (row,) = work.take(work.draft.provisions.filter(pk=change.after_id))
-        return row
+        return work.take_id(change.after_id)
     if not change.after_key:
         return None
     if change.after_key in taking.made:
@@ -195,9 +230,17 @@ def _anchor(taking: Taking, change: ProposedChange) -> Provision | None:
         return None
     anchor = _anchor(taking, other)
     there = _added_after(work, anchor)
-    text = _words(other)
-    found = (row for row in there for o in work.options(row) if text and equal(text_of(o), text))
+    text, notes = _words(other)
+    held = ((row, option) for row in there for option in work.options(row))
+    found = (row for row, option in held if text and _equal(row, option, text, notes))
     return next(found, anchor)
+
+
+def _equal(row: Provision, option: Option, text: Text, notes: Notes) -> bool:
+    """Whether an option of a provision says what a proposal asks, each with its own footnotes."""
+    held = text_of(option)
+    there = _footnotes(row) if _has_footnotes(held) else ()
+    return essence(held, there) == essence(text, notes)
 
 
 def _is_addition(row: Provision) -> bool:
@@ -211,11 +254,13 @@ def _added_after(work: Work, anchor: Provision | None) -> list[Provision]:
     return work.take(later.filter(rank__lt=adopted.rank) if adopted else later)
 
 
-def _alike(taking: Taking, beside: Iterable[Provision], text: Text) -> Provision | None:
+def _alike(
+    taking: Taking, beside: Iterable[Provision], text: Text, notes: Notes
+) -> Provision | None:
     """The addition of which the text is a wording."""
     beside = list(beside)
     held = [(row, option) for row in beside for option in taking.work.options(row)]
-    same = (row for row, option in held if equal(text_of(option), text))
+    same = (row for row, option in held if _equal(row, option, text, notes))
     near = (
         row
         for row, option in held
@@ -226,7 +271,7 @@ def _alike(taking: Taking, beside: Iterable[Provision], text: Text) -> Provision
     return next(same, None) or next(near, None)
 
 
-def _made(taking: Taking, after: Provision | None, text: Text) -> Provision:
+def _made(taking: Taking, after: Provision | None, text: Text, notes: Notes) -> Provision:
     """A provision that is only proposed."""
     work = taking.work
     heading = text.level == 0 and text.label is None and is_call(texts.plain(text))
@@ -238,6 +283,6 @@ def _made(taking: Taking, after: Provision | None, text: Text) -> Provision:
     row = rows.new_provision(work, kind, text.level, rank)
     work.made.append(row.key)
     taking.provisions += moved
-    _stand(taking, row, OptionKind.TEXT, texts.with_label(text, label))
+    _stand(taking, row, OptionKind.TEXT, texts.with_label(text, label), notes)
     scope.relabel()
     return row
