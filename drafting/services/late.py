@@ -2,18 +2,19 @@
 
 Rules:
 
-- What a deed changes of rows in hand, what it deletes and what it tells waits, in the order of the
-  rows and not of the deeds. Before any other statement is executed, all that waits is written: so
+- What a deed changes of rows in hand, the options and names that it makes or takes away, and what
+  it tells waits, in the order of the rows and not of the deeds. Before any other statement is executed, all that waits is written: so
   nobody reads what is not there yet, and a deed need not know that anything waits.
 - Only columns wait that no constraint binds to another row. That at most one option of a provision
   stands is kept by writing those that stand last.
-- History keeps one version of a row for all that waited; the log has every event.
+- History keeps one version of a row for all that waited; the log has every event. An option that
+  was made is in history as it began.
 - What hangs on rows in hand is known as it was read until somebody else writes (`on_write`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,6 +25,10 @@ from drafting import events
 from drafting.models import Attribution, Draft, Option, Position, Provision
 from drafting.services.recording import Hand, M
 
+_IDS = """
+    SELECT nextval(pg_get_serial_sequence('drafting_option', 'id')) FROM generate_series(1, %s)
+"""
+_IDS_AT_ONCE = 50
 _MAY_WAIT: dict[type[models.Model], frozenset[str]] = {
     Option: frozenset({"content", "version", "stands", "heading", "kind"}),
     Provision: frozenset({"status", "status_reason", "mode", "placed"}),
@@ -45,11 +50,14 @@ class _Changed:
 class Late:
     """What waits, in one draft that is locked by the running transaction."""
 
-    def __init__(self, draft: Draft, on_write: Callable[[], None]) -> None:
+    def __init__(self, draft: Draft, on_write: Callable[[str], None]) -> None:
         self.draft, self._on_write = draft, on_write
         self._changed: dict[tuple[type[models.Model], str], _Changed] = {}
+        self._coming: dict[int, Option] = {}
         self._going: dict[int, Option] = {}
-        self._names: list[int] = []  # attributions that go, by their primary keys
+        self._names_coming: list[Attribution] = []
+        self._names_going: list[int] = []
+        self._ids: list[int] = []
         self._hand: Hand | None = None
         self._writing = False
 
@@ -61,20 +69,52 @@ class Late:
         others = [key for key in self._changed if key != (model, hand.reason) and key[0] is model]
         if any(row.pk in self._changed[key].rows for key in others):
             self.write()  # for another reason: that is a version of its own
+        if row.pk in self._coming and model is Option and "content" in fields:
+            self.write()
         self._hand = hand
         self._changed.setdefault((model, hand.reason), _Changed()).add(row, fields)
         return True
 
+    def make(self, hand: Hand, option: Option) -> None:
+        """Lets a new option wait; it has its primary key at once."""
+        self._hand, option.pk = hand, self._id()
+        self._coming[option.pk] = option
+        nobody = Attribution.objects.all()
+        nobody._result_cache = []
+        vars(option)["_prefetched_objects_cache"] = {"attributions": nobody}
+
+    def _id(self) -> int:
+        if not self._ids:
+            self._writing = True  # no reader of what waits
+            with connection.cursor() as cursor:
+                cursor.execute(_IDS, [_IDS_AT_ONCE])
+                self._ids = [row[0] for row in cursor.fetchall()][::-1]
+            self._writing = False
+        return self._ids.pop()
+
     def let_go(self, hand: Hand, option: Option) -> None:
         """Lets an option wait to be deleted, with all that hangs on it."""
+        if option.pk in self._coming:
+            self.write()
         self._hand = hand
         self._going[option.pk] = option
         for (model, _reason), changed in self._changed.items():
             if model is Option:
                 changed.rows.pop(option.pk, None)
 
-    def let_names_go(self, names: Iterable[Attribution]) -> None:
-        self._names += [row.pk for row in names]
+    def let_name_come(self, row: Attribution) -> None:
+        self._names_coming.append(row)
+        known = _known_names(row.option)
+        if known is not None:
+            known._result_cache = [*known, row]
+
+    def let_names_go(self, option: Option, names: Collection[Attribution]) -> None:
+        if any(row.pk is None for row in names):
+            self.write()
+        self._names_going += [row.pk for row in names]
+        known = _known_names(option)
+        if known is not None:
+            known._result_cache = [row for row in known if row not in names]
 
     def write(self) -> None:
         """Writes all that waits."""
@@ -83,14 +123,31 @@ class Late:
             events.insert_late(self.draft)
             self._delete()
             changed, self._changed = self._changed, {}
-            for (model, reason), found in changed.items():
-                self._save(model, reason, found)
+            for stands in (False, True):  # those that stand after those that stand no more
+                for (model, reason), found in changed.items():
+                    rows = [row for row in found.rows.values() if _stands(row) is stands]
+                    if rows:
+                        self._now(reason).save_many(rows, model, list(found.fields))
+                self._create(stands)
+            self._create_names()
         finally:
             self._writing = False
 
+    def _create(self, stands: bool) -> None:
+        rows = [row for row in self._coming.values() if row.stands is stands]
+        if rows:
+            last = self.draft.last_option
+            Draft.objects.filter(pk=self.draft.pk).update(last_option=last)
+            self._now("").create_many(rows, Option)
+            self._coming = {pk: row for pk, row in self._coming.items() if row not in rows}
+
+    def _create_names(self) -> None:
+        names, self._names_coming = self._names_coming, []
+        Attribution.objects.bulk_create(names)
+
     def _delete(self) -> None:
         going, self._going = list(self._going.values()), {}
-        names, self._names = self._names, []
+        names, self._names_going = self._names_going, []
         if names:
             Attribution.objects.filter(pk__in=names).delete()
         if going and self._hand:
@@ -99,13 +156,6 @@ class Late:
             said = Position.objects.filter(option__in=going)
             hand.delete_many(said, Position)
             hand.delete_many(going, Option)
-
-    def _save(self, model: type[M], reason: str, found: _Changed) -> None:
-        """Those that stand come after those that stand no more."""
-        standing = [row for row in found.rows.values() if getattr(row, "stands", False)]
-        others = [row for row in found.rows.values() if not getattr(row, "stands", False)]
-        for rows in filter(None, (others, standing)):
-            self._now(reason).save_many(rows, model, list(found.fields))
 
     def _now(self, reason: str) -> Hand:
         """The same hand, writing at once."""
@@ -117,7 +167,7 @@ class Late:
         if not self._writing:
             self.write()
             if not sql.lstrip().upper().startswith("SELECT"):
-                self._on_write()
+                self._on_write(sql)
         return execute(sql, *rest)
 
     @contextmanager
@@ -128,11 +178,26 @@ class Late:
             self.write()
 
 
+def _stands(row: models.Model) -> bool:
+    return bool(getattr(row, "stands", False))
+
+
+def _known_names(option: Option) -> Any:
+    """Who stands behind an option, where that was read and nobody wrote since."""
+    return vars(option).get("_prefetched_objects_cache", {}).get("attributions")
+
+
 @dataclass(frozen=True)
 class LateHand(Hand):
     """A hand whose writes wait."""
 
     late: Late = field(kw_only=True)
+
+    def create(self, row: models.Model) -> None:
+        if isinstance(row, Option):
+            self.late.make(self, row)
+        else:
+            super().create(row)
 
     def save(self, row: models.Model, fields: Sequence[str]) -> None:
         if not self.late.change(self, row, fields):

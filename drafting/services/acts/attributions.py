@@ -36,7 +36,7 @@ def attribute(work: Work, deed: deeds.Attribute) -> Event:
     names = cleaned(deed.names)
     refuse(work, deed, names, held)
     if names != [row.code or row.name for row in held]:
-        replace(option, bracket, names, held)
+        replace(work, option, bracket, names, held)
         work.stir([option])
     return work.tell("option.attributed", provisions=[option.provision], options=[option])
 
@@ -90,7 +90,9 @@ def _refuse_others(work: Work, names: list[str], held: list[Attribution]) -> Non
         raise forbidden(_("You set your own delegation and its proposals there, and no others."))
 
 
-def replace(option: Option, bracket: str, names: list[str], held: list[Attribution]) -> None:
+def replace(
+    work: Work, option: Option, bracket: str, names: list[str], held: list[Attribution]
+) -> None:
     """Sets the names where those held stood, which are rows of the option."""
     stay = [row for row in held if any(_is(row, name) for name in names)]
     others = [row for row in option.attributions.all() if row.bracket != bracket]
@@ -99,4 +101,4 @@ def replace(option: Option, bracket: str, names: list[str], held: list[Attributi
     for name in names:
         if not any(_is(row, name) for row in stay):
             place += 1
-            rows.attribute(option, name, place=place, bracket=bracket)
+            rows.attribute(work, option, name, place=place, bracket=bracket)

@@ -159,7 +159,7 @@ def _free(work: Work, row: Provision, options: list[Option], deed: deeds.FoldOpt
         raise invalid(_("The chair's wording needs words."))
     text = texts.text_of(words, label=lead.label, level=lead.level)
     made = rows.new_option(work, row, texts.to_json(text))
-    rows.attribute(made, CHAIR, place=0)
+    rows.attribute(work, made, CHAIR, place=0)
     work.made.append(made.key)
     if not deed.instead:
         return made, []

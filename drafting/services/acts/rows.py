@@ -144,18 +144,18 @@ def before(work: Work, row: Provision) -> Provision | None:
 # --- names ------------------------------------------------------------------------------------
 
 
-def attribute(option: Option, name: str, *, place: int, bracket: str = "") -> Attribution:
+def attribute(work: Work, option: Option, name: str, *, place: int, bracket: str = "") -> None:
     """Sets a proposal or a delegation behind an option."""
     code = name if parse_code(name) else ""
-    return Attribution.objects.create(
-        option=option, place=place, code=code, name="" if code else name, bracket=bracket
-    )
+    named = "" if code else name
+    row = Attribution(option=option, place=place, code=code, name=named, bracket=bracket)
+    work.let_name_come(row)
 
 
 def attribute_to_whom(work: Work, option: Option) -> None:
     """Sets those for whom one acts behind what one made, unless one acts for the chair's desk."""
     if work.acting_for != work.present.standing.acting_for or is_delegate(work):
-        attribute(option, work.acting_for, place=0)
+        attribute(work, option, work.acting_for, place=0)
 
 
 def is_delegate(work: Work) -> bool:

@@ -73,6 +73,8 @@ class Scope:
 
     def labels(self) -> dict[SlotKey, str | None]:
         """The labels that are to change; that of the new provision is at `(NEW, 0)`."""
+        if self._before == self._after:
+            return {}
         changed = relabelled(_slots(self._before), _slots(self._after))
         return {key: label for key, label in changed.items() if isinstance(key, tuple)}
 

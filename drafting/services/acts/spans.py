@@ -136,4 +136,4 @@ def _bracket(
         start, end = sorted((deed.start, deed.end))
         work.write_from_outside(option, steps.put_in_brackets(start, end, opening, closing))
         work.made.append(key)
-    attributions.replace(option, key, names, held)
+    attributions.replace(work, option, key, names, held)

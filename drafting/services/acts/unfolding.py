@@ -89,7 +89,7 @@ def _keep(work: Work, option: Option, names: Sequence[str]) -> None:
 def _own_option(work: Work, option: Option, text: Text, names: Sequence[str]) -> Option:
     made = rows.new_option(work, option.provision, renamed(texts.to_json(text)))
     for place, name in enumerate(names):
-        rows.attribute(made, name, place=place)
+        rows.attribute(work, made, name, place=place)
     return made
 
 

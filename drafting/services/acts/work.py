@@ -25,7 +25,17 @@ from drafting import events, steps
 from drafting.domain.dispositions import Deciding
 from drafting.domain.draft import OptionKind, Status
 from drafting.domain.lifecycle import is_closed
-from drafting.models import Attribution, Decision, Draft, Event, Option, Package, Provision
+from drafting.models import (
+    Attribution,
+    Decision,
+    Draft,
+    Event,
+    Note,
+    Option,
+    Package,
+    Position,
+    Provision,
+)
 from drafting.selectors.closings import CLOSING, closing_sentence
 from drafting.services import befores
 from drafting.services.acts.stretches import Stretch, numbers_within, stretches, within
@@ -98,8 +108,8 @@ class Work:
         with self._late.waiting():
             self.take_named(named)
             yield self.told
-        self._know_no_more()
-        self.hand, self._late, self.told = hand, None, None
+        self._forget_all()
+        self.hand, self._late, self._line, self.told = hand, None, None, None
 
     # --- reading ---------------------------------------------------------------------------
 
@@ -128,9 +138,20 @@ class Work:
             self._take(numbers_within(self._line, [row.rank for row in self._rows.values()]))
         return self._take(numbers)
 
-    def _know_no_more(self) -> None:
-        """Somebody wrote: sections, and what hangs on rows in hand, are to be asked for afresh."""
-        self._line = None
+    def take_id(self, pk: int) -> Provision:
+        """The provision with this primary key, in hand."""
+        held = (row for row in self._rows.values() if row.pk == pk) if self._late else iter(())
+        found = next(held, None)
+        return found or self.take(self.draft.provisions.filter(pk=pk))[0]
+
+    def _know_no_more(self, sql: str) -> None:
+        """Somebody wrote: what is known beside the rows in hand is to be asked for afresh."""
+        if Provision._meta.db_table in sql:
+            self._line = None
+        if any(model._meta.db_table in sql for model in (Attribution, Note, Position)):
+            self._forget_all()
+
+    def _forget_all(self) -> None:
         for number, row in self._rows.items():
             _forget(row, *self._options[number])
 
@@ -166,11 +187,15 @@ class Work:
         """Takes attributions of an option away."""
         if self._late is None:
             Attribution.objects.filter(pk__in=[row.pk for row in names]).delete()
-            return
-        self._late.let_names_go(names)
-        known = vars(option).get("_prefetched_objects_cache", {}).get("attributions")
-        if known is not None:
-            known._result_cache = [row for row in known if row not in names]
+        else:
+            self._late.let_names_go(option, names)
+
+    def let_name_come(self, row: Attribution) -> None:
+        """Sets an attribution of an option."""
+        if self._late is None:
+            row.save(force_insert=True)
+        else:
+            self._late.let_name_come(row)
 
     def let_go(self, row: Provision) -> None:
         """Forgets a row that was just deleted."""
@@ -303,7 +328,8 @@ class Work:
 
     def number_of_option(self) -> int:
         self.draft.last_option += 1
-        Draft.objects.filter(pk=self.draft.pk).update(last_option=self.draft.last_option)
+        if self._late is None:  # else it is written with the options
+            Draft.objects.filter(pk=self.draft.pk).update(last_option=self.draft.last_option)
         return self.draft.last_option
 
     def decide(
