@@ -6,7 +6,8 @@ Rules:
 - The first wording is the pivot (the base, where there is one): each other is compared with it
   alone. What one types in one wording moves no fork that stands elsewhere.
 - What differs in typography alone (quotes, dashes, spaces; at the end terminal punctuation too) is
-  no fork: such wordings stand together, and each keeps its own spelling for its reading.
+  no fork, nor is a bracket around words that all have: such wordings stand together, and each keeps
+  its own spelling for its reading. What is shown is the one with the most brackets.
 - An island that says too little to stand between two forks belongs to them.
 - In a fork, alternatives that are near each other and far from the rest are one row: their common
   stem stands once, and the few words in dispute are a fork within it.
@@ -196,11 +197,23 @@ def _part(pieces: Sequence[Wording], *, last: bool) -> Part:
     """What stands at one place: shared where all say the same but for typography."""
     rows: dict[str, list[Wording]] = {}
     for key, words in pieces:
-        rows.setdefault(fold(words, terminal=not last), []).append((key, words))
+        rows.setdefault(_same(words, last=last), []).append((key, words))
     if len(rows) == 1:
-        words = pieces[0][1]
+        words = _shown(pieces)
         return Shared(words, _otherwise(pieces, words))
     return Fork(tuple(_row(row, last=last) for row in _near_together(list(rows.values()))))
+
+
+def _same(words: str, *, last: bool) -> str:
+    """Equal where two say the same: typography is no difference, nor is a bracket around words."""
+    return fold(words.replace("[", "").replace("]", ""), terminal=not last)
+
+
+def _shown(pieces: Sequence[Wording]) -> str:
+    """Of several spellings the first of those with the most brackets: what is open looks open."""
+    return max(
+        (words for _key, words in pieces), key=lambda words: words.count("[") + words.count("]")
+    )
 
 
 def _otherwise(pieces: Iterable[Wording], words: str) -> Spelt:
@@ -208,8 +221,8 @@ def _otherwise(pieces: Iterable[Wording], words: str) -> Spelt:
 
 
 def _row(row: list[Wording], *, last: bool) -> Alternative:
-    words, keys = row[0][1], tuple(key for key, _words in row)
-    if len({fold(own, terminal=not last) for _key, own in row}) == 1:
+    words, keys = _shown(row), tuple(key for key, _words in row)
+    if len({_same(own, last=last) for _key, own in row}) == 1:
         return Alternative(words, keys, _otherwise(row, words))
     return Alternative(words, keys, _otherwise(row, words), _parted(row, last=last))
 

@@ -48,13 +48,14 @@ from drafting.views.table_index import (
     present_chart,
     present_index,
 )
+from drafting.views.table_partings import present_lines
 from drafting.views.table_people import (
     STANCES,
     present_additions,
     present_decisions,
     present_stances,
 )
-from drafting.views.table_presenters import present_lines, present_wordings
+from drafting.views.table_presenters import present_wordings
 
 
 @page(Action.READ_DRAFT)
@@ -173,7 +174,7 @@ def _case(
     wishes = rows.wishes_of(draft, rows.added_of(draft), key)
     stands = stands_of(draft, key).get(key, ())
     lying = laid(provision, wishes.of(key))
-    lines = present_lines(lying)
+    lines = present_lines(lying, decides="bracket.decide" in _acts(draft, standing))
     language = LANGUAGES.get(draft.language, "en")
     return {
         "case": {
@@ -233,11 +234,16 @@ def _ties(draft: Draft, key: str, names: dict[str, Designation]) -> list[dict[st
     ]
 
 
+def _acts(draft: Draft, standing: Standing) -> list[str]:
+    """The deeds that this person's part includes."""
+    present = Present(standing, "", writing_of(standing, draft.group.delegates_write))
+    return [*acts.acts_of(present), *acts.own_acts_of(present)]
+
+
 def _people(draft: Draft, standing: Standing) -> dict[str, Any]:
     """What this person's part includes, and the words for it."""
-    present = Present(standing, "", writing_of(standing, draft.group.delegates_write))
     return {
-        "acts": [*acts.acts_of(present), *acts.own_acts_of(present)],
+        "acts": _acts(draft, standing),
         "part": standing.part.value,
         "stances": [(stance.value, sign, word) for stance, (sign, word) in STANCES.items()],
     }

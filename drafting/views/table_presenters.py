@@ -1,4 +1,4 @@
-"""From what lies on the table to what the page shows of it. No request, no database.
+"""From the wordings on the table to the rows that the page shows. No request, no database.
 
 Rules:
 
@@ -9,9 +9,8 @@ Rules:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -19,7 +18,6 @@ from django.utils.translation import ngettext, pgettext
 
 from drafting.domain.disputes import Dispute
 from drafting.domain.draft import OptionKind, Provision
-from drafting.domain.partings import Alternative, Fork, Part, Shared
 from drafting.domain.redline import Op, RedParagraph, RedPiece, RedRun, redline, unchanged
 from drafting.domain.table import BASE, Lying, Standing, Table
 from drafting.domain.text import BracketClose, BracketOpen, Text, inlines
@@ -28,83 +26,6 @@ from drafting.selectors.positions import Stand
 from drafting.views.redline_html import Marking, body_html, label_html
 from drafting.views.shown import Row
 from drafting.views.table_people import OVER, StanceView, present_stances
-
-# --- where the wordings part ----------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class LineView:
-    """One family of wordings: whose, and where they part. `alone`: a wording by itself."""
-
-    by: str
-    html: SafeString
-    alone: bool
-
-
-def present_lines(table: Table) -> tuple[LineView, ...]:
-    """The forks, family by family; the base is told last in every fork, as what there was."""
-    numbers = {one.key: one.number for one in table.wordings}
-    lines = []
-    for parts in table.lines():
-        keys = _keys(parts) or _lone(table, parts)
-        html = mark_safe(_parts_html(parts, numbers))
-        lines.append(LineView(_by(keys, numbers), html, len(keys) < 2))
-    return tuple(lines)
-
-
-def _keys(parts: Iterable[Part]) -> tuple[str, ...]:
-    for part in parts:
-        if isinstance(part, Fork):
-            return tuple(key for row in part.alternatives for key in row.keys)
-    return ()
-
-
-def _lone(table: Table, parts: Sequence[Part]) -> tuple[str, ...]:
-    words = "".join(part.words for part in parts if isinstance(part, Shared))
-    return tuple(one.key for one in table.wordings if one.text and one.words == words)[:1]
-
-
-def _parts_html(parts: Iterable[Part], numbers: Mapping[str, int]) -> str:
-    """Words, and stacks of rows; no space that the wordings do not have."""
-    return "".join(
-        words_html(part.words) if isinstance(part, Shared) else _fork_html(part, numbers)
-        for part in parts
-    )
-
-
-def _fork_html(fork: Fork, numbers: Mapping[str, int]) -> str:
-    # What stands is read after what is asked.
-    ordered = sorted(fork.alternatives, key=lambda row: BASE in row.keys)
-    rows = "".join(_row_html(row, numbers) for row in ordered)
-    return f'<span class="fork" role="list">{rows}</span>'
-
-
-def _row_html(row: Alternative, numbers: Mapping[str, int]) -> str:
-    nothing = f'<em class="nil">{escape(_("nothing"))}</em>'
-    words = _parts_html(row.parts, numbers) if row.parts else words_html(row.words.strip())
-    return (
-        f'<span role="listitem"{" class=stem" if row.parts else ""}>'
-        f'<span class="words">{words or nothing}</span> '
-        f'<span class="by">{escape(_by(row.keys, numbers))}</span></span>'
-    )
-
-
-def _by(keys: Iterable[str], numbers: Mapping[str, int]) -> str:
-    """ "1, 2, base"."""
-    own = sorted(numbers[key] for key in keys if key != BASE)
-    base = [pgettext("behind a wording", "base")] if BASE in keys else []
-    return ", ".join([*map(str, own), *base])
-
-
-def words_html(words: str) -> SafeString:
-    """Words with their brackets heavy; a new paragraph is a new line."""
-    safe = escape(words).replace("\n", "<br>")
-    for sign in "[]":
-        safe = safe.replace(sign, f'<b class="br">{sign}</b>')
-    return mark_safe(safe)
-
-
-# --- the wordings ---------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +143,7 @@ def _remarks(one: Lying, table: Table) -> Iterator[str]:
         yield _("delete")
     elif one.kind is OptionKind.NO_TEXT:
         yield _("no text")
-    if len(one.behind) > 1 and one.key != BASE:
+    if len(one.behind) > 1 and one.key != BASE and not one.holds:
         yield _("%(n)d alike, word for word") % {"n": len(one.behind)}
     if one.over:
         yield str(OVER.get(one.over, one.over))
@@ -230,6 +151,8 @@ def _remarks(one: Lying, table: Table) -> Iterator[str]:
         yield _("not yet in the draft")
     if one.within and not one.options:
         yield _("within the text of the draft")
+    if one.holds:
+        yield _("holds the alternatives that follow")
     standing = table.provision.standing
     if standing and standing.key in one.options:
         yield _("stands if no other is taken")

@@ -193,6 +193,12 @@ def test_a_wording_of_other_words_is_a_family_of_its_own() -> None:
     assert [[key for key, _w in family] for family in families(told)] == [["base", "1"], ["2"]]
 
 
+def test_a_bracket_around_words_that_all_have_is_no_fork_and_is_shown() -> None:
+    told = partings((("base", "within six hours;"), ("1", "within [six [working] hours];")))
+    assert drawn(told) == "within [six {nothing base | [working] 1}hours];"
+    assert reading(told, "base") == "within six hours;"
+
+
 # --- the smallest span in dispute ---------------------------------------------------------------
 
 

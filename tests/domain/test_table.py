@@ -107,6 +107,21 @@ def test_an_alternative_within_a_text_is_a_wording_of_whoever_asks_for_it() -> N
     assert line(provision(own)).matter is Matter.SPAN
 
 
+def test_a_text_that_only_holds_the_wordings_of_those_behind_it_is_no_wording() -> None:
+    """With nobody heard it would have holes where each of them says something."""
+    one, two = (PendingChange("insertion", f"c{n}", code) for n, code in enumerate(("KES", "VAL")))
+    pieces = (Run("to mend "), Run("a lamp", changes=(one,)), Run("a bell", changes=(two,)))
+    told = tuple(Attribution(code, literal=code) for code in ("KES", "VAL"))
+    text = Option("o2", Text((Paragraph(pieces),)), attributions=told)
+    table = laid(provision(option("o1", WORDS, stands=True), text))
+    (held,) = [wording for wording in table.wordings if wording.holds]
+    assert held.options == ("o2",)
+    assert held not in table.running
+    said = {plain(w.text) for w in table.running if w.text}
+    assert said == {WORDS, "to mend a lamp", "to mend a bell"}
+    assert line(table.provision).count == 3
+
+
 def test_what_is_decided_is_told_and_no_longer_in_question() -> None:
     table = laid(UNTOUCHED, [asks("KES/75/4", "to mend them;", over="not_retained")])
     assert table.wordings[1].over == "not_retained"
@@ -188,7 +203,7 @@ def test_the_forks_of_the_table_read_as_its_wordings(of: Provision, asked: list[
     table = laid(of, asked)
     lines = table.lines()
     for one in table.wordings:
-        if one.kind is OptionKind.TEXT and not one.over:
+        if one.kind is OptionKind.TEXT and not one.over and not one.holds:
             assert one.words in {_read(parts, one.key) for parts in lines}
 
 

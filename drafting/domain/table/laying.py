@@ -57,9 +57,9 @@ def _options(provision: Provision) -> Iterator[Lying]:
             yield Lying(option.key, option.kind, None, (option.key,), behind=behind)
             continue
         asking = sources(option.text)
-        standing = forks.reading(option.text, ()) if asking else option.text
-        if plain(standing).strip() or not asking:
-            yield Lying(option.key, option.kind, standing, (option.key,), behind=behind)
+        holds = bool(asking) and not _is_read(option, behind, asking)
+        standing = forks.reading(option.text, ()) if asking and not holds else option.text
+        yield Lying(option.key, option.kind, standing, (option.key,), behind=behind, holds=holds)
         for source in asking:
             yield Lying(
                 f"{option.key}/{source}",
@@ -68,6 +68,14 @@ def _options(provision: Provision) -> Iterator[Lying]:
                 within=(option.key,),
                 behind=(Behind(source),),
             )
+
+
+def _is_read(option: Option, behind: Sequence[Behind], asking: Sequence[str]) -> bool:
+    """Whether what an option says if nobody is heard in it is a wording: it stands, or somebody is
+    behind it who asks for no change in it."""
+    return bool(plain(forks.reading(option.text, ())).strip()) and (
+        option.stands or not behind or any(one.code not in asking for one in behind)
+    )
 
 
 def _behind(option: Option) -> Iterator[Behind]:
@@ -99,9 +107,9 @@ def _codes(provision: Provision) -> frozenset[str]:
 
 def alike_together(entries: Iterable[Lying]) -> list[Lying]:
     """Equal ones as one, in the place of the first."""
-    rows: dict[tuple[OptionKind, str], Lying] = {}
+    rows: dict[tuple[str, str], Lying] = {}
     for entry in entries:
-        key = (entry.kind, _folded(entry.text))
+        key = ("holds", entry.key) if entry.holds else (entry.kind.value, _folded(entry.text))
         rows[key] = _joined(rows[key], entry) if key in rows else entry
     return list(rows.values())
 
@@ -149,12 +157,12 @@ def _near_together(rows: list[Lying]) -> list[Lying]:
 
 
 def _nearest(out: Sequence[Lying], row: Lying) -> tuple[int | None, Dispute | None]:
-    if row.kind is not OptionKind.TEXT or row.key == BASE:
+    if not _is_weighed(row):
         return None, None
     found = [
         (told.words, place, told)
         for place, other in enumerate(out)
-        if other.kind is OptionKind.TEXT and other.key != BASE
+        if _is_weighed(other)
         for told in (disputed(other.words, row.words),)
         if told.is_near
     ]
@@ -162,6 +170,10 @@ def _nearest(out: Sequence[Lying], row: Lying) -> tuple[int | None, Dispute | No
         return None, None
     _words, place, told = min(found, key=lambda item: item[:2])
     return place, told
+
+
+def _is_weighed(row: Lying) -> bool:
+    return row.kind is OptionKind.TEXT and row.key != BASE and not row.holds
 
 
 def _after(out: Sequence[Lying], place: int) -> int:

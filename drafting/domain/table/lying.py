@@ -68,6 +68,7 @@ class Lying:
     near: int | None = None  # the wording it follows because it is near
     dispute: Dispute | None = None  # between that one and this
     over: str = ""
+    holds: bool = False  # it is no wording: its text holds those of all who are behind it
 
     @property
     def in_draft(self) -> bool:
@@ -96,7 +97,8 @@ class Table:
         return tuple(
             one
             for one in self.wordings
-            if one.in_draft or (not one.over and (one.key != BASE or _is_asked(one)))
+            if not one.holds
+            and (one.in_draft or (not one.over and (one.key != BASE or _is_asked(one))))
         )
 
     def lines(self) -> tuple[tuple[Part, ...], ...]:
@@ -104,7 +106,7 @@ class Table:
         worded = [
             (one.key, one.words)
             for one in self.wordings
-            if one.kind is OptionKind.TEXT and not one.over
+            if one.kind is OptionKind.TEXT and not one.over and not one.holds
         ]
         return tuple(partings(family) for family in families(worded))
 

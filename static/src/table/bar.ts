@@ -10,8 +10,13 @@ import { actor, watched } from "../behaviours/live.ts";
 import { whom } from "../behaviours/whom.ts";
 import { say } from "../behaviours/words.ts";
 import type { Deed } from "../live/messages.ts";
-import { again, bracket, choose as chooseBracket, CHOSEN } from "./brackets.ts";
-import { suggested, wishOf, type Act, type Told, type Wish } from "./deeds.ts";
+import * as brackets from "./brackets.ts";
+import { wishOf, type Act, type Told, type Wish } from "./deeds.ts";
+import { canUndo, isBack, remember, turn, undoWish } from "./done.ts";
+import { effectOf } from "./effect.ts";
+import { fitting, suggested } from "./fitting.ts";
+import * as foot from "./foot.ts";
+import * as forks from "./forks.ts";
 import { boxes, caseOf, main, wordsOf } from "./lying.ts";
 import { refresh, refreshIndex, SHOWN } from "./page.ts";
 import { hidePanel, isOpen, showPanel } from "./panel.ts";
@@ -28,15 +33,11 @@ let shown: Shown | null = null;
 let waiting = false; // pressed while what was told is looked at once more
 let asking = 0; // the latest question; answers to older ones are not told
 let underWay = 0; // acts of one's own that are not answered yet
-let older = new AbortController();
 let resting = 0;
 let picking = 0;
-let done: number[] = []; // own acts, by their events
-const undone: number[] = [];
 let selecting = 0;
 let selection = ""; // the words that were selected last
 let provision: string | undefined; // the one that is shown
-let back = false; // "undo" would do again what was undone
 
 function may(): ReadonlySet<string> {
   return new Set(all("[data-act]").map((button) => button.dataset["act"] ?? ""));
@@ -98,37 +99,11 @@ export async function preview(
 }
 
 function labelOf(act: string): string {
-  if (act === "undo" && back) return say("again");
+  if (act === "undo" && isBack()) return say("again");
   const button = document.querySelector(`#cmd [data-act="${act}"]`)?.cloneNode(true);
   if (!(button instanceof HTMLElement)) return "";
-  button.querySelector("kbd")?.remove();
+  for (const beside of all("kbd, .short", button)) beside.remove();
   return button.textContent.replaceAll(/\s+/gu, " ").trim();
-}
-
-interface Effect {
-  readonly words: string;
-  readonly refused: boolean;
-}
-
-async function effectOf(deed: Deed): Promise<Effect> {
-  const table = document.getElementById("table");
-  older.abort(); // nobody waits for the answer to an older question
-  older = new AbortController();
-  const query = new URLSearchParams({ for: whom().forWhom });
-  try {
-    const answer = await fetch(`${table?.dataset["here"] ?? ""}effect/?${query.toString()}`, {
-      method: "POST",
-      credentials: "same-origin",
-      headers: { "Content-Type": "application/json", "X-CSRFToken": table?.dataset["csrf"] ?? "" },
-      body: JSON.stringify(deed),
-      signal: older.signal,
-    });
-    const told = (await answer.json()) as { words?: string; refused?: string };
-    if (told.refused !== undefined) return { words: told.refused, refused: true };
-    return { words: told.words ?? "", refused: false };
-  } catch {
-    return { words: say("noLine"), refused: true };
-  }
 }
 
 /** What is chosen suggests an act; nothing chosen, nothing is suggested. */
@@ -136,6 +111,7 @@ function suggest(): void {
   const page = main();
   if (!page || isOpen() || underWay > 0) return;
   const at = caseOf(page);
+  foot.arrange(fitting(at, may()));
   const act = suggested(at, may());
   if (act) void preview(act, false);
   else {
@@ -152,6 +128,7 @@ function suggest(): void {
 export async function press(act: Act | "undo"): Promise<void> {
   if (!may().has(act)) return;
   clearTimeout(picking); // what is asked for stands before what would be suggested
+  clearTimeout(resting); // it is shown already, and would be asked for anew under a second press
   if (act === "project") {
     await preview(act, false); // it changes nothing in the text, and is meant at once
   }
@@ -177,7 +154,8 @@ async function perform(deed: Deed, act: Act | "undo", words: string): Promise<vo
     if (deed.a === "together") for (const box of all<HTMLInputElement>("input[name=pick]")) box.checked = false;
     await refresh(); // first the page shows it, then it is told
     stand(null);
-    tell(say(act === "undo" && !back ? "undone" : "done", { s: words }));
+    ahead();
+    tell(say(act === "undo" && !isBack() ? "undone" : "done", { s: words }));
     void refreshIndex();
   } else if (answer.kind === "refused") {
     tell(say("refused", { s: answer.reason }), "refused");
@@ -185,30 +163,10 @@ async function perform(deed: Deed, act: Act | "undo", words: string): Promise<vo
   } else tell(say("noLine"), "refused");
 }
 
-function remember(seq: number, act: string): void {
-  if (act !== "undo") {
-    done.push(seq);
-    undone.length = 0;
-  } else if (back) {
-    undone.pop();
-    done.push(seq);
-  } else {
-    done.pop();
-    undone.push(seq);
-  }
-}
-
-function undoWish(): Wish {
-  const told = Number(document.getElementById("table")?.dataset["undo"] ?? 0);
-  if (done.length === 0 && undone.length === 0 && told) done = [told];
-  const seq = (back ? undone : done).at(-1);
-  return seq ? { deed: { a: "undo", seq } } : { why: "nothingToUndo" };
-}
-
 /** Takes back the last act of one's own; `again`: does what was taken back. */
 export async function undo(again: boolean): Promise<void> {
-  if (back !== again) shown = null;
-  back = again;
+  if (isBack() !== again) shown = null;
+  turn(again);
   await press("undo");
 }
 
@@ -220,7 +178,7 @@ function open(act: Act | "undo", wish: Wish): void {
   const first = chosen[0];
   showPanel(wish.ask, {
     legend: labelOf(act),
-    on: bracket() ? say("onBracket") : first ? say("onWording", { n: first.value }) : say("onProvision"),
+    on: brackets.bracket() ? say("onBracket") : first ? say("onWording", { n: first.value }) : say("onProvision"),
     words: first ? wordsOf(first) : "",
     done: (told) => {
       hidePanel();
@@ -230,6 +188,12 @@ function open(act: Act | "undo", wish: Wish): void {
       });
     },
   });
+}
+
+/** After an act: what fits now, and to take it back. */
+function ahead(): void {
+  const page = main();
+  if (page) foot.arrange([...(canUndo() ? (["undo"] as const) : []), ...fitting(caseOf(page), may())]);
 }
 
 function isAct(name: string | undefined): name is Act | "undo" {
@@ -258,11 +222,22 @@ export function start(): void {
     const box = event.target;
     if (!(box instanceof HTMLInputElement)) return;
     clearTimeout(picking);
-    if (box.name === "wording") suggest();
+    if (box.name === "wording") {
+      forks.forget(); // what was chosen last is meant
+      suggest();
+    }
     // Who picks many does not want to be told of each.
     else if (box.name === "pick") picking = setTimeout(suggest, REST_MS);
   });
-  document.addEventListener(CHOSEN, suggest);
+  document.addEventListener(brackets.CHOSEN, () => {
+    if (brackets.bracket()) forks.forget();
+    suggest();
+  });
+  document.addEventListener(forks.FORK, () => {
+    brackets.forget();
+    suggest();
+  });
+  document.addEventListener(forks.AGAIN, () => void press("decide"));
   document.addEventListener("selectionchange", () => {
     clearTimeout(selecting);
     selecting = setTimeout(() => {
@@ -273,12 +248,14 @@ export function start(): void {
   });
   document.addEventListener(SHOWN, () => {
     const isOther = provision !== main()?.dataset["provision"];
-    again();
+    brackets.again();
+    forks.again();
     provision = main()?.dataset["provision"];
     // What was just done stays told; what was asked for, or is chosen, is told anew.
     if (!isOther && shown && !isOpen()) void preview(shown.act, false, shown.told, shown.words);
     else if (isOther || boxes().some((box) => box.checked)) suggest();
   });
+  foot.start();
   provision = main()?.dataset["provision"];
   suggest();
 }
@@ -295,7 +272,8 @@ export function choose(number: string): void {
 
 /** Nothing is chosen any more. */
 export function chooseNothing(): void {
-  chooseBracket(null);
+  forks.forget();
+  brackets.choose(null);
   for (const box of boxes()) box.checked = false;
   suggest();
 }

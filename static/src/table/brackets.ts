@@ -25,6 +25,12 @@ export function choose(id: string | null): void {
   document.dispatchEvent(new Event(CHOSEN));
 }
 
+/** Chooses none, without telling. */
+export function forget(): void {
+  chosen = null;
+  for (const one of markers()) one.classList.remove("lit");
+}
+
 /** The next bracket that opens, or the one before. */
 export function walk(step: 1 | -1): void {
   const ids = [...new Set(markers().map((one) => one.dataset["b"] ?? ""))];

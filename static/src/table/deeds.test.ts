@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Deed } from "../live/messages.ts";
-import { suggested, wishOf, type Act, type Case, type Wish, type Wording } from "./deeds.ts";
+import { wishOf, type Act, type Case, type Wish, type Wording } from "./deeds.ts";
+import { fitting, suggested } from "./fitting.ts";
 
 const BASE: Wording = {
   number: 0,
@@ -32,6 +33,7 @@ const AT: Case = {
   picked: [],
   span: null,
   bracket: null,
+  fork: null,
 };
 const EVERYTHING: ReadonlySet<string> = new Set(["fold", "take", "choose", "position", "agree"]);
 
@@ -145,4 +147,31 @@ test("what is chosen suggests what to do with it", () => {
     [null, "choose", "fold", "take", "agree"],
   );
   assert.equal(suggested(chosen(FREE), new Set(["position"])), "position");
+});
+
+test("an alternative of a fork decides every bracket that holds it, as one act", () => {
+  const one = { ...AT, fork: { keep: [["b1", "KES/75/4"]] } } as const;
+  assert.deepEqual(deedOf(wishOf("decide", one)), {
+    a: "bracket.decide",
+    bracket: "b1",
+    keep: "KES/75/4",
+    seen: AT.seen,
+  });
+  const two = { ...AT, fork: { keep: [["b1", "base"], ["b2", false]] } } as const;
+  const deed = deedOf(wishOf("decide", two));
+  assert.ok(deed.a === "together" && deed.deeds.length === 2);
+});
+
+test("an alternative that no bracket holds says why it cannot be chosen", () => {
+  assert.deepEqual(wishOf("decide", { ...AT, fork: { why: "forkWhole" } }), { why: "forkWhole" });
+  assert.deepEqual(wishOf("decide", AT), { why: "chooseFork" });
+});
+
+test("what fits what is chosen comes first, and what makes no sense is not offered", () => {
+  const may = new Set(["fold", "take", "choose", "decide", "position", "ref", "agree", "reopen", "both", "own"]);
+  assert.deepEqual(fitting(AT, may), ["ref", "agree", "position"]);
+  assert.deepEqual(fitting(chosen(FREE, MEANS), may), ["fold", "both", "own", "position"]);
+  assert.equal(fitting(chosen(ASKED), may)[0], "take");
+  assert.equal(fitting({ ...chosen(FREE), fork: { why: "forkWhole" } }, may)[0], "decide");
+  assert.deepEqual(fitting({ ...AT, status: "agreed", moves: ["reopened"] }, may), ["reopen", "position"]);
 });

@@ -34,7 +34,13 @@ export interface Case {
   readonly picked: readonly string[]; // provisions chosen in the index
   readonly span: Span | null;
   readonly bracket: string | null; // the one that is chosen
+  readonly fork: Alternative | null; // likewise
 }
+
+/** An alternative of a fork: what becomes of each bracket that holds it, or why it cannot be chosen. */
+export type Alternative =
+  | { readonly keep: readonly (readonly [bracket: string, keep: boolean | string])[] }
+  | { readonly why: string }; // a word of the page
 
 /** Words that are selected in a wording of the draft: positions in its option's document. */
 export interface Span {
@@ -64,6 +70,7 @@ export type Act =
   | "bracket"
   | "lift"
   | "drop"
+  | "decide"
   | "retain_not"
   | "withdraw"
   | "no_text"
@@ -116,6 +123,11 @@ const WISHES: Readonly<Record<Act, (at: Case, told: Told | null) => Wish>> = {
   lift: (at) => brackets(at, (bracket) => ({ a: "bracket.lift", bracket, seen: at.seen })),
   drop: (at) =>
     brackets(at, (bracket) => ({ a: "bracket.decide", bracket, keep: false, seen: at.seen })),
+  decide: ({ fork, seen }) => {
+    if (!fork) return why("chooseFork");
+    if ("why" in fork) return why(fork.why);
+    return many(fork.keep.map(([bracket, keep]) => ({ a: "bracket.decide", bracket, keep, seen })));
+  },
   retain_not: (at, told) => {
     const codes = codesOf(at);
     if (codes.length === 0) return why("chooseAsked");
@@ -277,19 +289,4 @@ function status(at: Case, to: StatusWord, reason = ""): Wish {
     was: provision === at.provision ? (at.status as StatusWord) : null,
   }));
   return many(deeds);
-}
-
-/** The act that what is chosen suggests: the one whose effect is told without being asked. */
-export function suggested(at: Case, may: ReadonlySet<string>): Act | null {
-  const asks = at.chosen.some((one) => one.asked.length > 0 && one.options.length === 0);
-  const order: readonly (readonly [Act, boolean])[] = [
-    ["agree", at.picked.length > 0],
-    ["bracket", at.span !== null],
-    ["lift", at.bracket !== null],
-    ["take", asks],
-    ["fold", at.chosen.length > 1 || (at.chosen[0]?.options.length ?? 0) > 1],
-    ["choose", at.chosen.length === 1],
-    ["position", at.chosen.length > 0 && !may.has("fold")],
-  ];
-  return order.find(([act, fits]) => fits && may.has(act))?.[0] ?? null;
 }

@@ -4,6 +4,7 @@ import { onClick } from "../dom.ts";
 import { change, stored } from "../preferences.ts";
 import * as bar from "./bar.ts";
 import * as brackets from "./brackets.ts";
+import * as forks from "./forks.ts";
 import type { Act } from "./deeds.ts";
 import { main } from "./lying.ts";
 import { step } from "./page.ts";
@@ -57,6 +58,8 @@ const DO: Readonly<Record<string, () => void>> = {
   k: () => void step(-1),
   "]": () => brackets.walk(1),
   "[": () => brackets.walk(-1),
+  ";": () => forks.walk(1),
+  ",": () => forks.walk(-1),
   m: menu,
   "/": filters,
   ".": pick,
@@ -108,6 +111,7 @@ function inMenu(event: KeyboardEvent): boolean {
 
 export function start(): void {
   brackets.start();
+  forks.start();
   document.addEventListener("keydown", pressed);
   onClick("[data-do=keys]", () => sheet()?.showModal());
   onClick("#cmd [data-do=next]", () => void step(1));

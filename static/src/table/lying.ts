@@ -3,6 +3,7 @@
 import { all } from "../dom.ts";
 import type { Case, Wording } from "./deeds.ts";
 import { bracket } from "./brackets.ts";
+import { alternative } from "./forks.ts";
 import { selected } from "./span.ts";
 
 const list = (told: string | undefined): string[] => (told ?? "").split(" ").filter(Boolean);
@@ -34,6 +35,7 @@ export function caseOf(page: HTMLElement): Case {
     picked: picked(),
     span: selected(),
     bracket: bracket(),
+    fork: alternative(),
   };
 }
 
