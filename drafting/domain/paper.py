@@ -11,6 +11,8 @@ Rules:
 - `copy` marks the second and later wordings of one provision. The base words are told once, by the
   block that is not a copy; formats that must give the base back when all changes are rejected
   (docx) write copies as insertions, all others show each copy's own redline.
+- A footnote is told where words that are set point to it, those of the base among them where the
+  text stands against it. Every other note is told.
 - Reading only KEEP and DEL of the blocks that are not copies gives the base; reading only KEEP and
   INS of all blocks gives the text.
 """
@@ -45,7 +47,7 @@ from drafting.domain.furniture import (
 from drafting.domain.lifecycle import is_contested
 from drafting.domain.ownership import owner, owner_of_all
 from drafting.domain.redline import Op, RedParagraph, redline
-from drafting.domain.text import Marker, Run
+from drafting.domain.text import FootnoteRef, Marker, Run, Text, inlines
 from drafting.domain.wordings import (
     Setting,
     against_base,
@@ -134,14 +136,18 @@ def compose(draft: Draft, against: Against, revision: Draft | None = None) -> Pa
     """
     body = body_name(draft.header)
     brackets = pair_draft(draft)
+    blocks = tuple(_blocks(_settings(draft, against, revision, body), body))
+    bases = draft.provisions if against is Against.BASE else ()
+    pointed = _pointed(blocks, (p.base for p in bases if p.base))
+    states = tuple(_states(draft, count_by_provision(brackets), pointed))
     return Paper(
         header=draft.header,
         title=title_of(draft),
         against=against,
         against_name=_against_name(draft, against, revision),
-        blocks=tuple(_blocks(_settings(draft, against, revision, body), body)),
-        states=tuple(_states(draft, count_by_provision(brackets))),
-        notes=tuple(note for provision in draft.provisions for note in provision.notes),
+        blocks=blocks,
+        states=states,
+        notes=tuple(note for state in states for note in state.notes),
         unpaired=brackets.unpaired,
     )
 
@@ -174,7 +180,16 @@ def _against_name(draft: Draft, against: Against, revision: Draft | None) -> str
             return revision_name(_given(revision).header)
 
 
-def _states(draft: Draft, brackets: Mapping[str, int]) -> Iterator[ProvisionState]:
+def _pointed(blocks: Iterable[Block], bases: Iterable[Text]) -> frozenset[str]:
+    """The ids of the footnotes to which the words that are set point."""
+    set_ = (piece for block in blocks for p in block.paragraphs for piece in p.pieces)
+    pieces = (*set_, *(piece for base in bases for piece in inlines(base)))
+    return frozenset(piece.id for piece in pieces if isinstance(piece, FootnoteRef))
+
+
+def _states(
+    draft: Draft, brackets: Mapping[str, int], pointed: frozenset[str]
+) -> Iterator[ProvisionState]:
     for provision in draft.provisions:
         yield ProvisionState(
             key=provision.key,
@@ -185,7 +200,9 @@ def _states(draft: Draft, brackets: Mapping[str, int]) -> Iterator[ProvisionStat
             options=len(provision.options),
             brackets=brackets.get(provision.key, 0),
             contested=is_contested(provision),
-            notes=provision.notes,
+            notes=tuple(
+                n for n in provision.notes if n.kind is not NoteKind.FOOTNOTE or n.id in pointed
+            ),
             placed=provision.placed,
             owner=owner_of_all(provision),
             owners={o.key: owner(o) for o in provision.options if owner(o)},
