@@ -7,6 +7,7 @@ Rules:
 - A label becomes a label, or none; a paragraph may end in one of `,` `;` `.` or in none of them
   unless it ends in what says something ("notably:", "etc.").
 - An edition becomes one that the table of bodies knows: words that are no edition cannot slip in.
+  What it was is an edition only if it reads as one: "(unless amended in 2014)" is words.
 - What is pending is somebody's: an edition or a mark in it is words like any other.
 - A reference to another provision ("considering b)") is numbering too, but what it points to is
   seen only in the whole draft: `checks.references` tells which changes of that kind are right, and
@@ -20,7 +21,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from drafting.domain.bodies import Bodies, known
-from drafting.domain.citations import citations
+from drafting.domain.citations import Citation, citations
 from drafting.domain.edits import Change, characters, is_free
 from drafting.domain.labels import readings
 from drafting.domain.punctuation import MARKS
@@ -116,9 +117,16 @@ def _editions(paragraph: Paragraph, bodies: Bodies) -> tuple[_Spot, ...]:
     return tuple(
         _Spot(found.start, words[found.start : found.end])
         for found in citations(words, bodies)
-        if is_free(paragraph, found.start, found.end)
+        if _reads_as_edition(found, bodies)
+        and is_free(paragraph, found.start, found.end)
         and len({(r.formats, r.notes) for _, r in held[found.start : found.end]}) == 1
     )
+
+
+def _reads_as_edition(found: Citation, bodies: Bodies) -> bool:
+    """Whether its city is one that is known, or is written as a city's name before a year."""
+    written = found.has_comma and all(word[0].isupper() for word in found.city.split())
+    return written or bool(bodies.in_city(found.city))
 
 
 def final_mark(paragraph: Paragraph) -> _Spot | None:

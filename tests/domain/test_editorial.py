@@ -62,6 +62,9 @@ def test_marks_and_editions_are_editorial(before: str, after: str) -> None:
         ("Resolution 45 (Hyderabad, 2010);", "Resolution 45 (Rev. Dubai, 2013);"),
         ("Resolution 45 (Hyderabad, 2010);", "Decision 45 (Hyderabad, 2010);"),
         ("the Conference (Busan, 2014);", "the Conference (Dubai, 2018);"),
+        ("Resolution 45 (not before 2012);", "Resolution 45 (Dubai, 2014);"),
+        ("Resolution 45 (unless amended in 2014);", "Resolution 45 (Rev. Dubai, 2014);"),
+        ("Resolution 45 (except where binding, 2014);", "Resolution 45 (Dubai, 2014);"),
         ("one;\ntwo;", "one; two;"),
     ],
 )
