@@ -33,7 +33,7 @@ def writing(browser: Browser, server: str, sample: invented.Sample, email: str) 
     context = browser.new_context(base_url=server, reduced_motion="reduce", viewport=SIZE)  # type: ignore[arg-type]
     page = context.new_page()
     sign_in(page, email, sample.password)
-    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+    expect(page.locator(".bar .me")).to_be_visible()
     page.goto(ROOM)
     expect(page.locator("#conn")).to_have_text("Saved")
     page.locator(".prov p", has_text=WRITTEN).first.click()

@@ -48,6 +48,7 @@ def test_a_chair_goes_the_whole_road(page: Page, worker: None, conference: inven
 
 def bring_in_the_waiting_paper(page: Page, conference: invented.Sample) -> None:
     waiting = next(c for c in conference.contributions if c.waiting)
+    page.locator("#ways summary").click()
     page.get_by_role("link", name="Bring in").click()
     page.locator("input[type=file]").set_input_files(waiting.path)
     page.get_by_role("button", name="Read it").click()
