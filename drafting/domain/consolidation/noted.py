@@ -27,15 +27,15 @@ def entered(text: Text, notes: Notes, there: Notes, fresh: Iterator[str]) -> tup
     `notes`: those of its paper that it points to; `fresh` gives keys.
     """
     said = {said_by(note): note.id for note in reversed(there) if _is_footnote(note)}
-    renamed: dict[str, str] = {}
+    names: dict[str, str] = {}
     brought: list[Note] = []
     for note in pointed_to(text, notes):
         words = said_by(note)
         if words not in said:
             said[words] = next(fresh)
             brought.append(replace(note, id=said[words]))
-        renamed[note.id] = said[words]
-    return _renamed(text, renamed), tuple(brought)
+        names[note.id] = said[words]
+    return with_names(text, names), tuple(brought)
 
 
 def keys_of(prefix: str, there: Notes) -> Iterator[str]:
@@ -55,12 +55,14 @@ def _is_footnote(note: Note) -> bool:
     return note.kind is NoteKind.FOOTNOTE
 
 
-def _renamed(text: Text, names: dict[str, str]) -> Text:
+def with_names(text: Text, names: dict[str, str], *, others: bool = False) -> Text:
+    """The text with its footnotes under these names; `others`: whether those without stay."""
+
     def of(pieces: tuple[Inline, ...]) -> Iterator[Inline]:
         for piece in pieces:
-            if not isinstance(piece, FootnoteRef):
-                yield piece
-            elif piece.id in names:
+            if isinstance(piece, FootnoteRef) and piece.id in names:
                 yield replace(piece, id=names[piece.id])
+            elif others or not isinstance(piece, FootnoteRef):
+                yield piece
 
     return each_paragraph(text, of)

@@ -17,6 +17,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from drafting.domain.consolidation.likeness import said_by
+from drafting.domain.consolidation.noted import with_names
 from drafting.domain.draft import (
     Attribution,
     Draft,
@@ -112,9 +114,9 @@ class Builder:
             self.provision_of[member.index] = key
             for more in slot.further.get(member.index, ()):
                 self.provision_of[more] = key
-        options = self._options(slot, members)
-        status, reason = self._status(members)
         base = slot.item.provision if slot.item else None
+        options = self._with_adopted_footnotes(base, self._options(slot, members))
+        status, reason = self._status(members)
         return Provision(
             key=key,
             kind=base.kind if base else self._kind(slot, members, after_call),
@@ -220,6 +222,16 @@ class Builder:
             heading=heading,
             attributions=_attributions(scope, heading),
         )
+
+    def _with_adopted_footnotes(
+        self, base: Provision | None, options: tuple[Option, ...]
+    ) -> tuple[Option, ...]:
+        """The options with those footnotes as the base's that say what one of the base says."""
+        notes = [n for n in (base.notes if base else ()) if n.kind is NoteKind.FOOTNOTE]
+        said = {said_by(note): note.id for note in notes}
+        read = (Note(f"f{key}", words) for key, words in self.parsed.footnotes.items())
+        names = {note.id: said[words] for note in read if (words := said_by(note)) in said}
+        return tuple(replace(o, text=with_names(o.text, names, others=True)) for o in options)
 
     # --- state and notes ---------------------------------------------------------------------
 

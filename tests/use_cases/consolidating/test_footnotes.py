@@ -198,3 +198,12 @@ def test_a_second_run_finds_everything_in_its_place(asked: Cast) -> None:
     before = now(asked)
     put(asked, STYLES[0])
     assert now(asked).provisions == before.provisions
+
+
+def test_the_paper_of_the_draft_read_back_has_the_footnotes_of_every_wording(asked: Cast) -> None:
+    put(asked, STYLES[0])
+    data = exporting.export(asked.actor("chair"), asked.draft, form="docx")
+    brought(asked, ImportKind.DRAFT, data, draft=asked.draft)
+    assert wordings(asked) == WHOLE
+    adopted = [n for p in now(asked).provisions for n in p.notes if n.text == ADOPTED]
+    assert len(adopted) == 1
