@@ -118,6 +118,13 @@ def test_the_floor_names_nobody_who_signs_in(cast: Cast) -> None:
     assert "Sign out" not in said
 
 
+def test_what_is_remarked_beside_the_text_is_not_on_the_floor(cast: Cast) -> None:
+    remark = deeds.AddNote("o4", 0, 0, 0, words="we can live with VAL", kind="comment")
+    Table(cast).does("kes", remark)
+    assert "we can live with VAL" in page(cast, "")
+    assert "we can live with VAL" not in page(cast, "floor/")
+
+
 def test_what_delegations_think_is_told_by_symbol_and_never_by_whom_it_was_set_down(
     cast: Cast,
 ) -> None:

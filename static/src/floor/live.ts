@@ -87,6 +87,8 @@ function shown(frame: Shown, hearing: Hearing): void {
   near.shown(frame);
   const before = wordings(frame.provision);
   put(frame);
+  // What is pushed is the room's provision; beside the text the floor says nothing.
+  for (const notes of all(`#${CSS.escape(frame.provision)} .notes`)) notes.remove();
   if (frame.html === null) hearing.gone(frame.provision);
   else freshen(frame.provision, before);
   hearing.changed();
