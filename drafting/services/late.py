@@ -3,8 +3,9 @@
 Rules:
 
 - What a deed changes of rows in hand, the options and names that it makes or takes away, and what
-  it tells waits, in the order of the rows and not of the deeds. Before any other statement is executed, all that waits is written: so
-  nobody reads what is not there yet, and a deed need not know that anything waits.
+  it tells waits, and is written by kind of row and not deed by deed. Before any other statement is
+  executed, all that waits is written: so nobody reads what is not there yet, and a deed need not
+  know that anything waits.
 - Only columns wait that no constraint binds to another row. That at most one option of a provision
   stands is kept by writing those that stand last.
 - History keeps one version of a row for all that waited; the log has every event. An option that
@@ -54,6 +55,7 @@ class Late:
         self.draft, self._on_write = draft, on_write
         self._changed: dict[tuple[type[models.Model], str], _Changed] = {}
         self._coming: dict[int, Option] = {}
+        self._began: dict[int, tuple[Any, int]] = {}  # with which wording and version those come
         self._going: dict[int, Option] = {}
         self._names_coming: list[Attribution] = []
         self._names_going: list[int] = []
@@ -69,7 +71,10 @@ class Late:
         others = [key for key in self._changed if key != (model, hand.reason) and key[0] is model]
         if any(row.pk in self._changed[key].rows for key in others):
             self.write()  # for another reason: that is a version of its own
-        if row.pk in self._coming and model is Option and "content" in fields:
+        if isinstance(row, Option) and row.pk in self._coming:
+            if row.content == self._began[row.pk][0]:
+                self._began[row.pk] = row.content, row.version
+                return True
             self.write()
         self._hand = hand
         self._changed.setdefault((model, hand.reason), _Changed()).add(row, fields)
@@ -79,6 +84,7 @@ class Late:
         """Lets a new option wait; it has its primary key at once."""
         self._hand, option.pk = hand, self._id()
         self._coming[option.pk] = option
+        self._began[option.pk] = option.content, option.version
         nobody = Attribution.objects.all()
         nobody._result_cache = []
         vars(option)["_prefetched_objects_cache"] = {"attributions": nobody}
@@ -135,11 +141,24 @@ class Late:
 
     def _create(self, stands: bool) -> None:
         rows = [row for row in self._coming.values() if row.stands is stands]
-        if rows:
-            last = self.draft.last_option
-            Draft.objects.filter(pk=self.draft.pk).update(last_option=last)
+        if not rows:
+            return
+        last = self.draft.last_option
+        Draft.objects.filter(pk=self.draft.pk).update(last_option=last)
+        with self._as_begun(rows):
             self._now("").create_many(rows, Option)
-            self._coming = {pk: row for pk, row in self._coming.items() if row not in rows}
+        for row in rows:
+            del self._coming[row.pk]
+
+    @contextmanager
+    def _as_begun(self, rows: Sequence[Option]) -> Iterator[None]:
+        """Rows as they came: what was written in them since is a version of its own."""
+        since = [(row, row.content, row.version) for row in rows]
+        for row in rows:
+            row.content, row.version = self._began.pop(row.pk)
+        yield
+        for row, content, version in since:
+            row.content, row.version = content, version
 
     def _create_names(self) -> None:
         names, self._names_coming = self._names_coming, []

@@ -103,7 +103,7 @@ def _work_of(writer: Writer, draft: Draft, present: Present, deed: Deed, acting_
         raise forbidden(_not_for_you())
     whom = _for_whom(draft, present, acting_for)
     actor = Actor.person(User.objects.get(pk=writer.seat.user), whom)
-    return Work(draft, present, Hand(actor, whom))
+    return Work(draft=draft, present=present, hand=Hand(actor, whom))
 
 
 def _done(work: Work, deed: Deed) -> tuple[Event, States]:

@@ -137,8 +137,7 @@ def _spread(work: Work, row: Provision) -> list[Provision]:
 
 def before(work: Work, row: Provision) -> Provision | None:
     """The provision before this one, whatever it is."""
-    earlier = work.draft.provisions.filter(rank__lt=row.rank).order_by("-rank").first()
-    return work.provision(earlier.key) if earlier else None
+    return work.before_rank(row.rank)
 
 
 # --- names ------------------------------------------------------------------------------------

@@ -55,9 +55,7 @@ class Taking:
 
 def take_up(work: Work, deed: deeds.TakeUp) -> Event:
     """Puts what a proposal asks for beside the other wordings."""
-    asked = ProposedChange.objects.filter(proposal__draft=work.draft, proposal__code=deed.code)
-    asked = asked.select_related("proposal").order_by("pk")
-    taking = Taking(work, deed.code, list(asked), deed.rationale)
+    taking = Taking(work, deed.code, work.asked(deed.code), deed.rationale)
     if not taking.asked:
         raise gone()
     whole = deed.provision is None and deed.change is None

@@ -65,7 +65,7 @@ def _told(work: Work, kind: str, out: Released) -> Event:
 
 
 def _let_go(work: Work, code: str, key: str | None, what: Deciding, why: str) -> Released:
-    asked = list(ProposedChange.objects.filter(proposal__draft=work.draft, proposal__code=code))
+    asked = work.asked(code)
     there = rows_naming(work, code)
     if not asked and not there:
         raise gone()
