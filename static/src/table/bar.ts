@@ -15,9 +15,11 @@ import { wishOf, type Act, type Told, type Wish } from "./deeds.ts";
 import { canUndo, isBack, remember, turn, undoWish } from "./done.ts";
 import { effectOf } from "./effect.ts";
 import { fitting, suggested } from "./fitting.ts";
+import { farCases } from "./far.ts";
 import * as foot from "./foot.ts";
 import * as forks from "./forks.ts";
 import { boxes, caseOf, main, wordsOf } from "./lying.ts";
+import { isOnMany, wishOfMany, type ManyWish } from "./many.ts";
 import { refresh, refreshIndex, SHOWN } from "./page.ts";
 import { hidePanel, isOpen, showPanel } from "./panel.ts";
 
@@ -73,13 +75,14 @@ export async function preview(
   if (!page || !may().has(act)) return;
   asking += 1;
   const mine = asking;
-  const wish = act === "undo" ? undoWish() : wishOf(act, caseOf(page), told);
   shown = { act, deed: null, told, words: before };
   waiting = false;
   stand(act);
+  const wish = await wishOn(act, page, told);
+  if (mine !== asking) return;
   if ("ask" in wish) {
     tell(labelOf(act));
-    if (ask) open(act, wish);
+    if (ask) open(act, wish); // which tells more, once there is something to tell
     return;
   }
   if ("why" in wish) {
@@ -92,10 +95,19 @@ export async function preview(
     tell(say("wouldNot", { s: effect.words }), "refused");
     return;
   }
-  shown = { act, deed: wish.deed, told, words: effect.words };
-  tell(`${labelOf(act)}: ${effect.words}`);
-  if (waiting && effect.words === before) await perform(wish.deed, act, before);
+  const words = [effect.words, ...(wish.left ? [say("leftOut", { n: wish.left })] : [])].join(" ");
+  shown = { act, deed: wish.deed, told, words };
+  tell(`${labelOf(act)}: ${words}`);
+  if (waiting && words === before) await perform(wish.deed, act, before);
   waiting = false;
+}
+
+/** What is asked for: of the provision in sight, or of all that are chosen in the index. */
+async function wishOn(act: Act | "undo", page: HTMLElement, told: Told | null): Promise<ManyWish> {
+  if (act === "undo") return undoWish();
+  const at = caseOf(page);
+  if (at.picked.length === 0 || !isOnMany(act)) return wishOf(act, at, told);
+  return wishOfMany(act, at, await farCases(at.picked), told);
 }
 
 function labelOf(act: string): string {
@@ -151,7 +163,7 @@ async function perform(deed: Deed, act: Act | "undo", words: string): Promise<vo
   if (answer.kind === "done") {
     remember(answer.seq, act);
     if (deed.a !== "floor") for (const box of boxes()) box.checked = false;
-    if (deed.a === "together") for (const box of all<HTMLInputElement>("input[name=pick]")) box.checked = false;
+    if (deed.a === "together") pickAll(false);
     await refresh(); // first the page shows it, then it is told
     stand(null);
     ahead();
@@ -180,6 +192,7 @@ function open(act: Act | "undo", wish: Wish): void {
     legend: labelOf(act),
     on: brackets.bracket() ? say("onBracket") : first ? say("onWording", { n: first.value }) : say("onProvision"),
     words: first ? wordsOf(first) : "",
+    told: (told) => void preview(act, false, told),
     done: (told) => {
       hidePanel();
       void preview(act, false, told).then(() => {
@@ -268,6 +281,14 @@ export function choose(number: string): void {
   box.dispatchEvent(new Event("change", { bubbles: true }));
   box.closest(".worded")?.scrollIntoView({ block: "nearest" });
   announce(box.closest("label")?.textContent.trim() ?? "");
+}
+
+/** Chooses every provision that the index lists, or none. */
+export function pickAll(on: boolean): void {
+  for (const box of all<HTMLInputElement>("#index input[name=pick]")) box.checked = on;
+  const whole = document.querySelector<HTMLInputElement>("#index [data-do=pick-all]");
+  if (whole) whole.checked = on;
+  suggest();
 }
 
 /** Nothing is chosen any more. */

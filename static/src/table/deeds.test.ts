@@ -10,6 +10,7 @@ const BASE: Wording = {
   options: [],
   within: "",
   code: "",
+  codes: [],
   asked: [],
   brackets: [],
   isBase: true,

@@ -16,6 +16,7 @@ export interface Wording {
   readonly options: readonly string[];
   readonly within: string; // the option it is an alternative in
   readonly code: string; // who stands behind it first
+  readonly codes: readonly string[]; // all who do
   readonly asked: readonly string[]; // whose proposals ask for it and are not named in the draft
   readonly brackets: readonly string[];
   readonly isBase: boolean;
@@ -190,10 +191,13 @@ function codesOf(at: Case): string[] {
   return [...new Set(wishes.map((one) => one.asked[0] ?? one.code).filter(Boolean))];
 }
 
+const DEEDS_MOST = 200; // in one act
+
 /** Several deeds as one act, which is undone as one. */
-function many(deeds: readonly Single[]): Wish {
+export function many(deeds: readonly Single[]): Wish {
   const [first] = deeds;
   if (!first) return why("chooseWordings");
+  if (deeds.length > DEEDS_MOST) return why("tooMany");
   return wish(deeds.length === 1 ? first : { a: "together", deeds: [...deeds] });
 }
 

@@ -8,7 +8,7 @@ export function suggested(at: Case, may: ReadonlySet<string>): Act | null {
   const asks = at.chosen.some((one) => one.asked.length > 0 && one.options.length === 0);
   const order: readonly (readonly [Act, boolean])[] = [
     ["decide", at.fork !== null],
-    ["agree", at.picked.length > 0],
+    ["agree", at.picked.length > 0 && at.chosen.length === 0],
     ["bracket", at.span !== null],
     ["lift", at.bracket !== null],
     ["take", asks],
@@ -28,7 +28,7 @@ export function fitting(at: Case, may: ReadonlySet<string>): readonly Act[] {
 
 function likely(at: Case): readonly Act[] {
   if (at.fork) return ["position", "ref", "agree"];
-  if (at.picked.length > 0) return ["ref", "package", "defer", "reopen"];
+  if (at.picked.length > 0 && at.chosen.length === 0) return ["ref", "take", "fold", "lift", "package", "defer"];
   if (at.span) return ["position", "own"];
   if (at.bracket) return ["drop", "position"];
   if (at.chosen.some((one) => one.asked.length > 0)) return ["fold", "retain_not", "withdraw", "position"];

@@ -63,6 +63,7 @@ const DO: Readonly<Record<string, () => void>> = {
   m: menu,
   "/": filters,
   ".": pick,
+  "*": () => document.querySelector<HTMLInputElement>("#index [data-do=pick-all]")?.click(),
   "?": () => sheet()?.showModal(),
   U: () => void bar.undo(true),
   u: () => void bar.undo(false),
@@ -122,6 +123,8 @@ export function start(): void {
   });
   document.addEventListener("change", (event) => {
     const box = event.target;
-    if (box instanceof HTMLInputElement && box.name === "keys") change({ keys: box.checked });
+    if (!(box instanceof HTMLInputElement)) return;
+    if (box.name === "keys") change({ keys: box.checked });
+    if (box.dataset["do"] === "pick-all") bar.pickAll(box.checked);
   });
 }

@@ -48,7 +48,7 @@ function seenIn(page: HTMLElement): Record<string, number> {
 }
 
 export function wordingOf(box: HTMLInputElement): Wording {
-  const { options, within = "", asked, kind = "text", code = "", base, added } = box.dataset;
+  const { options, within = "", asked, kind = "text", code = "", codes = code, base, added } = box.dataset;
   const brackets = all("[data-b]", box.closest(".worded") ?? box);
   return {
     number: Number(box.value) || (base === undefined ? -1 : 0),
@@ -56,6 +56,7 @@ export function wordingOf(box: HTMLInputElement): Wording {
     options: list(options),
     within,
     code,
+    codes: codes.split("|").filter(Boolean),
     asked: added === undefined ? list(asked) : [code],
     brackets: [...new Set(brackets.map((one) => one.dataset["b"] ?? "").filter(Boolean))],
     isBase: base !== undefined,

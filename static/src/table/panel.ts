@@ -9,11 +9,15 @@ interface Question {
   readonly legend: string;
   readonly on: string; // what it is about
   readonly words: string; // to write on from
+  readonly told: (told: Told) => void; // what stands there would do, as one goes on
   readonly done: (told: Told) => void;
 }
 
 let asked: Question | null = null;
 let before: Element | null = null;
+let pausing = 0;
+
+const PAUSE_MS = 250; // of one who writes, before it is asked what that would do
 
 function panel(): HTMLFormElement | null {
   const form = document.getElementById("panel");
@@ -41,12 +45,19 @@ export function showPanel(ask: Ask, question: Question): void {
   if (own) own.value = question.words;
   form.hidden = false;
   form.querySelector<HTMLElement>("fieldset:not([hidden]) :is(select, input, textarea)")?.focus();
+  look(form);
+}
+
+/** Tells what would come of it, once there is all that it needs. */
+function look(form: HTMLFormElement): void {
+  if (asked && form.matches(":valid")) asked.told(told(form));
 }
 
 export function hidePanel(): boolean {
   const form = panel();
   if (!form || !asked) return false;
   asked = null;
+  clearTimeout(pausing);
   form.hidden = true;
   if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
   return true;
@@ -72,6 +83,10 @@ export function start(): void {
   form?.addEventListener("submit", (event) => {
     event.preventDefault();
     asked?.done(told(form));
+  });
+  form?.addEventListener("input", () => {
+    clearTimeout(pausing);
+    pausing = setTimeout(() => look(form), PAUSE_MS);
   });
   form?.querySelector("[data-do=cancel]")?.addEventListener("click", () => hidePanel());
 }
