@@ -12,17 +12,20 @@ Rules:
   here; the text of both is one empty paragraph that carries the label.
 - An inserted span inside a standing option with its own proposers is a pending insertion whose
   source is their proposal code (several proposers: several pending changes on the same words).
+- What delegations say of it and which provisions are tied stands beside the text, and only where
+  somebody asks for it: a Revision freezes the text.
 
 `EXPORT.md` in the docs describes the JSON field by field.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
 from enum import StrEnum
 
 from drafting.domain import text as texts
+from drafting.domain.positions import Package, Position, Stance
 from drafting.domain.text import Json, Text
 
 
@@ -164,6 +167,8 @@ class Draft:
 
     header: Header
     provisions: tuple[Provision, ...] = field(default=())
+    positions: tuple[Position, ...] = ()
+    packages: tuple[Package, ...] = ()
 
 
 SCHEMA = "drafting/draft-1"
@@ -187,6 +192,17 @@ def to_json(draft: Draft) -> Json:
             "base_name": head.base_name,
         },
         "provisions": [_provision_json(p) for p in draft.provisions],
+        # Left out where there are none, as in every draft before there were such fields.
+        **({"positions": [_position_json(p) for p in draft.positions]} if draft.positions else {}),
+        **({"packages": [_package_json(p) for p in draft.packages]} if draft.packages else {}),
+    }
+
+
+def _position_json(position: Position) -> Json:
+    return {
+        **asdict(position),
+        "stance": position.stance.value,
+        "at": position.at.isoformat(),
     }
 
 
@@ -225,6 +241,10 @@ def _option_json(option: Option) -> Json:
     }
 
 
+def _package_json(package: Package) -> Json:
+    return {**asdict(package), "provisions": list(package.provisions)}
+
+
 def attribution_json(attribution: Attribution) -> Json:
     return {
         "code": attribution.code,
@@ -242,7 +262,21 @@ def from_json(data: Json) -> Draft:
         raise ValueError(f"The file is not a draft in the form {SCHEMA}.")
     head = dict(data["header"])
     head["date"] = date.fromisoformat(head["date"]) if head["date"] else None
-    return Draft(Header(**head), tuple(_provision_from(item) for item in data["provisions"]))
+    return Draft(
+        header=Header(**head),
+        provisions=tuple(_provision_from(item) for item in data["provisions"]),
+        positions=tuple(_position_from(item) for item in data.get("positions", ())),
+        packages=tuple(_package_from(item) for item in data.get("packages", ())),
+    )
+
+
+def _position_from(data: Json) -> Position:
+    at = datetime.fromisoformat(data["at"])
+    return Position(**{**data, "stance": Stance(data["stance"]), "at": at})
+
+
+def _package_from(data: Json) -> Package:
+    return Package(data["number"], data["name"], tuple(data["provisions"]))
 
 
 def _provision_from(data: Json) -> Provision:

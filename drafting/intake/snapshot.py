@@ -116,6 +116,24 @@ def _faults(draft: Draft) -> Iterator[str]:
             if not all(who.code or who.name for who in option.attributions):
                 yield filled(_("{key} is attributed to nobody"), key=option.key)
         yield from _moves(provision, places)
+    yield from _said(draft, places)
+
+
+def _said(draft: Draft, places: dict[str, Provision]) -> Iterator[str]:
+    """Positions and packages are about what is there, and each is told once."""
+    yield from _twice(f"package {package.number}" for package in draft.packages)
+    for package in draft.packages:
+        yield from _twice(package.provisions)
+        if not places.keys() >= set(package.provisions):
+            yield filled(_("package {number} ties what is not there"), number=package.number)
+    things = []
+    for said in draft.positions:
+        things.append(f"{said.delegation} on {said.option or said.provision} {said.bracket or ''}")
+        there = places.get(said.provision)
+        options = {option.key for option in there.options} if there else set()
+        if there is None or (said.option and said.option not in options):
+            yield filled(_("{delegation} speaks of what is not there"), delegation=said.delegation)
+    yield from _twice(things)
 
 
 def _twice(keys: Iterable[str]) -> Iterator[str]:

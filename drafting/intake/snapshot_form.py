@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Meta
 
 from drafting.domain.draft import SCHEMA, Mode, NoteKind, OptionKind, ProvisionKind, Status
+from drafting.domain.positions import Stance
 from drafting.domain.text import BracketKind
 
 Words = Annotated[str, Meta(max_length=100_000)]
@@ -192,10 +193,35 @@ class Unit(Form, frozen=True):
     moved_to: ProvisionKey | None
     options: Annotated[list[Wording], Meta(min_length=1, max_length=200)]
     notes: Annotated[list[Remark], Meta(max_length=500)]
-    placed: bool | msgspec.UnsetType = msgspec.UNSET  # the one field that may be left out
+    placed: bool | msgspec.UnsetType = msgspec.UNSET  # left out where it is true
+
+
+class Said(Form, frozen=True):
+    provision: ProvisionKey
+    option: OptionKey | None
+    bracket: Annotated[str, Meta(min_length=1, max_length=40)] | None
+    delegation: Annotated[str, Meta(pattern=r"^[A-Z][A-Z0-9-]*\Z", max_length=20)]
+    stance: Stance
+    words: Annotated[str, Meta(max_length=300)]
+    said_by: Short
+    from_the_floor: bool
+    at: Annotated[datetime.datetime, Meta(tz=True)]
+
+
+class Tied(Form, frozen=True):
+    number: Annotated[int, Meta(ge=1, le=999_999_999)]
+    name: Annotated[str, Meta(min_length=1, max_length=120)]
+    provisions: Annotated[list[ProvisionKey], Meta(max_length=5_000)]
 
 
 class Exported(Form, frozen=True):
     schema: Literal[SCHEMA]  # type: ignore[valid-type]  # the one constant it names
     header: Head
     provisions: Annotated[list[Unit], Meta(max_length=5_000)]
+    # Left out where there are none.
+    positions: Annotated[list[Said], Meta(min_length=1, max_length=20_000)] | msgspec.UnsetType = (
+        msgspec.UNSET
+    )
+    packages: Annotated[list[Tied], Meta(min_length=1, max_length=500)] | msgspec.UnsetType = (
+        msgspec.UNSET
+    )

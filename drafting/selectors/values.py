@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC
 
 from django.db.models import Prefetch, Q, QuerySet
 
 from drafting.domain import draft as values
+from drafting.domain import positions
 from drafting.domain import text as texts
-from drafting.models import Attribution, Draft, Note, Option, Provision
+from drafting.models import Attribution, Draft, Note, Option, Position, Provision
 
 
 def provisions_of(draft: Draft) -> QuerySet[Provision]:
@@ -111,6 +114,41 @@ def _notes(draft: Draft) -> dict[int, list[values.Note]]:
         note = values.Note(key, text, values.NoteKind(kind), by or None)
         found.setdefault(provision, []).append(note)
     return found
+
+
+def whole_value(draft: Draft) -> values.Draft:
+    """The same with what delegations say of it, and which provisions are tied."""
+    return replace(
+        draft_value(draft),
+        positions=tuple(_position(row) for row in _positions(draft)),
+        packages=tuple(_packages(draft)),
+    )
+
+
+def _positions(draft: Draft) -> QuerySet[Position]:
+    rows = Position.objects.filter(provision__draft=draft).order_by("at", "pk")
+    return rows.select_related("provision", "option", "delegation")
+
+
+def _position(row: Position) -> positions.Position:
+    return positions.Position(
+        provision=row.provision.key,
+        option=row.option.key if row.option else None,
+        bracket=row.bracket or None,
+        delegation=row.delegation.symbol,
+        stance=positions.Stance(row.stance),
+        words=row.words,
+        said_by=row.said_by,
+        from_the_floor=row.from_the_floor,
+        at=row.at.astimezone(UTC),
+    )
+
+
+def _packages(draft: Draft) -> Iterator[positions.Package]:
+    held = Prefetch("provisions", Provision.objects.order_by("number"))
+    for row in draft.packages.order_by("number").prefetch_related(held):
+        keys = tuple(provision.key for provision in row.provisions.all())
+        yield positions.Package(row.number, row.name, keys)
 
 
 def some_value(draft: Draft, keys: Iterable[str]) -> values.Draft:

@@ -16,7 +16,7 @@ from drafting.domain import text as texts
 from drafting.domain.draft import ProvisionKind
 from drafting.models import AdHocGroup, Draft
 from drafting.permissions import Action, Actor, require
-from drafting.services import store
+from drafting.services import said, store
 from drafting.services.fitting import fit
 from drafting.services.recording import Hand
 from drafting.services.refusals import Refused
@@ -122,7 +122,10 @@ def one_writer() -> Iterator[None]:
 
 
 def bring_back(actor: Actor, group: AdHocGroup, symbol: str, text: values.Draft) -> Draft:
-    """Makes a draft again from its exported JSON, with its keys and header."""
+    """Makes a draft again from its exported JSON, with its keys, its header and what was said.
+
+    Raises Refused where a delegation that speaks in it is unknown here.
+    """
     standing = require(actor, Action.PLACE_IMPORT, group)
     hand = Hand(actor, standing.acting_for, _("Brought back from an export"))
     with transaction.atomic():
@@ -130,4 +133,6 @@ def bring_back(actor: Actor, group: AdHocGroup, symbol: str, text: values.Draft)
             group.body = fit(AdHocGroup, "body", text.header.body)
             group.name = fit(AdHocGroup, "name", text.header.group or group.name)
             hand.save(group, ["body", "name"])
-        return make(group, symbol, "", text.header, text.provisions, hand)
+        draft = make(group, symbol, "", text.header, text.provisions, hand)
+        said.keep(draft, text, hand)
+        return draft

@@ -13,7 +13,7 @@ from drafting.domain.paper import Against
 from drafting.models import Draft, Revision
 from drafting.permissions import Action, Actor, require
 from drafting.render import Form, NotRendered, render
-from drafting.selectors.values import draft_value
+from drafting.selectors.values import draft_value, whole_value
 from drafting.services import papers, revisions
 from drafting.services.refusals import Refused
 
@@ -33,6 +33,7 @@ def export(
     """The draft as it is, or as Revision `revision`, against "base", "clean" or "revision:N".
 
     `choose`: the reading in which these proposals are taken and no others, or `BASE` alone.
+    The JSON of the draft as it is has positions and packages too: they are part of what it is.
     Raises Refused for what was not issued or tabled, or a text that cannot be set.
     """
     require(actor, Action.EXPORT_DRAFT, draft.group)
@@ -43,6 +44,8 @@ def export(
         tabled = {*draft.proposals.values_list("code", flat=True), *projection.codes_in(text)}
         text = _chosen(text, choose, tabled, deletions=struck)
     if form == "json":
+        if revision is None and not choose:
+            text = whole_value(draft)
         return json.dumps(values.to_json(text), ensure_ascii=False, indent=1).encode()
     try:
         return render(papers.paper_against(text, against, issued), Form(form))

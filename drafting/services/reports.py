@@ -31,6 +31,10 @@ from drafting.models import Draft, PaperImport
 from drafting.models.intake import ImportKind
 from drafting.selectors.values import base_value
 
+NOT_TAKEN = gettext_noop(
+    "The positions and packages of this file were left out: this draft has its own."
+)
+
 Report = dict[str, Any]
 Reading = BaseReading | ContributionReading | DraftReading
 
@@ -56,7 +60,8 @@ def is_snapshot(parsed: Report) -> bool:
 
 def snapshot_reading(draft: values.Draft) -> DraftReading:
     """An exported draft as a reading."""
-    return DraftReading(draft.header, draft.provisions, (), ())
+    told = (NOT_TAKEN,) if draft.positions or draft.packages else ()
+    return DraftReading(draft.header, draft.provisions, (), (), told)
 
 
 def _beside(draft: Draft, snapshot: values.Draft) -> values.Draft:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC
 from functools import cache
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import drafting.sample as sample
 from drafting.domain.draft import Draft, Provision, to_json
+from drafting.domain.positions import Package, Position, Stance
 from drafting.intake.base import read_base
 from drafting.intake.consolidated import read_consolidated
 from drafting.intake.docx import read_docx
@@ -53,8 +56,33 @@ def _storable(provision: Provision) -> Provision:
     return replace(provision, status_reason="why", options=tuple(named))
 
 
+@st.composite
+def spoken_of(draw: st.DrawFn) -> Draft:
+    """A draft of which delegations say something, and in which texts are tied."""
+    value = storable(draw(drafts()))
+    keys = [p.key for p in value.provisions]
+    things = [(p.key, option) for p in value.provisions for option in (None, *p.options)]
+    said = draw(
+        st.lists(st.sampled_from(things), max_size=4, unique=True) if things else st.just([])
+    )
+    names = st.text("Lamps éß ", min_size=1, max_size=9)
+    positions = tuple(
+        Position(
+            *(key, option.key if option else None, None, draw(st.sampled_from(("KES", "VAL")))),
+            *(draw(st.sampled_from(Stance)), draw(st.text("so be it", max_size=9)), draw(names)),
+            *(draw(st.booleans()), draw(st.datetimes(timezones=st.just(UTC)))),
+        )
+        for key, option in said
+    )
+    tied = draw(
+        st.lists(st.lists(st.sampled_from(keys), unique=True), max_size=2) if keys else st.just([])
+    )
+    packages = tuple(Package(n, draw(names), tuple(held)) for n, held in enumerate(tied, 1))
+    return replace(value, positions=positions, packages=packages)
+
+
 @settings(max_examples=60, deadline=None)
-@given(drafts().map(storable))
+@given(spoken_of())
 def test_any_draft_comes_back_as_it_was(value: Draft) -> None:
     assert read_snapshot(bytes_of(to_json(value))) == value
 
@@ -75,6 +103,35 @@ def words(told: dict[str, Any]) -> dict[str, Any]:
 
 def doubled(told: dict[str, Any]) -> None:
     told["provisions"].append(first(told))
+
+
+def said(**about: Any) -> Change:
+    """A position that is none: of the draft's own, with something else about it."""
+
+    def change(told: dict[str, Any]) -> None:
+        key, option = first(told)["key"], first(told)["options"][0]["key"]
+        right = {
+            "provision": key, "option": option, "bracket": None, "delegation": "KES",
+            "stance": "support", "words": "", "said_by": "Ada", "from_the_floor": False,
+            "at": "2027-10-11T09:12:45+00:00",
+        }  # fmt: skip
+        told["positions"] = [{**right, **about}]
+
+    return change
+
+
+def said_twice(told: dict[str, Any]) -> None:
+    said()(told)
+    told["positions"] *= 2
+
+
+def tied(*packages: dict[str, Any]) -> Change:
+    def change(told: dict[str, Any]) -> None:
+        key = first(told)["key"]
+        right = {"number": 1, "name": "Lamps", "provisions": [key]}
+        told["packages"] = [{**right, **package} for package in packages]
+
+    return change
 
 
 def standing(told: dict[str, Any]) -> None:
@@ -128,6 +185,17 @@ FAULTS: dict[str, Change] = {
     "an override of direction": lambda d: words(d).update(text="a\u202eb"),
     "half a character": lambda d: words(d).update(text="a\ud800b"),
     "a text without paragraphs": lambda d: first(d)["options"][0]["content"].update(content=[]),
+    "positions there are none of": lambda told: told.update(positions=[]),
+    "a position on what is not there": said(provision="p99999", option=None),
+    "a position on another's option": said(option="o99999"),
+    "a stance nobody knows": said(stance="perhaps"),
+    "a position of nobody": said(delegation=""),
+    "a position at no time": said(at="2027-10-11T09:12:45"),
+    "a position at another hour": said(at="2027-10-11T11:12:45+02:00Z"),
+    "a position said twice": said_twice,
+    "a package of what is not there": tied({"provisions": ["p99999"]}),
+    "a package with two of one": tied({"provisions": ["p1", "p1"]}),
+    "two packages with one number": tied({}, {}),
 }  # fmt: skip
 
 
