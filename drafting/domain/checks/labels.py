@@ -191,12 +191,17 @@ def _gap(item: Item, first: int) -> Trouble:
 
 # --- the finding and its mend -----------------------------------------------------------------
 
+MOST_TOLD = 12  # of what is wrong with one list: nobody reads more, and the mend makes all of it
+
 
 def _finding(items: Sequence[Item], troubles: Sequence[Trouble], known: Map) -> Finding:
     first, *others = troubles
     sentence, *more = dict.fromkeys(trouble.sentence for trouble in troubles)
-    for other in more:
+    for other in more[:MOST_TOLD]:
         sentence = filled(_("{one}; {other}"), one=sentence, other=other)
+    if more[MOST_TOLD:]:
+        count = len(more[MOST_TOLD:])
+        sentence = filled(_("{what}; and {count} more"), what=sentence, count=count)
     section = known.now.section_of(first.at.provision)
     call = section.name if section else ""
     sentence = filled(_("Under {call}: {what}."), call=call, what=sentence)

@@ -11,6 +11,7 @@ from drafting.domain.checks import Kind, check
 from drafting.domain.draft import Draft, Option, Status
 from drafting.domain.edits import Change, applied
 from drafting.domain.text import text_of
+from drafting.services import telling
 from tests.domain.checks.drafts import call, draft, found, mends, provision, settled, told
 
 LABEL = Kind.LABEL
@@ -84,6 +85,13 @@ def test_what_refers_to_the_list_goes_with_it() -> None:
         provision(6, "to report on resolves 2."),
     )
     assert mends(of, LABEL) == [("o3", "1", "2"), ("o4", "2", "3"), ("o6", "2", "3")]
+
+
+def test_of_a_long_list_that_is_all_wrong_some_is_told_and_all_is_mended() -> None:
+    labels = [str(2 * number) for number in range(1, 500)]
+    (finding,) = found(numbered(*labels), LABEL)
+    assert telling.told(finding.sentence).endswith("; and 486 more.")
+    assert len(finding.mend) == 499
 
 
 LABELS = st.lists(st.sampled_from(["", "1", "2", "3", "4", "2bis", "7"]), min_size=1, max_size=6)
