@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
+from msgspec import structs
+
 from drafting.models import Event
 from drafting.services import deeds
 from drafting.services.acts import (
@@ -25,6 +27,7 @@ from drafting.services.acts import (
     places,
     positions,
     provisions,
+    rows,
     spans,
     standing,
     statuses,
@@ -76,10 +79,18 @@ DOES: Final[dict[type, Callable[[Any, Any], Event]]] = {
 
 def do(work: Work, deed: deeds.Deed) -> Event:
     """Does a deed, unless the options are not those that the person saw."""
+    deed = _clean(deed)
     if deed.seen is not None:
         named = (getattr(deed, "provision", None), getattr(deed, "option", None))
         work.refuse_unseen(deed.seen, *filter(None, named))
     return DOES[type(deed)](work, deed)
+
+
+def _clean(deed: deeds.Deed) -> deeds.Deed:
+    """A reason is kept, printed and read by everybody: it takes no more than a text does."""
+    said = {name: getattr(deed, name, None) for name in ("rationale", "words")}
+    changed = {name: rows.clean_words(words) for name, words in said.items() if words}
+    return structs.replace(deed, **changed) if changed else deed
 
 
 def each(deed: deeds.Deed) -> Iterator[deeds.Deed]:
