@@ -7,7 +7,7 @@ Rules:
   there.
 - What of a row is told here and not in `domain.draft` is what a reader does not see: ranks, ids,
   versions.
-- A `Before` holds only what differed. An act that changed nothing leaves none.
+- A `Before` holds only what differed. An act that changed nothing and decided nothing leaves none.
 """
 
 from __future__ import annotations
@@ -120,13 +120,16 @@ def _said(state: Json | None) -> Json | None:
     return {**state, "options": options}
 
 
-def keep(event: Event, before: Mapping[str, Any], after: Mapping[str, Any]) -> Before | None:
+def keep(
+    event: Event, before: Mapping[str, Any], after: Mapping[str, Any], *, also: bool = False
+) -> Before | None:
     """Keeps what differs between two states, as what the act of this event did.
 
-    Keys that one side lacks were not there. Runs in the act's own transaction, under the lock.
+    `also`: it did something beside, which is undone with it. Keys that one side lacks were not
+    there. Runs in the act's own transaction, under the lock.
     """
     keys = [key for key in {**before, **after} if _said(before.get(key)) != _said(after.get(key))]
-    if not keys:
+    if not keys and not also:
         return None
     return Before.objects.create(
         event=event,

@@ -98,6 +98,16 @@ def test_what_a_deed_would_do_is_told_and_nothing_is_done(cast: Cast, draft: Dra
     assert draft.provisions.get(number=4).options.count() == 4
 
 
+def test_what_is_decided_of_words_that_the_draft_has_not_is_told(cast: Cast, draft: Draft) -> None:
+    for deed, words in (
+        ({"a": "proposal.retain_not"}, "What VAL/70/2 asks for is not retained."),
+        ({"a": "proposal.withdraw"}, "VAL/70/2 withdraws what it asks for."),
+    ):
+        body = json.dumps({**deed, "code": "VAL/70/2", "provision": "p4"})
+        told = client(cast).post(f"{TABLE}effect/", body, "application/json").json()
+        assert told == {"words": words}
+
+
 def test_a_deed_that_is_not_for_them_is_refused_in_a_sentence(cast: Cast, draft: Draft) -> None:
     deed = {"a": "option.choose", "option": "o22"}
     delegate = client(cast, "kes")

@@ -13,10 +13,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from drafting.domain import draft as values
 from drafting.domain import text as texts
+from drafting.domain.dispositions import Deciding
 from drafting.domain.draft import OptionKind, Status
 from drafting.domain.text import BracketOpen, inlines
 from drafting.selectors.values import some_value
@@ -51,8 +52,11 @@ def effect_of(work: Work, after: States) -> Effect:
     """The effect of an act that was just done; asked in its own transaction."""
     keys = [key for key, state in after.items() if key.startswith("p") and state]
     left = some_value(work.draft, keys).provisions
-    said = tuple(dict.fromkeys(_sentences(work.before, after))) or (_("Nothing changes."),)
-    return Effect(said, tuple(p for p in left if p.key in keys), tuple(work.made))
+    said = [*_sentences(work.before, after), *_additions(work)] or [*_decisions(work)]
+    said = said or [_("Nothing changes.")]
+    return Effect(
+        tuple(dict.fromkeys(said)), tuple(p for p in left if p.key in keys), tuple(work.made)
+    )
 
 
 def _sentences(before: States, after: States) -> Iterator[str]:
@@ -77,6 +81,40 @@ def _sentences(before: States, after: States) -> Iterator[str]:
             "%(count)d numbers move with their places.",
             moved,
         ) % {"count": moved}
+
+
+_DECIDED = {
+    Deciding.NOT_RETAINED: gettext_lazy("What %(who)s asks for is not retained."),
+    Deciding.WITHDRAWN: gettext_lazy("%(who)s withdraws what it asks for."),
+}
+
+
+def _decisions(work: Work) -> Iterator[str]:
+    """What is decided of those whose words do not stand in the draft."""
+    for found in work.decided:
+        if found.what in _DECIDED:
+            yield _DECIDED[found.what] % {"who": found.code}
+    for code, undone in work.turned.items():
+        told = (
+            _("What %(who)s asks for is open again.") if undone else _("The decision holds again.")
+        )
+        yield told % {"who": code}
+
+
+_LET_GO = {
+    Deciding.NOT_RETAINED: gettext_lazy("The addition of %(who)s is not retained: %(words)s."),
+    Deciding.WITHDRAWN: gettext_lazy("%(who)s withdraws its addition: %(words)s."),
+}
+
+
+def _additions(work: Work) -> Iterator[str]:
+    """What is decided on additions that stand nowhere: no row of the draft tells it."""
+    for found in work.decided:
+        asked = work.asked(found.code) if found.change else ()
+        change = next((one for one in asked if one.key == found.change), None)
+        if change is not None and change.content is not None:
+            words = _short(texts.from_json(change.content))
+            yield _LET_GO[found.what] % {"who": found.code, "words": words}
 
 
 def _of_package(was: Json | None, now: Json | None) -> str:
@@ -177,6 +215,11 @@ def place_of(state: Json) -> str:
     options = sorted(state["options"].values(), key=lambda option: not option["stands"])
     found = texts.from_json(options[0]["content"]) if options else texts.text_of("")
     base = texts.from_json(state["base"]) if state["base"] else found
-    words = texts.plain(found).split() or texts.plain(base).split()
+    return " ".join(filter(None, (found.label, _short(found) or _short(base))))
+
+
+def _short(text: texts.Text) -> str:
+    """The first words of a text."""
+    words = texts.plain(text).split()
     short = " ".join(words[:WORDS_MAX]) + (" …" if len(words) > WORDS_MAX else "")
-    return " ".join(filter(None, (found.label, f"“{short}”" if short else "")))
+    return f"“{short}”" if short else ""

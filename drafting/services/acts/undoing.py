@@ -14,6 +14,9 @@ Rules:
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -21,6 +24,7 @@ from django.utils.translation import gettext as _
 from drafting import events
 from drafting.models import Before, Decision, Event
 from drafting.services import deeds
+from drafting.services.acts.held import number_of
 from drafting.services.acts.putting_back import Putting
 from drafting.services.acts.since import changed_since, provision_of
 from drafting.services.acts.work import Stopped, Work, invalid
@@ -32,9 +36,24 @@ def undo(work: Work, deed: deeds.Undo) -> Event:
     putting = Putting(work, kept.provisions, kept.after)
     _refuse_changed(work, putting, deed.seq)
     putting.put_back()
-    event = work.tell("undone", undoes=deed.seq, **putting.touched())
-    _mark(kept, event)
+    event = work.tell("undone", undoes=deed.seq, **_touched(work, putting, kept))
+    _mark(work, kept, event)
     return event
+
+
+def _touched(work: Work, putting: Putting, kept: Before) -> Mapping[str, Any]:
+    """What was changed, those in a package that came or went too; where it was a decision alone,
+    the provisions that it was about."""
+    touched = putting.touched()
+    states = [s for k in (kept.provisions, kept.after) for s in k.values() if s]
+    tied = {pk for state in states if "options" not in state for pk in state["provisions"]}
+    numbers = [number_of(k, "p") for k in events.keys_of(kept.event) if k.startswith("p")]
+    rows = work.draft.provisions
+    if tied:
+        touched = {**touched, "provisions": [*touched["provisions"], *rows.filter(pk__in=tied)]}
+    elif not any(touched.values()):
+        touched = {"provisions": list(rows.filter(number__in=numbers))}
+    return touched
 
 
 def _kept(work: Work, seq: int) -> Before:
@@ -72,15 +91,16 @@ def _sentence(event: Event | None) -> str:
     }
 
 
-def _mark(kept: Before, event: Event) -> None:
+def _mark(work: Work, kept: Before, event: Event) -> None:
     """Notes by what the act was undone; and what that undoes in turn holds again."""
     kept.undone_by = event
     kept.save(update_fields=["undone_by"])
-    _turn(kept.event, undone=True)
+    _turn(work, kept.event, undone=True)
 
 
-def _turn(event: Event, *, undone: bool) -> None:
+def _turn(work: Work, event: Event, *, undone: bool) -> None:
     decided = Decision.objects.filter(draft=event.draft, seq=event.seq)
+    work.turned |= dict.fromkeys(decided.values_list("code", flat=True), undone)
     decided.update(undone=undone)
     earlier = event.payload.get("undoes")
     if earlier is None:
@@ -90,4 +110,4 @@ def _turn(event: Event, *, undone: bool) -> None:
     )
     target.undone_by = None if undone else event
     target.save(update_fields=["undone_by"])
-    _turn(target.event, undone=not undone)
+    _turn(work, target.event, undone=not undone)

@@ -42,11 +42,15 @@ class Decided:
 
 @dataclass(kw_only=True)
 class Work(Held):
-    """Under the draft's lock, in one transaction. `made`: the keys that the act gave."""
+    """Under the draft's lock, in one transaction. `made`: the keys that the act gave.
+
+    `turned`: those whose decisions an undo took back, or let hold again.
+    """
 
     present: Present
     made: list[str] = field(default_factory=list)
     decided: list[Decided] = field(default_factory=list)
+    turned: dict[str, bool] = field(default_factory=dict)
 
     @property
     def acting_for(self) -> str:
@@ -104,7 +108,8 @@ class Work(Held):
         packages = [key for key in self.before if key.startswith("k")]
         watched = [key for key in (*touched, *packages) if key in self.before]
         after = befores.states(self.draft, watched)
-        befores.keep(event, {key: self.before[key] for key in after}, after)
+        before = {key: self.before[key] for key in after}
+        befores.keep(event, before, after, also=bool(self.decided or self.turned))
         Decision.objects.bulk_create(
             Decision(
                 draft=self.draft,

@@ -89,10 +89,15 @@ test("of a text that holds several wordings the reading of one is kept", () => {
   assert.deepEqual(wishOf("choose", chosen(FREE, MEANS)), { why: "chooseOne" });
 });
 
-test("an addition that has no provision yet is never let go with all that its proposal asks", () => {
-  assert.deepEqual(wishOf("retain_not", chosen(ADDED), { reason: "no" }), { why: "chooseAsked" });
+test("an addition that has no provision yet is let go alone, not with all that its proposal asks", () => {
+  for (const act of ["retain_not", "withdraw"] as const) {
+    const deed = deedOf(wishOf(act, chosen(ADDED), { reason: "no" }));
+    assert.ok(deed.a === "proposal.retain_not" || deed.a === "proposal.withdraw");
+    assert.deepEqual([deed.provision, deed.change], [null, "c7"]);
+  }
   const deed = deedOf(wishOf("retain_not", chosen(ASKED), { reason: "no" }));
-  assert.ok(deed.a === "proposal.retain_not" && deed.provision === "p4");
+  assert.ok(deed.a === "proposal.retain_not" && deed.provision === "p4" && deed.change === null);
+  assert.deepEqual(wishOf("retain_not", chosen(), { reason: "no" }), { why: "chooseAsked" });
 });
 
 test("every bracket of the chosen wording is lifted as one act", () => {

@@ -130,20 +130,18 @@ const WISHES: Readonly<Record<Act, (at: Case, told: Told | null) => Wish>> = {
     return many(fork.keep.map(([bracket, keep]) => ({ a: "bracket.decide", bracket, keep, seen })));
   },
   retain_not: (at, told) => {
-    const codes = codesOf(at);
-    if (codes.length === 0) return why("chooseAsked");
+    const wishes = wishesOf(at);
+    if (wishes.length === 0) return why("chooseAsked");
     if (!told) return { ask: "reason" };
     const rationale = told.reason ?? "";
-    const { provision } = at;
-    return many(codes.map((code) => ({ a: "proposal.retain_not", code, provision, rationale })));
+    return many(wishes.map((one) => ({ a: "proposal.retain_not", ...one, rationale })));
   },
   withdraw: (at, told) => {
-    const codes = codesOf(at);
-    if (codes.length === 0) return why("chooseAsked");
+    const wishes = wishesOf(at);
+    if (wishes.length === 0) return why("chooseAsked");
     if (!told) return { ask: "reason" };
     const words = told.reason ?? "";
-    const { provision } = at;
-    return many(codes.map((code) => ({ a: "proposal.withdraw", code, provision, words })));
+    return many(wishes.map((one) => ({ a: "proposal.withdraw", ...one, words })));
   },
   no_text: (at) => wish({ a: "option.add", provision: at.provision, kind: "no_text", seen: at.seen }),
   delete: (at) => wish({ a: "option.add", provision: at.provision, kind: "delete", seen: at.seen }),
@@ -185,10 +183,21 @@ function inDraft(at: Case): string[] {
   return at.chosen.flatMap((one) => one.options);
 }
 
-/** Whose wishes for this provision are chosen; an addition is none, it has no provision yet. */
-function codesOf(at: Case): string[] {
-  const wishes = at.chosen.filter((one) => !one.added);
-  return [...new Set(wishes.map((one) => one.asked[0] ?? one.code).filter(Boolean))];
+interface Asks {
+  readonly code: string;
+  readonly provision: string | null;
+  readonly change: string | null;
+}
+
+/** What is chosen of what is asked for: in this provision, or an addition, which has none yet. */
+function wishesOf(at: Case): Asks[] {
+  const { provision } = at;
+  const found = at.chosen.map((one) => ({
+    code: one.asked[0] ?? one.code,
+    ...(one.added ? { provision: null, change: one.change } : { provision, change: null }),
+  }));
+  const once = new Map(found.map((one) => [`${one.code} ${one.change ?? ""}`, one]));
+  return [...once.values()].filter((one) => one.code !== "");
 }
 
 const DEEDS_MOST = 200; // in one act

@@ -88,5 +88,9 @@ export function start(): void {
     clearTimeout(pausing);
     pausing = setTimeout(() => look(form), PAUSE_MS);
   });
+  form?.addEventListener("keydown", (event) => {
+    // In a field of many lines Enter begins a line.
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
+  });
   form?.querySelector("[data-do=cancel]")?.addEventListener("click", () => hidePanel());
 }
