@@ -52,13 +52,15 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One act on one proposal's words. `provision` is a key, "" for the whole proposal."""
+    """One act on one proposal's words. `provision` is a key, "" for the whole proposal, or for the
+    one change of it that is named by `change`."""
 
     seq: int
     provision: str
     code: str
     what: Deciding
     who: Decided
+    change: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +121,14 @@ class _Known:
     closings: dict[str, Decided]
     places: Places = field(init=False)
     _made: dict[tuple[str, str], list[Decision]] = field(init=False)
+    _of_one: dict[Ident, list[Decision]] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._made = {}
+        self._made, self._of_one = {}, {}
         for decision in self.decisions:
-            self._made.setdefault((decision.code, decision.provision), []).append(decision)
+            of_one = bool(decision.change)
+            key = decision.code, decision.change if of_one else decision.provision
+            (self._of_one if of_one else self._made).setdefault(key, []).append(decision)
         self.places = Places(self.draft, self.changes, self._made)
 
     def row(self, change: Change) -> Row:
@@ -146,6 +151,7 @@ class _Known:
         """The decisions on a change, and on its proposal as a whole, oldest first."""
         keys = dict.fromkeys((*self.places.decided_at(change), ""))
         found = [one for key in keys for one in self._made.get((change.code, key), ())]
+        found += self._of_one.get(change.ident, ())
         return sorted(found, key=lambda one: one.seq)
 
     def _decided(

@@ -82,14 +82,16 @@ class Package(models.Model):
 class Decision(models.Model):
     """What one act did with one proposal's words in one provision. Written once, never changed.
 
-    `provision` is the provision's number ("p17" is 17), which outlives its row; `seq` the event
-    that tells of the act; `undone` is set where the act was undone.
+    `provision` is the provision's number ("p17" is 17), which outlives its row; 0 is the proposal
+    as a whole, or `change`, the key of one of its changes that stands in no provision. `seq` is the
+    event that tells of the act; `undone` is set where the act was undone.
     """
 
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="decisions")
     seq = models.PositiveBigIntegerField()
     provision = models.PositiveIntegerField()
     code = models.CharField(max_length=120)
+    change = models.CharField(max_length=20, blank=True, default="", db_default="")
     what = models.CharField(max_length=14, choices=words(Deciding))
     rationale = models.TextField(blank=True)
     by = models.CharField(max_length=120)

@@ -82,6 +82,7 @@ def decisions_of(draft: Draft) -> tuple[Decision, ...]:
             row.code,
             Deciding(row.what),
             Decided(row.by, row.acting_for, timezone.localtime(row.at), row.rationale),
+            row.change,
         )
         for row in draft.decisions.filter(undone=False)
     )

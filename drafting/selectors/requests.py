@@ -50,10 +50,16 @@ def decided_on(draft: Draft) -> dict[str, dict[int, bool]]:
     """For each proposal the provisions in which something was decided on it, 0 for all of it, and
     whether it went out by what was decided last."""
     out: dict[str, dict[int, bool]] = defaultdict(dict)
-    rows = Decision.objects.filter(draft=draft, undone=False).order_by("seq", "pk")
+    rows = Decision.objects.filter(draft=draft, undone=False, change="").order_by("seq", "pk")
     for code, provision, what in rows.values_list("code", "provision", "what"):
         out[code][provision] = what in OUT
     return out
+
+
+def dropped(draft: Draft) -> set[tuple[str, str]]:
+    """The additions that went out alone before they stood anywhere: by proposal and key."""
+    rows = Decision.objects.filter(draft=draft, undone=False, what__in=OUT).exclude(change="")
+    return set(rows.values_list("code", "change"))
 
 
 def added_wordings(draft: Draft, numbers: Iterable[int]) -> dict[int, list[texts.Text]]:

@@ -79,7 +79,7 @@ def wishes_of(draft: Draft, added: Iterable[Provision], key: str | None = None) 
     asked: dict[str, list[Asked]] = defaultdict(list)
     additions: dict[str | None, list[Addition]] = defaultdict(list)
     anchors: dict[tuple[int, str], str | None] = {}
-    there = _Added(added, _gone(draft))
+    there, dropped = _Added(added, _gone(draft)), _dropped(draft)
     kept = _kept(changes)
     for row in changes.values_list(*_COLUMNS):
         code, paper, change, operation, target, after, after_key, content = row
@@ -92,7 +92,7 @@ def wishes_of(draft: Draft, added: Iterable[Provision], key: str | None = None) 
         place = f"p{after}" if after else anchors.get((paper, after_key)) if after_key else None
         anchors[paper, change] = place
         if text is not None and not there.has(code, text):
-            over = decided.get((code, WHOLE), "")
+            over = dropped.get((code, change)) or decided.get((code, WHOLE), "")
             additions[place].append(Addition(code, change, place, text, over))
     return Wishes(
         {k: tuple(rows) for k, rows in asked.items()},
@@ -132,11 +132,18 @@ WHOLE = "p0"  # a decision on a proposal as a whole names no provision
 
 def _decided(draft: Draft) -> dict[tuple[str, str], str]:
     """What was decided last on each proposal in each provision."""
-    rows = Decision.objects.filter(draft=draft, undone=False).order_by("seq", "pk")
+    rows = Decision.objects.filter(draft=draft, undone=False, change="").order_by("seq", "pk")
     told = rows.values_list("code", "provision", "what")
     last = {(code, f"p{number}"): what for code, number, what in told}
     over = (Deciding.NOT_RETAINED, Deciding.WITHDRAWN)
     return {place: what for place, what in last.items() if what in over}
+
+
+def _dropped(draft: Draft) -> dict[tuple[str, str], str]:
+    """What was decided last on single changes that stand nowhere, by proposal and key."""
+    rows = Decision.objects.filter(draft=draft, undone=False).exclude(change="")
+    told = rows.order_by("seq", "pk").values_list("code", "change", "what")
+    return {(code, change): what for code, change, what in told}
 
 
 NOBODY = ""  # stands behind the words that are left when all is decided

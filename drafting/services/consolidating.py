@@ -189,10 +189,13 @@ def _decided(draft: Draft, asked: Sequence[Asked]) -> tuple[set[str], set[str]]:
     decided = requests.decided_on(draft)
     numbers = {number for found in decided.values() for number in found}
     wordings = requests.added_wordings(draft, numbers) if numbers else {}
+    dropped = requests.dropped(draft)
     done: set[str] = set()
     out: set[str] = set()
     for item in asked:
         gone = _is_out(item, decided.get(item.code, {}), wordings)
+        if gone is None and (item.code, item.key.rpartition("/")[2]) in dropped:
+            gone = True
         if gone is not None:
             done.add(item.key)
             out |= {item.code} if gone else set()

@@ -30,6 +30,7 @@ Seen = Annotated[
     Meta(max_length=1000, extra={"ts": "{ readonly [option: string]: number }"}),
 ]
 Rationale = Annotated[str, Meta(max_length=2000)]
+Change = Annotated[str, Meta(max_length=20)]  # the key of one within its proposal
 
 
 class _Deed(Struct, tag_field="a", forbid_unknown_fields=True, frozen=True, kw_only=True):
@@ -332,24 +333,28 @@ class TakeUp(_Deed, tag="proposal.take_up", frozen=True):
 
     code: Who
     provision: Key | None = None
-    change: Annotated[str, Meta(max_length=20)] | None = None
+    change: Change | None = None
     rationale: Rationale = ""
 
 
 class WithdrawProposal(_Deed, tag="proposal.withdraw", frozen=True):
-    """What a proposal asks for is taken back by who asked: everywhere, or in one provision."""
+    """What a proposal asks for is taken back by who asked: everywhere, or in one provision, or one
+    change by its key."""
 
     code: Who
     provision: Key | None = None
     words: Rationale = ""
+    change: Change | None = None
 
 
 class RetainNot(_Deed, tag="proposal.retain_not", frozen=True):
-    """What a proposal asks for is let go; without a code, all that is asked for in a provision."""
+    """What a proposal asks for is let go: all of it, or in one provision, or one change by its key;
+    without a code, all that is asked for in a provision."""
 
     code: Who | None = None
     provision: Key | None = None
     rationale: Rationale = ""
+    change: Change | None = None
 
 
 Single = (

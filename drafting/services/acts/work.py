@@ -32,12 +32,14 @@ from drafting.steps import Json
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What was done with a proposal's words in one provision, and why."""
+    """What was done with a proposal's words in one provision, and why; or (provision 0) with all
+    that it asks for, or with one change that stands nowhere."""
 
     provision: int
     code: str
     what: Deciding
     rationale: str
+    change: str = ""
 
 
 @dataclass(kw_only=True)
@@ -97,11 +99,17 @@ class Work(Held):
         return self.draft.last_option
 
     def decide(
-        self, key: str, codes: Iterable[str], what: Deciding | str, rationale: str = ""
+        self,
+        key: str,
+        codes: Iterable[str],
+        what: Deciding | str,
+        rationale: str = "",
+        change: str = "",
     ) -> None:
         """Writes down what the act does with these proposals' words in a provision."""
         for code in dict.fromkeys(codes):
-            self.decided.append(Decided(number_of(key, "p"), code, Deciding(what), rationale))
+            found = Decided(number_of(key, "p"), code, Deciding(what), rationale, change)
+            self.decided.append(found)
 
     def keep(self, event: Event, touched: Iterable[str]) -> befores.States:
         """Keeps what the act changed of what it told, and what it decided; how things are now."""
@@ -116,6 +124,7 @@ class Work(Held):
                 seq=event.seq,
                 provision=found.provision,
                 code=found.code,
+                change=found.change,
                 what=found.what,
                 rationale=found.rationale,
                 by=event.actor_name,

@@ -327,21 +327,29 @@ export interface TakeUp {
   readonly seen?: { readonly [option: string]: number } | null;
 }
 
-/** What a proposal asks for is taken back by who asked: everywhere, or in one provision. */
+/**
+ * What a proposal asks for is taken back by who asked: everywhere, or in one provision, or one
+ * change by its key.
+ */
 export interface WithdrawProposal {
   readonly a: "proposal.withdraw";
   readonly code: string;
   readonly provision?: string | null;
   readonly words?: string;
+  readonly change?: string | null;
   readonly seen?: { readonly [option: string]: number } | null;
 }
 
-/** What a proposal asks for is let go; without a code, all that is asked for in a provision. */
+/**
+ * What a proposal asks for is let go: all of it, or in one provision, or one change by its key;
+ * without a code, all that is asked for in a provision.
+ */
 export interface RetainNot {
   readonly a: "proposal.retain_not";
   readonly code?: string | null;
   readonly provision?: string | null;
   readonly rationale?: string;
+  readonly change?: string | null;
   readonly seen?: { readonly [option: string]: number } | null;
 }
 

@@ -70,6 +70,7 @@ test("of equal wordings only the proposal that is meant is let go, for the one r
     a: "proposal.retain_not",
     code: "KES/75/4",
     provision: "p5",
+    change: null,
     rationale: "late",
   });
 });

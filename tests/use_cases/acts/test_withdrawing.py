@@ -6,10 +6,15 @@ import pytest
 
 from drafting.domain import text as texts
 from drafting.domain.consolidation import Asked
+from drafting.domain.disposition import dispositions
 from drafting.domain.lifecycle import is_contested
 from drafting.domain.text import text_of
-from drafting.models import Decision
-from drafting.services import deeds
+from drafting.models import Decision, Draft
+from drafting.selectors.dispositions import changes_of, closings_of, decisions_of
+from drafting.selectors.table import added_of, wishes_of
+from drafting.selectors.values import draft_value
+from drafting.services import consolidating, deeds
+from drafting.services.acts import Effect, effect
 from tests.cast import Cast
 from tests.use_cases.acts.laws import Laws
 from tests.use_cases.acts.negotiation import ISL, JOINT, KES, VAL, Negotiation, negotiation, wishes
@@ -123,3 +128,106 @@ def test_of_what_nobody_knows_nothing_is_withdrawn(table: Table) -> None:
     assert table.may_not("chair", deeds.WithdrawProposal("UTO/1/1")).code == "gone"
     assert table.may_not("chair", deeds.WithdrawProposal(KES, "p2")).code == "invalid"
     assert table.may_not("chair", deeds.RetainNot()).code == "invalid"
+
+
+# --- one change ---------------------------------------------------------------------------------
+
+TWO = (
+    Asked(KES, "k1", "ADD", after="p6", text=text_of("to paint the towers;"), order=1),
+    Asked(KES, "k2", "ADD", after="p6", text=text_of("to train the keepers of lamps;"), order=2),
+    Asked(KES, "k3", "MOD", "p6", text=WEEK, order=3),
+    Asked(VAL, "v1", "ADD", after="p6", text=text_of("to buy better oil;"), order=4),
+)
+
+
+@pytest.fixture
+def waiting(cast: Cast) -> Table:
+    """Nothing of what is asked for is in the draft."""
+    return Table(negotiation(cast, TWO, taken=()).cast)
+
+
+def came(table: Table) -> dict[tuple[str, str], str]:
+    """What came of each change, as the disposition table tells it."""
+    draft = Draft.objects.get(pk=table.cast.draft.pk)
+    text = draft_value(draft)
+    rows = dispositions(text, changes_of(draft, text), decisions_of(draft), closings_of(draft))
+    return {row.change.ident: row.outcome.value for row in rows}
+
+
+def on_the_table(table: Table) -> dict[str, str]:
+    """The additions that the table still shows, by their change, and what was decided on them."""
+    found = wishes_of(table.cast.draft, added_of(table.cast.draft)).additions
+    return {one.change: one.over for row in found.values() for one in row}
+
+
+def test_one_addition_that_stands_nowhere_is_let_go_alone(waiting: Table) -> None:
+    laws = Laws(waiting.cast.draft)
+    deed = deeds.RetainNot(KES, change="k1", rationale="there is no paint")
+    told = effect(waiting.writer("chair"), deed)
+    assert isinstance(told, Effect)
+    assert told.sentences == ("The addition of KES/75/4 is not retained: “to paint the towers;”.",)
+    answer = waiting.does("chair", deed)
+    laws.hold()
+    row = Decision.objects.get(draft=waiting.cast.draft)
+    assert (row.provision, row.change, row.rationale) == (0, "k1", "there is no paint")
+    assert came(waiting)[KES, "k1"] == "not_retained"
+    assert {came(waiting)[key] for key in ((KES, "k2"), (KES, "k3"), (VAL, "v1"))} == {"waiting"}
+    assert on_the_table(waiting) == {"k1": "not_retained", "k2": "", "v1": ""}
+    back = waiting.does("sam", deeds.Undo(answer.seq))
+    assert came(waiting)[KES, "k1"] == "waiting"
+    assert on_the_table(waiting)["k1"] == ""
+    waiting.does("sam", deeds.Undo(back.seq))
+    assert came(waiting)[KES, "k1"] == "not_retained"
+
+
+def test_a_delegate_withdraws_one_addition_of_the_own_delegation(waiting: Table) -> None:
+    waiting.does("kes", deeds.WithdrawProposal(KES, words="too dear", change="k2"))
+    assert came(waiting)[KES, "k2"] == "withdrawn"
+    assert came(waiting)[KES, "k1"] == "waiting"
+    told = waiting.may_not("kes", deeds.WithdrawProposal(VAL, change="v1"))
+    assert told.code == "forbidden"
+    assert waiting.may_not("kes", deeds.RetainNot(KES, change="k1")).code == "forbidden"
+
+
+def test_an_addition_that_was_let_go_may_be_taken_up_after_all(waiting: Table) -> None:
+    waiting.does("chair", deeds.RetainNot(KES, change="k1"))
+    waiting.does("chair", deeds.TakeUp(KES, change="k1"))
+    assert came(waiting)[KES, "k1"] == "option"
+    added = waiting.cast.draft.provisions.get(base__isnull=True)
+    waiting.does("chair", deeds.RetainNot(KES, change="k1"))
+    assert not waiting.cast.draft.provisions.filter(base__isnull=True).exists()
+    assert (added.number, KES) in decided(waiting, "not_retained")
+    assert came(waiting)[KES, "k1"] == "not_retained"
+
+
+def test_of_two_additions_that_stand_one_goes(waiting: Table) -> None:
+    waiting.does("chair", deeds.TakeUp(KES))
+    waiting.does("kes", deeds.WithdrawProposal(KES, change="k1"))
+    assert came(waiting) == {
+        (KES, "k1"): "withdrawn",
+        (KES, "k2"): "option",
+        (KES, "k3"): "option",
+        (VAL, "v1"): "waiting",
+    }
+
+
+def test_a_change_of_adopted_text_is_what_is_asked_for_there(waiting: Table) -> None:
+    waiting.does("chair", deeds.TakeUp(KES))
+    waiting.does("chair", deeds.RetainNot(KES, change="k3"))
+    assert (6, KES) in decided(waiting, "not_retained")
+    assert came(waiting)[KES, "k3"] == "not_retained"
+    waiting.does("chair", deeds.MoveStatus("p6", "agreed"))
+    assert waiting.may_not("chair", deeds.RetainNot(KES, change="k3")).code == "locked"
+
+
+def test_of_a_change_that_nobody_asked_for_nothing_is_let_go(waiting: Table) -> None:
+    assert waiting.may_not("chair", deeds.RetainNot(KES, change="k9")).code == "gone"
+    assert waiting.may_not("chair", deeds.RetainNot(VAL, change="k1")).code == "gone"
+
+
+def test_what_was_let_go_alone_is_not_consolidated(waiting: Table) -> None:
+    waiting.does("chair", deeds.RetainNot(KES, change="k1"))
+    consolidating.put(waiting.cast.actor("chair"), waiting.cast.draft.pk)
+    lines = waiting.lines()
+    assert not any("paint" in line for line in lines)
+    assert any("train" in line for line in lines)
