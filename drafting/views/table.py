@@ -40,12 +40,12 @@ from drafting.views.gate import page
 from drafting.views.naming import names_from
 from drafting.views.presenters import LANGUAGES, STATUS_WORDS
 from drafting.views.shown import Designation
+from drafting.views.table_chart import present_chart
 from drafting.views.table_effects import briefly
 from drafting.views.table_index import (
     Filters,
     IndexView,
     Seen,
-    present_chart,
     present_index,
 )
 from drafting.views.table_partings import present_lines

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Locator, expect
 
 from drafting.domain import text as texts
 from drafting.models import Decision, Option, Position, Provision
@@ -334,10 +334,13 @@ def test_a_thumb_reaches_the_acts_and_nothing_is_wider_than_the_screen(
     height = page.viewport_size["height"] if page.viewport_size else 0
     assert bar is not None
     assert bar["y"] > height * 0.75
-    for button in page.locator("#cmd .btn:visible").all():
-        box = button.bounding_box()
-        assert box is not None
-        assert box["height"] >= 44
+    row = page.locator("#cmd .deeds-list")
+    assert row.evaluate("row => row.scrollWidth <= row.clientWidth")
+    expect(row.locator("> [data-act]")).to_have_count(3 if width < 500 else 4)
+    assert_thick(page.locator("#cmd .btn:visible"))
+    page.locator("#more summary").tap()
+    assert_thick(page.locator("#more [role=menuitem]"))
+    page.locator("#more summary").tap()
     page.locator("#w-1 label").tap()
     page.locator("#w-2 label").tap()
     effect(page, "Nobody’s words are lost.")
@@ -345,3 +348,29 @@ def test_a_thumb_reaches_the_acts_and_nothing_is_wider_than_the_screen(
     effect(page, "Done")
     page.locator("#cmd [data-do=previous]").tap()
     shown(page, "instructs the Secretary-General 1")
+
+
+def assert_thick(buttons: Locator) -> None:
+    """Each is as thick as a thumb."""
+    for button in buttons.all():
+        box = button.bounding_box()
+        assert box is not None
+        assert box["height"] >= 44
+
+
+def test_what_fits_what_is_chosen_is_in_front_on_a_phone(room: Room) -> None:
+    page = room.sit("chair", width=375, touch=True)
+    front = page.locator("#cmd .deeds-list > [data-act]")
+    expect(front).to_contain_text(["Agree ad ref", "Agree", "Position"])
+    page.locator("#w-4 label").tap()
+    expect(front).to_contain_text(["Take up", "Do not retain", "Withdraw"])
+    effect(page, "Take up: ")
+    page.locator("#cmd .deeds-list > [data-act=take]").tap()
+    effect(page, "Done")
+    expect(front.first).to_contain_text("Undo")
+    page.locator("#w-1 label").tap()
+    page.locator("#w-2 label").tap()
+    expect(front).to_contain_text(["Fold", "Both stand", "Bracket"])
+    page.locator("#more summary").tap()
+    page.get_by_role("menuitem", name="Agree ad ref").tap()
+    effect(page, "Agree ad ref: From open to agreed ad ref")

@@ -11,8 +11,8 @@ from django.test import Client
 from drafting.models import Draft, Event, Option
 from drafting.selectors.table import Moment
 from drafting.services import revisions
+from drafting.views.table_chart import present_chart
 from drafting.views.table_effects import briefly
-from drafting.views.table_index import present_chart
 from tests.browser.gauges import TABLE, lay
 from tests.cast import Cast
 
