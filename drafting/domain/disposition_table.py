@@ -9,8 +9,8 @@ Rules:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -82,6 +82,18 @@ def run_together(before: Span, after: Span) -> bool:
         and before.text[-1:].isalnum()
         and after.text[:1].isalnum()
     )
+
+
+def alike(lines: Iterable[Line]) -> Iterator[tuple[Line, ...]]:
+    """Lines that differ in nothing but who asks, together, where the first of them stands.
+
+    Six delegations that ask the same of a provision, of which the same came, are told as one.
+    """
+    together: dict[Line, list[Line]] = {}
+    for line in lines:
+        anybody = replace(line, code="", key="", document="", delegations=())
+        together.setdefault(anybody, []).append(line)
+    return map(tuple, together.values())
 
 
 def table(draft: Draft, rows: Iterable[Row], *, seq: int = 0, at: datetime | None = None) -> Table:

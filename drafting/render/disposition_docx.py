@@ -4,6 +4,8 @@ Rules:
 
 - One table, one head row that comes again on each page; no cell is merged and none is empty, so
   that who hears it always knows in which column they are. No row breaks over a page.
+- What several proposals ask alike, and of which the same came, is one row with all their codes. A
+  code names its document; that is spelt out where one proposal stands alone.
 - The words asked for are shown beside the adopted text: underlined and struck by styles of the
   file, not as tracked changes. Nobody is asked to accept a record.
 - A heavier rule stands where another provision begins.
@@ -11,12 +13,13 @@ Rules:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, time
+from itertools import groupby
 
 from lxml import etree
 
-from drafting.domain.disposition_table import Line, Table, run_together
+from drafting.domain.disposition_table import Line, Table, alike, run_together
 from drafting.domain.furniture import body_name
 from drafting.domain.redline import Op
 from drafting.render import docx_parts as parts
@@ -37,12 +40,11 @@ from drafting.render.phrases import UNDATED, direction, language
 from drafting.render.wordml import el, runs, styled, xml
 
 COLUMNS = (
-    ("Provision", 1750),
-    ("Source", 1600),
-    ("What it asked", 4720),
-    ("Where it went", 2300),
-    ("By whose decision", 1500),
-    ("When", 1100),
+    ("Provision", 1700),
+    ("Source", 2200),
+    ("What it asked", 4870),
+    ("Where it went", 2200),
+    ("By whose decision, and when", 2000),
     ("Rationale", 1600),
 )
 _STYLES = {Op.INS: "Added", Op.DEL: "Removed", Op.KEEP: ""}
@@ -105,19 +107,21 @@ def _properties(paper: TablePaper) -> etree._Element:
 
 def _rows(table: Table) -> Iterator[etree._Element]:
     before = None
-    for line in table.lines:
-        yield _row(list(_cells(line)), is_new=before != (line.provision, line.name))
-        before = line.provision, line.name
+    for place, lines in groupby(table.lines, lambda line: (line.provision, line.name)):
+        for row in alike(lines):
+            yield _row(list(_cells(row)), is_new=before != place)
+            before = place
 
 
-def _cells(line: Line) -> Iterator[list[etree._Element]]:
+def _cells(lines: Sequence[Line]) -> Iterator[list[etree._Element]]:
+    """The cells of what is asked alike: its sources, and once what holds for all of them."""
+    line = lines[0]
     who = line.decided
     yield [_said(line.name)]
-    yield [_said(source(line), strong=line.code)]
+    yield [_said(one.code if lines[1:] else source(one), strong=one.code) for one in lines]
     yield [_asked(line), *_words(line)]
     yield [_went(line)]
-    yield [_said(decider(who))]
-    yield [_said(moment(who.at) if who else "")]
+    yield [_said(decider(who)), *([_said(moment(who.at))] if who and who.at else [])]
     yield [_said(who.rationale if who else "")]
 
 
@@ -131,10 +135,14 @@ def _said(words: str, *, strong: str = "") -> etree._Element:
 
 
 def _went(line: Line) -> etree._Element:
-    """The outcome in bold, then where; where the sentence begins with it, it is said once."""
+    """The outcome in bold, then where; where the sentence begins with it, it is said once.
+
+    "Folded in" is also the beginning of "Folded into", of which all is bold.
+    """
     outcome = outcome_words(line.outcome)
     if line.where.startswith(outcome):
-        return _said(line.where, strong=outcome)
+        rest = line.where.removeprefix(outcome)
+        return _said(line.where, strong=outcome + rest.partition(" ")[0])
     return _said(f"{outcome}. {line.where}", strong=f"{outcome}.")
 
 

@@ -16,12 +16,13 @@ from urllib.parse import urlencode
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from drafting.domain.disposition_table import OUTCOMES, Line, Table, run_together
+from drafting.domain.disposition_table import OUTCOMES, Line, Table, alike, run_together
 from drafting.domain.dispositions import Outcome
 from drafting.domain.redline import Op
 from drafting.services.telling import told
 
 SHORT = 160  # characters that are read at once; more are unfolded
+SIGN = 16  # px that a sign of the score needs, so as not to lie on its neighbour
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +74,24 @@ class LineView:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """What several proposals ask alike, and what came alike of it: told once, for all of them."""
+
+    lines: tuple[LineView, ...]
+
+    @property
+    def one(self) -> LineView:
+        """The line that speaks for them."""
+        return self.lines[0]
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
-    """Lines under one heading: a place of the paper, or a proposal."""
+    """Rows under one heading: a place of the paper, or a proposal."""
 
     title: str
     key: str
-    lines: tuple[LineView, ...]
+    rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +134,7 @@ class DispositionView:
     delegations: tuple[str, ...]
     strips: tuple[Strip, ...]
     ticks: tuple[str, ...]
+    breadth: int
     groups: tuple[Group, ...]
     filters: Filters
     by_provision: str
@@ -131,15 +145,16 @@ class DispositionView:
 def present(found: Table, filters: Filters) -> DispositionView:
     """The page of a table, filtered."""
     shown = [line for line in found.lines if filters.admits(line)]
-    strips, ticks = _score(found.lines, filters)
+    places = list(dict.fromkeys((line.provision, told(line.name)) for line in found.lines))
     return DispositionView(
         total=len(found.lines),
         shown=len(shown),
         proposals=len({line.code for line in found.lines}),
         tallies=tuple(_tallies(found.lines, filters)),
         delegations=tuple(sorted({one for line in found.lines for one in parties(line)})),
-        strips=strips,
-        ticks=ticks,
+        strips=tuple(_strips(found.lines, places, filters)),
+        ticks=tuple(_ticks(places)),
+        breadth=len(places) * SIGN,
         groups=tuple(_groups(shown, filters.by)),
         filters=filters,
         by_provision=filters.query(by="provision"),
@@ -161,7 +176,7 @@ def _groups(lines: Sequence[Line], by: str) -> Iterator[Group]:
 
 def _grouped(lines: Iterable[Line], key: Callable[[Line], tuple[str, str]]) -> Iterator[Group]:
     for (title, anchor), group in groupby(lines, key):
-        yield Group(title, anchor, tuple(map(_line, group)))
+        yield Group(title, anchor, tuple(Row(tuple(map(_line, row))) for row in alike(group)))
 
 
 def _line(line: Line) -> LineView:
@@ -209,14 +224,15 @@ def _tallies(lines: Iterable[Line], filters: Filters) -> Iterator[Tally]:
 # --- the score ----------------------------------------------------------------------------------
 
 
-def _score(lines: Sequence[Line], filters: Filters) -> tuple[tuple[Strip, ...], tuple[str, ...]]:
-    places = list(dict.fromkeys((line.provision, told(line.name)) for line in lines))
+def _strips(
+    lines: Sequence[Line], places: Sequence[tuple[str, str]], filters: Filters
+) -> Iterator[Strip]:
     at = {place: _percent(n, len(places)) for n, place in enumerate(places)}
     by_code: dict[str, list[Line]] = {}
     for line in lines:
         by_code.setdefault(line.code, []).append(line)
-    strips = tuple(_strip(code, own, at, filters) for code, own in sorted(by_code.items()))
-    return strips, tuple(_ticks(places))
+    for code, own in sorted(by_code.items()):
+        yield _strip(code, own, at, filters)
 
 
 def _percent(place: int, of: int) -> str:

@@ -128,6 +128,36 @@ def test_the_page_is_for_everybody_and_nothing_runs_over_its_edge(
     assert not found, "\n".join(found)
 
 
+OVERLAPS = """() => [...document.querySelectorAll('.strip-of')].flatMap(strip => {
+  const boxes = [...strip.querySelectorAll('use')].map(one => one.getBoundingClientRect());
+  boxes.sort((a, b) => a.left - b.left);
+  return boxes.slice(1).filter((box, n) => box.left < boxes[n].right - 1 &&
+    Math.abs(box.left - boxes[n].left) > 1).map(box => Math.round(box.left));
+})"""
+
+
+def test_on_a_phone_no_sign_lies_on_its_neighbour_and_the_codes_stand(
+    page: Page, conference: invented.Sample
+) -> None:
+    sign_in(page, conference, "observer")
+    page.set_viewport_size({"width": 375, "height": 812})
+    page.goto(PAGE)
+    assert page.evaluate(OVERLAPS) == []
+    picture, code = page.locator(".strips"), page.locator(".strips a").first
+    before = code.bounding_box()
+    moved = picture.evaluate("one => { one.scrollLeft = 200; return one.scrollLeft; }")
+    assert moved == 200
+    assert code.bounding_box() == before
+
+
+def test_what_several_ask_alike_is_told_once(page: Page, conference: invented.Sample) -> None:
+    sign_in(page, conference, "observer")
+    page.goto(PAGE)
+    number = page.locator("tbody", has=page.get_by_role("rowheader", name="the number")).first
+    expect(number.locator("tr")).to_have_count(1)
+    assert number.locator(f"{ROW} .code").count() > 3
+
+
 def test_one_comes_from_a_row_to_where_the_words_are(
     page: Page, conference: invented.Sample
 ) -> None:

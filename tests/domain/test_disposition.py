@@ -20,7 +20,7 @@ from drafting.domain.disposition import (
     in_reading_order,
 )
 from drafting.domain.disposition_places import names_of
-from drafting.domain.disposition_table import Span, from_json, table, to_json
+from drafting.domain.disposition_table import Line, Span, alike, from_json, table, to_json
 from drafting.domain.dispositions import Deciding, Outcome
 from drafting.domain.draft import (
     Attribution,
@@ -472,3 +472,37 @@ def read(spans: Sequence[Span], without: str) -> str:
 
 def words_of(text: Text | None) -> str:
     return "" if text is None else printed(text).replace("\t", " ").strip()
+
+
+# --- what is asked alike ------------------------------------------------------------------------
+
+LINES = st.builds(
+    Line,
+    provision=st.just("p5"),
+    name=st.just("resolves 2"),
+    code=st.sampled_from([KES, VAL, "ISL/79A2/13"]),
+    key=st.uuids().map(str),
+    document=st.sampled_from(["Document 70-E", "Document 75-E"]),
+    delegations=st.just(()),
+    operation=st.sampled_from(["MOD", "SUP"]),
+    asked=st.just("Change resolves 2"),
+    words=st.just(()),
+    outcome=st.sampled_from(Outcome),
+    where=st.sampled_from(["Not taken up yet", "Option 1"]),
+    decided=st.sampled_from([None, CHAIR]),
+)
+
+
+def what(line: Line) -> tuple[object, ...]:
+    return line.operation, line.outcome, line.where, line.decided
+
+
+@given(st.lists(LINES, max_size=12))
+def test_lines_stand_together_where_only_the_asker_differs_and_none_is_lost(
+    lines: list[Line],
+) -> None:
+    rows = list(alike(lines))
+    assert sorted(line.key for row in rows for line in row) == sorted(line.key for line in lines)
+    assert all(len({what(line) for line in row}) == 1 for row in rows)
+    assert len({what(row[0]) for row in rows}) == len(rows)
+    assert [row[0] for row in rows] == [line for line in lines if line in {r[0] for r in rows}]

@@ -101,11 +101,25 @@ def test_the_word_paper_says_each_line_in_one_row_of_one_table() -> None:
         "KES/75/4, Document 75-E",
         "MOD  Change resolves 1\nto mend the lamps at once soon",
         "Agreed as resolves 1",
-        "Ana Ruiz (Chair)",
-        "12 October 2027, 10:42",
+        "Ana Ruiz (Chair)\n12 October 2027, 10:42",
         "by consensus",
     ]
     assert all(words for row in rows for words in row), "whoever hears it hears each cell"
+
+
+def test_what_several_ask_alike_is_one_row_with_all_its_sources() -> None:
+    asked = [line(1), line(2), line(1, code="VAL/70/2", key="c7", document="Document 70-E")]
+    rows = word(docx(paper(*sorted(asked, key=lambda one: one.name)))).tables[1].rows
+    assert [row.cells[1].text for row in rows[1:]] == [
+        "KES/75/4\nVAL/70/2",
+        "KES/75/4, Document 75-E",
+    ]
+
+
+def test_no_word_is_half_in_bold() -> None:
+    folded = paper(line(1, outcome=Outcome.FOLDED, where="Folded into resolves 2"))
+    runs = word(docx(folded)).tables[1].rows[1].cells[3].paragraphs[0].runs
+    assert [(r.text, bool(r.bold)) for r in runs] == [("Folded into", True), (" resolves 2", False)]
 
 
 def test_the_head_row_comes_again_on_each_page_and_no_row_breaks() -> None:
