@@ -243,6 +243,28 @@ def test_a_provision_is_seen_whole_in_the_largest_type_that_fits(
     assert size(page) >= least
 
 
+@pytest.mark.parametrize("screen", SCREENS)
+def test_words_that_stand_alone_begin_where_their_name_begins(
+    cast: Cast, watch: Watch, screen: str
+) -> None:
+    page = watch("kes", "?provision=p4", screen)
+    edges = [page.locator(at).bounding_box() for at in ("#floor-name", "#p4 .tx")]
+    assert edges[0]
+    assert edges[1]
+    assert abs(edges[0]["x"] - edges[1]["x"]) < 1
+
+
+def test_one_leaves_the_floor_by_a_key_to_the_same_place_in_the_paper(
+    cast: Cast, watch: Watch
+) -> None:
+    page = watch("kes", "?provision=p4")
+    page.keyboard.press("ArrowRight")
+    shows(page, "resolves 2", "p5")
+    page.keyboard.press("p")
+    expect(page.locator("#room")).to_be_visible()
+    expect(page.locator("#p5")).to_be_in_viewport()
+
+
 def test_long_text_is_never_smaller_than_the_back_of_a_hall_reads(cast: Cast, watch: Watch) -> None:
     does(cast, deeds.AddProvision("p6", words="to keep every lamp lit through the night; " * 60))
     page = watch("olga", "?provision=p7", "hall")

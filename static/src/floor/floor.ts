@@ -89,6 +89,7 @@ function letter(key: string): boolean {
     f: follow,
     t: text,
     v: () => document.getElementById("floor-way")?.click(),
+    p: () => document.getElementById("floor-paper")?.click(),
     "?": () => sheet()?.showModal(),
   };
   act[key]?.();
@@ -126,6 +127,8 @@ function wireLinks(): void {
     if (link instanceof HTMLAnchorElement && !isModified(event)) {
       link.href = link.pathname + query(state, against() === "clean" ? "base" : "clean");
     }
+    const paper = closest(event, "#floor-paper");
+    if (paper instanceof HTMLAnchorElement) paper.hash = state.here ?? beside ?? "";
   }, true);
 }
 
