@@ -53,6 +53,7 @@ def floor(request: HttpRequest, actor: Actor, conference: str, slug: str) -> Htt
         "now": timezone.localtime(),
         "links": {
             "floor": addresses.floor(draft),
+            "room": addresses.draft(draft),
             "live": addresses.live(draft),
             "positions": addresses.floor_positions(draft),
         },
