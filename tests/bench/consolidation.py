@@ -63,14 +63,14 @@ def _request(
 def rules(proposals: int, changes: int, *, one_place: bool = False, inline: bool = False) -> float:
     """Median seconds of the processor for the domain alone."""
     from drafting.domain.consolidation import Style, consolidated
-    from drafting.domain.consolidation.likeness import essence
+    from drafting.domain.consolidation.likeness import told
     from drafting.domain.worddiff import redline_words
 
     base = long_draft.base()
     asked = requests(proposals, changes, one_place=one_place)
     took = []
     for _ in range(RUNS):
-        essence.cache_clear()
+        told.cache_clear()
         redline_words.cache_clear()
         begin = time.process_time()
         found = consolidated(base, asked, Style(inline, 12))

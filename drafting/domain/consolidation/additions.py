@@ -3,6 +3,7 @@
 Rules:
 
 - An addition stands right after what it follows, and after what was added there before.
+- An addition that names itself or a later one as what it follows stands where that one would.
 - Each paper's own order holds. What two papers add at one place is laid side by side: texts on one
   level that say nearly the same (`NEAR`) are wordings of one provision.
 - What stands between is ordered by the labels its authors gave it; where the labels say nothing,
@@ -11,7 +12,7 @@ Rules:
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import ChainMap, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -78,8 +79,11 @@ def _rooted(additions: Sequence[Asked], known: Mapping[str, Anchor]) -> dict[Anc
     keys = {asked.key for asked in additions}
     below: dict[str, list[Asked]] = defaultdict(list)
     roots: dict[Anchor, Papers] = defaultdict(lambda: defaultdict(list))
+    later = {asked.key: asked.after for asked in additions}
+    unmade = ChainMap(later, dict(known))
     for asked in sorted(additions, key=lambda a: a.order):
-        after = _resolved(asked.after, known)
+        after = _resolved(asked.after, unmade)
+        del later[asked.key]
         if after in keys:
             below[after or ""].append(asked)
         else:
@@ -96,7 +100,7 @@ def _resolved(after: Anchor, known: Mapping[str, Anchor]) -> Anchor:
     while after in known and after not in seen:
         seen.add(after or "")
         after = known[after or ""]
-    return after
+    return None if after in known else after
 
 
 def _unrolled(roots: Sequence[Asked], below: Mapping[str, list[Asked]]) -> Iterator[Asked]:

@@ -96,6 +96,7 @@ class _Builder:
     left: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
     taken: list[Asked] = field(default_factory=list)
     known: dict[str, Anchor] = field(default_factory=dict)  # additions that are not made
+    gone: set[tuple[str, str]] = field(default_factory=set)  # what is let go already, and by whom
     held: dict[str, Provision] = field(default_factory=dict)
     standing: dict[tuple[str | None, Essence], str] = field(default_factory=dict)
 
@@ -142,6 +143,7 @@ class _Builder:
             change = Change(item.code, None, moves=True) if item.moved_from else change_of(item)
             provision = self.held.get(target or "")
             if provision and not _is_open(provision) and _stands(provision, change):
+                self.gone |= {(item.code, provision.key)} if change.moves else set()
                 continue
             why = self._why_left(provision)
             if why:
@@ -180,13 +182,19 @@ class _Builder:
         wanted = [item for item in (*asked, *passed) if item.operation == ADD and item.text]
         for item in sorted(wanted, key=lambda a: a.order):
             stands = self._standing(item)
-            stays = item.moved_from and not _moves(aimed.get(item.moved_from, ()), item.code)
-            if stands or stays or item.key in over:
+            if stands or self._stays(item, aimed) or item.key in over:
                 self.known[item.key] = stands or item.after
             else:
                 out.append(item)
         self.taken += out
         return out
+
+    def _stays(self, item: Asked, aimed: Mapping[str, Sequence[Change]]) -> bool:
+        """Whether the text that an addition would carry elsewhere is not let go."""
+        origin = item.moved_from
+        if origin is None or (item.code, origin) in self.gone:
+            return False
+        return not _moves(aimed.get(origin, ()), item.code)
 
     def _standing(self, item: Asked) -> str | None:
         """The provision without a base in which an addition stands already."""

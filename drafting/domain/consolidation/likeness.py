@@ -17,6 +17,7 @@ from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import pairwise
 
 from drafting.domain.draft import Note, NoteKind
 from drafting.domain.folding import fold
@@ -24,6 +25,8 @@ from drafting.domain.text import FootnoteRef, Paragraph, Run, Text, inlines, pri
 
 NEAR = 0.6  # from here on two additions are wordings of one provision
 MOVED = 0.8  # from here on an added text is the deleted one in another place
+
+LONG = 3000  # words of two texts, above which a comparison word by word takes too long
 
 NOTED = "\0"  # begins what an essence tells of a footnote; no text has it
 
@@ -35,18 +38,18 @@ def essence(text: Text, notes: tuple[Note, ...] = ()) -> Essence:
 
     `notes`: those that the text points to; a footnote that is not among them is told by its id.
     """
-    words, is_noted = _told(text)
+    words, is_noted = told(text)
     return (*words, *_noted(text, notes)) if is_noted else words
 
 
 def words_alone(text: Text) -> Essence:
     """The words of a text, paragraph by paragraph, whatever its footnotes are."""
-    return _told(text)[0]
+    return told(text)[0]
 
 
 @lru_cache(maxsize=16384)
-def _told(text: Text) -> tuple[Essence, bool]:
-    """The words, and whether there are footnotes."""
+def told(text: Text) -> tuple[Essence, bool]:
+    """The words, paragraph by paragraph, and whether there are footnotes."""
     lines = printed(text, with_label=False).split("\n")
     words = tuple(words for line in lines if (words := fold(line, terminal=False)))
     return words, any(isinstance(piece, FootnoteRef) for piece in inlines(text))
@@ -89,9 +92,16 @@ def likeness(one: Text, other: Text, *, least: float = 0.0) -> float:
         return 1.0
     if not total or 2 * _shared(ours, theirs) < least * total:
         return 0.0
-    blocks = SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks()
-    share = 2 * sum(block.size for block in blocks) / total
+    share = 2 * _in_order(ours, theirs) / total
     return share if share >= least else 0.0
+
+
+def _in_order(ours: tuple[str, ...], theirs: tuple[str, ...]) -> int:
+    """How many words both have in the same order; of long texts, how many after the same word."""
+    if len(ours) + len(theirs) > LONG:
+        return _shared(tuple(pairwise(ours)), tuple(pairwise(theirs)))
+    blocks = SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in blocks)
 
 
 @lru_cache(maxsize=16384)
@@ -99,8 +109,8 @@ def _words(text: Text) -> tuple[str, ...]:
     return tuple(" ".join(words_alone(text)).casefold().split())
 
 
-def _shared(ours: tuple[str, ...], theirs: tuple[str, ...]) -> int:
-    """An upper bound that costs little: the words both have, in any order."""
+def _shared(ours: tuple[object, ...], theirs: tuple[object, ...]) -> int:
+    """How many both have, in any order: of words, an upper bound that costs little."""
     one, other = _counted(ours), _counted(theirs)
     if len(other) < len(one):
         one, other = other, one
@@ -108,5 +118,5 @@ def _shared(ours: tuple[str, ...], theirs: tuple[str, ...]) -> int:
 
 
 @lru_cache(maxsize=16384)
-def _counted(words: tuple[str, ...]) -> Counter[str]:
+def _counted(words: tuple[object, ...]) -> Counter[object]:
     return Counter(words)
