@@ -25,7 +25,7 @@ from drafting import events
 from drafting.domain import draft as values
 from drafting.domain import text as texts
 from drafting.domain.consolidation import Asked, Consolidated, Style, consolidated
-from drafting.domain.consolidation.likeness import words_alone
+from drafting.domain.consolidation.likeness import essence, words_alone
 from drafting.models import AdHocGroup, Decision, Draft, Event, FoldStyle
 from drafting.permissions import Action, Actor, require
 from drafting.selectors import requests
@@ -83,6 +83,7 @@ def _shape(provision: values.Provision) -> list[object]:
         [
             option.kind.value,
             texts.printed(option.text),
+            essence(option.text, provision.notes),  # with what its footnotes say
             texts.sources(option.text),
             [attribution.code for attribution in option.attributions],
         ]

@@ -7,6 +7,7 @@ transaction, on a draft row the caller has locked.
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TypeVar
 
 from fractional_indexing import generate_n_keys_between
@@ -31,7 +32,7 @@ def write(draft: Draft, provisions: tuple[values.Provision, ...], hand: Hand) ->
     earlier = {key: (row.rank, provision_value(row)) for key, row in before.items()}
     rows = _write_provisions(draft, provisions, before, hand)
     _write_options(draft, provisions, rows, before, hand)
-    _write_notes(provisions, rows)
+    _write_notes(provisions, rows, earlier)
     _write_moves(provisions, rows, hand)
     for key in before.keys() - rows.keys():
         hand.delete(before[key])
@@ -179,18 +180,36 @@ def _attribution(option: Option, place: int, value: values.Attribution) -> Attri
     )
 
 
-def _write_notes(provisions: tuple[values.Provision, ...], rows: dict[str, Provision]) -> None:
-    Note.objects.filter(provision__in=rows.values()).delete()
-    Note.objects.bulk_create(
-        Note(
-            provision=rows[provision.key],
-            key=note.id,
-            text=note.text,
-            kind=note.kind.value,
-            by=fit(Note, "by", note.by or ""),
-        )
-        for provision in provisions
-        for note in provision.notes
+def _write_notes(
+    provisions: tuple[values.Provision, ...],
+    rows: dict[str, Provision],
+    earlier: dict[str, tuple[str, values.Provision]],
+) -> None:
+    """A note that is as it was keeps its row: an act that set it down can be undone by it."""
+    stale, fresh = [], []
+    for value in provisions:
+        had = earlier[value.key][1].notes if value.key in earlier else ()
+        kept = _common(had, value.notes)
+        row = rows[value.key]
+        stale += [note.pk for note in list(row.notes.all())[kept:]] if had[kept:] else []
+        fresh += [_note(row, note) for note in value.notes[kept:]]
+    Note.objects.filter(pk__in=stale).delete()
+    Note.objects.bulk_create(fresh)
+
+
+def _common(one: tuple[values.Note, ...], other: tuple[values.Note, ...]) -> int:
+    """How many notes both begin with."""
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    return sum(1 for _ in same)
+
+
+def _note(row: Provision, value: values.Note) -> Note:
+    return Note(
+        provision=row,
+        key=value.id,
+        text=value.text,
+        kind=value.kind.value,
+        by=fit(Note, "by", value.by or ""),
     )
 
 

@@ -134,10 +134,12 @@ def _only(paper: Paper, draft: values.Draft, changed: set[str]) -> Paper:
         if provision.key in changed:
             kept.update(above.values())
         above[depth] = provision.key
+    states = tuple(state for state in paper.states if state.key in kept)
     return replace(
         paper,
         blocks=tuple(block for block in paper.blocks if block.provision in kept),
-        states=tuple(state for state in paper.states if state.key in kept),
+        states=states,
+        notes=tuple(note for state in states for note in state.notes),
     )
 
 

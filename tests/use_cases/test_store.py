@@ -9,6 +9,7 @@ import pytest
 from drafting.domain import draft as values
 from drafting.domain.draft import Note, Option, Status
 from drafting.domain.text import text_of
+from drafting.models import Note as NoteRow
 from drafting.models import Option as OptionRow
 from drafting.models import Provision as ProvisionRow
 from drafting.selectors.values import base_value, draft_value
@@ -128,3 +129,18 @@ def test_text_that_a_paper_strikes_and_nobody_adopted_has_lapsed(cast: Cast) -> 
     gone = replace(p[1], status=Status.LAPSED)  # an adopted text: a paper settles nothing of it
     fitted = rekeyed((p[0], gone, *p[2:]), now, last_provision=7, last_option=16, reason="")
     assert fitted[1].status is Status.OPEN
+
+
+def test_a_note_that_is_as_it_was_keeps_its_row(cast: Cast) -> None:
+    p = small_draft().provisions
+    said = tuple(Note(f"n{n}", f"remark {n}") for n in range(1, 4))
+    rewrite(cast, (*p[:3], replace(p[3], notes=said), *p[4:]))
+    before = dict(NoteRow.objects.values_list("key", "pk"))
+    other = replace(said[2], text="to be checked")
+    now = rewrite(cast, (*p[:3], replace(p[3], notes=(*said[:2], other, Note("n4", "x"))), *p[4:]))
+    assert now.provisions[3].notes == (*said[:2], other, Note("n4", "x"))
+    after = dict(NoteRow.objects.values_list("key", "pk"))
+    assert (after["n1"], after["n2"]) == (before["n1"], before["n2"])
+    assert rewrite(cast, (*p[:3], replace(p[3], notes=said[1:]), *p[4:])).provisions[3].notes == (
+        said[1:]
+    )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from drafting.models import Draft
+from drafting.domain import text as texts
+from drafting.models import Draft, ProposedChange
 from drafting.services import consolidating
 from drafting.services.refusals import Refused
 from drafting.views.telling_progress import lines
@@ -147,3 +149,40 @@ async def test_a_fault_of_ours_is_told_as_one_and_nothing_of_it_is_shown() -> No
     (last,) = await told(work)
     assert "log" in last["refused"]
     assert "secret" not in last["refused"]
+
+
+ODD = (
+    ("MOD", "p4", ""),
+    ("MOD", "p6", "\u200f\u05dc\u05d3\u05d5\u05d5\u05d7 22;"),
+    ("ADD", "p6", ""),
+    ("ADD", "p6", "the lamps " * 2000),
+    ("NOC", "p2", None),
+)
+
+
+def test_odd_proposals_are_looked_at_and_put_like_any_other(asked: Cast) -> None:
+    tabled(asked.draft, "ISL/79/3", ODD)
+    for style in ("options", "inline"):
+        consolidating.set_style(asked.actor("chair"), asked.group, style, 8)
+        page = client_of(asked, "chair").get(LOOK)
+        assert (page.status_code, page.context["look"].holds) == (200, True)
+    mark = page.context["look"].mark
+    assert client_of(asked, "chair").post(PUT, {"mark": mark}).status_code == 302
+    assert client_of(asked, "chair").get(LOOK).context["look"].room is None
+
+
+def test_a_footnote_that_is_asked_for_is_shown_and_part_of_what_is_looked_at(asked: Cast) -> None:
+    change = ProposedChange.objects.get(proposal__code="KES/75/9", target__number=4)
+    text = texts.from_json(change.content)
+    first = text.paragraphs[0]
+    noted = replace(first, inlines=(*first.inlines, texts.FootnoteRef("c1.n1")))
+    change.content = texts.to_json(texts.Text((noted,)))
+    marks = set()
+    for words in ("Small harbours included.", "Small harbours excluded."):
+        change.notes = [{"id": "c1.n1", "text": words}]
+        change.save()
+        page = client_of(asked, "chair").get(LOOK)
+        assert words in page.content.decode()
+        assert page.context["look"].holds
+        marks.add(page.context["look"].mark)
+    assert len(marks) == 2

@@ -14,7 +14,7 @@ from drafting.domain.draft import Status
 from drafting.models import AdHocGroup, Before, Decision, Provision
 from drafting.permissions import Forbidden
 from drafting.selectors.values import draft_value
-from drafting.services import consolidating
+from drafting.services import consolidating, deeds
 from drafting.services.consolidating import look, put
 from drafting.services.deeds import MoveStatus, Undo
 from drafting.services.refusals import Refused
@@ -258,3 +258,14 @@ def test_a_long_run_tells_how_far_it_is(asked: Cast) -> None:
     assert said == sorted(said)
     assert len(said) > 4
     assert said[-1] == 100
+
+
+def test_a_remark_set_down_before_is_undone_after_the_consolidation(asked: Cast) -> None:
+    """What is put elsewhere gives no row another identity."""
+    table = Table(asked)
+    remark = deeds.AddNote(option="o2", version=0, start=0, end=0, words="Why?", kind="comment")
+    said = table.does("chair", remark)
+    put(asked.actor("chair"), asked.draft.pk)
+    assert [note.text for note in now(asked).provisions[1].notes] == ["Why?"]
+    table.does("chair", Undo(said.seq))
+    assert now(asked).provisions[1].notes == ()
