@@ -118,9 +118,12 @@ class Putting:
     def _rewritten(self) -> set[str]:
         """The provisions in which the act changed a wording, or what there is of them."""
         sides = self.before, self.after
-        keys = {key for side in sides for key in side if key[0] == "o"}
-        rewritten = [k for k in keys if self._is_rewritten(self.before.get(k), self.after.get(k))]
-        return {side[key]["provision"] for key in rewritten for side in sides if key in side}
+        return {side[key]["provision"] for key in self.rewritten() for side in sides if key in side}
+
+    def rewritten(self) -> set[str]:
+        """The options that the act made, took away or changed, but for labels."""
+        keys = {key for side in (self.before, self.after) for key in side if key[0] == "o"}
+        return {k for k in keys if self._is_rewritten(self.before.get(k), self.after.get(k))}
 
     def _is_rewritten(self, before: Json | None, after: Json | None) -> bool:
         if before is None or after is None:
@@ -264,7 +267,7 @@ class Putting:
         """Wordings, by steps; and a version for what has other names or another place."""
         written = []
         for key, before in self.before.items():
-            if key[0] != "o":
+            if key not in self._options:  # not a wording, or one that others took away since
                 continue
             option, after = self._options[key], self.after.get(key)
             taken = _back(option.content, before["content"], after and after["content"])

@@ -5,7 +5,8 @@ Rules:
 - What the chair and the secretary may is asked of `permissions`, deed by deed.
 - A delegate's rights follow from how delegates write in the group. Who writes directly may also do
   what is near to writing; who may only propose may remark, put another wording or a new provision
-  beside the text under the delegation's name, and withdraw what the delegation asked for.
+  beside the text under the delegation's name, withdraw what the delegation asked for, and undo what
+  it did (`own_acts`).
 - Some deeds a delegate may do to what is the delegation's alone (`domain.ownership`), and to
   nothing else: part and join it, move it, take it back.
 - An observer does nothing, nor does anybody without a role.
@@ -65,6 +66,7 @@ _PROPOSING: Final = frozenset(
         deeds.AddOption,
         deeds.AddProvision,
         deeds.SettlePending,
+        deeds.Undo,
         deeds.WithdrawProposal,
     }
 )

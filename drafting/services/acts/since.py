@@ -61,6 +61,21 @@ def changed_since(before: Things, after: Things, now: Things) -> list[str]:
     return [*changed, *hung]
 
 
+def moved_on(before: Things, after: Things, now: Things) -> list[str]:
+    """The things that the act changed and that are not wholly as it left them, labels aside."""
+    keys = [key for key in {**before, **after} if before.get(key) != after.get(key)]
+    return [key for key in keys if not _is_wholly(after.get(key), now.get(key))]
+
+
+def _is_wholly(after: Json | None, now: Json | None) -> bool:
+    if after is None or now is None:
+        return now is after
+    names = fields_changed(after, now)
+    return not names or (
+        names == ["content"] and steps.differ_in_labels(after["content"], now["content"])
+    )
+
+
 def _hangs(thing: Json, made: Set[str], ids: Set[int]) -> bool:
     """Whether a thing that somebody hung on what the act made would go with it."""
     return thing.get("option_id") in ids or thing.get("provision") in made

@@ -9,6 +9,7 @@ Rules:
 - Closed text stays as it is, but where the act itself closed or opened it, or changed it while it
   was closed (an editorial sweep); its labels go back.
 - What was decided by an act that is undone is marked so, and holds again with the act.
+- A delegate undoes what the own delegation did, and less of it (`own_acts`).
 - Steering the floor is not undone: it changes nothing.
 """
 
@@ -25,8 +26,10 @@ from drafting import events
 from drafting.models import Before, Decision, Event
 from drafting.services import deeds
 from drafting.services.acts.held import number_of
+from drafting.services.acts.own_acts import refuse_others
 from drafting.services.acts.putting_back import Putting
-from drafting.services.acts.since import changed_since, provision_of
+from drafting.services.acts.rights import is_desk
+from drafting.services.acts.since import changed_since, moved_on, provision_of
 from drafting.services.acts.work import Stopped, Work, invalid
 
 
@@ -34,7 +37,9 @@ def undo(work: Work, deed: deeds.Undo) -> Event:
     """Puts back what the act of that event changed."""
     kept = _kept(work, deed.seq)
     putting = Putting(work, kept.provisions, kept.after)
-    _refuse_changed(work, putting, deed.seq)
+    if not is_desk(work.present, deed):
+        refuse_others(work, putting, kept.event)
+    _refuse_changed(work, putting, deed)
     putting.put_back()
     event = work.tell("undone", undoes=deed.seq, **_touched(work, putting, kept))
     _mark(work, kept, event)
@@ -66,12 +71,14 @@ def _kept(work: Work, seq: int) -> Before:
     return kept
 
 
-def _refuse_changed(work: Work, putting: Putting, seq: int) -> None:
+def _refuse_changed(work: Work, putting: Putting, deed: deeds.Undo) -> None:
     sides = putting.before, putting.after, putting.now
     changed = changed_since(*sides)
+    if not is_desk(work.present, deed):
+        changed += moved_on(*sides)
     if changed:
         keys = {key if key[0] == "o" else provision_of(key, *sides) for key in changed}
-        raise Stopped("too_old", _sentence(_who(work, seq, keys)))
+        raise Stopped("too_old", _sentence(_who(work, deed.seq, keys)))
 
 
 def _who(work: Work, seq: int, keys: set[str]) -> Event | None:

@@ -63,7 +63,7 @@ MATRIX: dict[type, tuple[deeds.Deed, str]] = {
     deeds.WithdrawProposal: (deeds.WithdrawProposal("KES/75/4", "p5"), "csdp"),
     deeds.RetainNot: (deeds.RetainNot("KES/75/4", "p5"), "cs"),
     deeds.Together: (deeds.Together([deeds.MoveStatus("p4", "agreed")]), "cs"),
-    deeds.Undo: (deeds.Undo(2), "cs"),
+    deeds.Undo: (deeds.Undo(2), "csdp"),  # of what the own delegation did (`test_own_acts.py`)
 }
 # What a delegate may do to the own delegation's alone, and to nothing else (`test_own.py`).
 OWN: dict[type, str] = {
@@ -88,7 +88,7 @@ def prepare(table: Table, deed: type) -> None:
     if deed is deeds.UntiePackage:
         table.does("chair", deeds.TiePackage("lamps", ["p4"]))
     if deed is deeds.Undo:
-        table.does("chair", deeds.MoveStatus("p4", "agreed"))
+        table.does("kes", deeds.TakePosition("p4", stance="support"))
     if deed is deeds.UnfoldOption:
         table.does("chair", deeds.FoldOptions("p5", ["o5", "o16"], "common"))
     if deed is deeds.TakeUp:

@@ -124,6 +124,15 @@ def test_what_others_did_beside_it_stays(table: Table) -> None:
     assert not table.cast.draft.provisions.filter(number=int(added.made[0][1:])).exists()
 
 
+def test_what_others_took_away_beside_it_stays_away(table: Table) -> None:
+    (key,) = table.does("chair", deeds.AddOption("p5", copy="o5")).made
+    table.does("sam", deeds.RemoveOption("o16"))
+    table.does("chair", deeds.Undo(table.seq() - 1))
+    left = table.provision("p5").options.all()
+    assert {option.key for option in left} == {"o5"}
+    assert key not in {option.key for option in left}
+
+
 def test_labels_go_back_where_the_words_were_written_on(table: Table) -> None:
     added = table.does("chair", deeds.AddProvision("p3", words="to begin;"))
     assert table.text("o4").label == "2"
