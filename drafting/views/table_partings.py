@@ -21,7 +21,15 @@ from django.utils.translation import pgettext
 
 from drafting.domain.partings import Alternative, Fork, Part, Shared
 from drafting.domain.table import BASE, Table
-from drafting.domain.table.deciding import Answer, Answers, Choice, Why, choices, keys_of
+from drafting.domain.table.deciding import (
+    Answer,
+    Answers,
+    Beside,
+    Choice,
+    Why,
+    choices,
+    keys_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +83,13 @@ class _Line:
 
     def _row(self, row: Alternative, answer: Answer | None) -> str:
         by = escape(_by(row.keys, self.numbers))
-        inner = f'<span class="words">{self._words(row)}</span> <span class="by">{by}</span>'
+        words = _each(answer) if isinstance(answer, Beside) else self._words(row)
+        inner = f'<span class="words">{words}</span> <span class="by">{by}</span>'
         if row.parts:
             return f'<span role="listitem" class="stem">{inner}</span>'
-        return f'<span role="listitem">{_button(inner, answer) if answer else inner}</span>'
+        if isinstance(answer, Choice | Why):
+            inner = _button(inner, answer)
+        return f'<span role="listitem">{inner}</span>'
 
     def _words(self, row: Alternative) -> str:
         if row.parts:
@@ -88,7 +99,12 @@ class _Line:
         return words_html(row.words.strip())
 
 
-def _button(inner: str, answer: Answer) -> str:
+def _each(answer: Beside) -> str:
+    """Brackets side by side: each a button of its own."""
+    return " ".join(_button(words_html(f"[{words}]"), one) for words, one in answer.each)
+
+
+def _button(inner: str, answer: Choice | Why) -> str:
     match answer:
         case Choice(keep=keep):
             told = f'data-keep="{escape(json.dumps(keep))}"'

@@ -76,3 +76,22 @@ def do(page: Page, key: str, words: str) -> None:
     effect(page, words)
     page.keyboard.press(key)
     effect(page, "Done")
+
+
+def select(page: Page, row: str, words: str) -> None:
+    """Selects words of a wording, as a pointer would."""
+    page.evaluate(SELECT, [row, words])
+
+
+SELECT = """([row, words]) => {
+  const walker = document.createTreeWalker(
+    document.querySelector(`${row} .words`), NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const at = walker.currentNode.textContent.indexOf(words);
+    if (at < 0) continue;
+    getSelection().setBaseAndExtent(
+      walker.currentNode, at, walker.currentNode, at + words.length);
+    return;
+  }
+  throw new Error('these words do not stand there');
+}"""

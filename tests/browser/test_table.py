@@ -11,7 +11,7 @@ from drafting.domain import text as texts
 from drafting.models import Decision, Option, Position, Provision
 from tests.browser.axe import violations
 from tests.browser.gauges import TABLE
-from tests.browser.sitting import Room, do, effect, press, shown, table_of
+from tests.browser.sitting import Room, do, effect, press, select, shown, table_of
 from tests.cast import Cast
 
 pytestmark = pytest.mark.browser
@@ -161,31 +161,17 @@ def test_one_wording_is_kept_and_it_says_whose_words_go(room: Room) -> None:
 
 def test_selected_words_are_bracketed_alone_and_the_bracket_is_lifted(room: Room) -> None:
     page = room.sit("chair")
-    page.evaluate(SELECT, ["#w-2", ", where means allow,"])
+    select(page, "#w-2", ", where means allow,")
     effect(page, "1 bracket more")
     press(page, "b")
     effect(page, "Done")
     text = texts.from_json(Option.objects.get(draft__slug="dl-3", number=22).content)
     assert "delay and[, where means allow,] free" in texts.printed(text)
     press(page, "2", "l")
-    effect(page, "Lift the brackets, the words stay: The words")
+    effect(page, "Lift the brackets, the words stay: 1 bracket fewer")
     press(page, "l")
     effect(page, "Done")
     expect(page.locator("#w-2 .br")).to_have_count(0)
-
-
-SELECT = """([row, words]) => {
-  const walker = document.createTreeWalker(
-    document.querySelector(`${row} .words`), NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) {
-    const at = walker.currentNode.textContent.indexOf(words);
-    if (at < 0) continue;
-    getSelection().setBaseAndExtent(
-      walker.currentNode, at, walker.currentNode, at + words.length);
-    return;
-  }
-  throw new Error('these words do not stand there');
-}"""
 
 
 def test_a_bracket_is_walked_to_and_a_delegation_tells_what_it_thinks_of_it(room: Room) -> None:

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from drafting.domain import text as texts
 from drafting.models import Decision, Option
-from tests.browser.sitting import Room, effect, press, table_of
+from tests.browser.sitting import Room, effect, press, select, table_of
 from tests.cast import Cast
 
 pytestmark = pytest.mark.browser
@@ -105,7 +105,31 @@ def test_bracketed_words_that_nobody_asks_to_change_stay_or_go(room: Room) -> No
     press(page, "=")
     effect(page, "Done")
     said = texts.from_json(Option.objects.get(draft__slug="dl-3", number=7).content)
-    assert "[six hours]" in " ".join(texts.printed(said).split())
+    assert "[six hours]" in texts.printed(said)
+
+
+def test_brackets_side_by_side_are_alternatives_of_one_row(room: Room) -> None:
+    page = room.sit("chair", at="p5")
+    press(page, "1", "e")
+    page.get_by_label("Words", exact=True).fill("that lamps shall should burn at night;")
+    press(page, "Control+Enter")
+    effect(page, "Done")
+    own = f"#{page.locator('.worded', has_text='Chair').get_attribute('id')}"
+    for n, words in enumerate(("shall", "should"), 1):
+        select(page, own, words)
+        effect(page, "Bracket: 1 bracket more")
+        press(page, "b")
+        expect(page.locator(f"{own} .br")).to_have_count(2 * n)
+    row(page, "[shall]").click()
+    effect(page, "Decide the fork for the chosen words: ")
+    press(page, "=")
+    effect(page, "Done")
+    expect(page.locator(".worded b.code", has_text="Chair")).to_have_count(1)
+    said = {
+        texts.printed(texts.from_json(o.content))
+        for o in Option.objects.filter(draft__slug="dl-3", provision__number=5)
+    }
+    assert said == {"2\tthat lamps should burn at night;", "2\tthat lamps shall burn at night;"}
 
 
 def test_who_may_not_decide_has_the_words_and_no_buttons(room: Room) -> None:

@@ -13,7 +13,7 @@ from drafting.domain.draft import Attribution, Option, Provision, ProvisionKind
 from drafting.domain.forks import reading
 from drafting.domain.partings import Alternative, Fork, Part
 from drafting.domain.table import laid
-from drafting.domain.table.deciding import Answer, Choice, Why, choices, keys_of
+from drafting.domain.table.deciding import Answer, Beside, Choice, Why, choices, keys_of
 from drafting.domain.text import (
     BracketClose,
     BracketOpen,
@@ -90,6 +90,43 @@ def test_words_in_a_bracket_that_nobody_asks_to_change_stay_or_go() -> None:
         "[old ]": Choice((("b1", True),)),
         "": Choice((("b1", False),)),
     }
+
+
+def bracketed(*words: str) -> Text:
+    """Every other piece in a bracket, the first without."""
+    pieces: list[Inline] = []
+    for place, piece in enumerate(words):
+        key = f"b{place}"
+        held = (BracketOpen(key), Run(piece), BracketClose(key))
+        pieces += held if place % 2 else (Run(piece),)
+    return Text((Paragraph(normal(pieces)),))
+
+
+def test_brackets_side_by_side_are_alternatives_and_each_is_chosen_alone() -> None:
+    text = bracketed("that lamps ", "shall", " ", "should", " burn at night;")
+    told = said(
+        provision(
+            Option("o1", text, stands=True),
+            option("o2", "that lamps shall burn at night;", "KES/75/4"),
+            base="that lamps may burn at night;",
+        )
+    )
+    shall = Choice((("b1", True), ("b3", False)))
+    should = Choice((("b1", False), ("b3", True)))
+    assert told["[shall] [should]"] == Beside((("shall", shall), ("should", should)))
+    assert told["shall"] == shall
+    assert told["may"] is Why.NOT_IN_DRAFT
+
+
+def test_a_bracket_around_more_than_the_fork_is_not_of_the_fork() -> None:
+    text = bracketed("to share the data ", "free of charge in time", ";")
+    told = said(
+        provision(
+            Option("o1", text, stands=True),
+            base="to share the data free of any charge in time;",
+        )
+    )
+    assert set(told.values()) == {Why.WHOLE}
 
 
 # --- what cannot --------------------------------------------------------------------------------

@@ -6,8 +6,10 @@ Rules:
   something of that option there reads it; or by several brackets beside each other, where what
   stands between them is no difference.
 - To choose an alternative is to decide those brackets (`bracket.decide`): for whoever is heard in
-  them, for what stands if nobody is ("base"), or, where nobody asks for a change in one, that its
-  words stay or go.
+  them, or for what stands if nobody is ("base").
+- Brackets in which nobody asks for a change hold a fork where they stand whole in it: their words
+  stay or go, so that what is left is the alternative. Such brackets side by side ("[shall]
+  [should]") are alternatives themselves, and each is chosen alone.
 - A bracket is decided as a whole: where those behind an alternative read different words elsewhere
   in the same bracket, nobody but a person can say which are meant.
 - Whatever cannot be chosen says why not, in one word.
@@ -18,8 +20,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import product
 
 from drafting.domain.draft import OptionKind
+from drafting.domain.folding import fold
 from drafting.domain.partings import Alternative, Fork, Part, read
 from drafting.domain.table.holding import Held, Span, unmarked
 from drafting.domain.table.lying import Lying, Table
@@ -42,7 +46,14 @@ class Choice:
     keep: tuple[tuple[str, bool | str], ...]
 
 
-Answer = Choice | Why
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Brackets side by side: the words of each, and the choice that leaves these alone."""
+
+    each: tuple[tuple[str, Choice], ...]
+
+
+Answer = Choice | Beside | Why
 Answers = tuple[Answer, ...]
 
 
@@ -87,69 +98,74 @@ _RANKS = (Why.APART, Why.BEYOND, Why.NOT_IN_DRAFT, Why.NO_BRACKET, Why.WHOLE)
 
 def _rank(answer: Answer) -> int:
     """Of what several options answer, what can be done is told first."""
-    return -1 if isinstance(answer, Choice) else _RANKS.index(answer)
+    return _RANKS.index(answer) if isinstance(answer, Why) else -1
 
 
 def _answer(held: Held, fork: Fork, row: Alternative, spans: Mapping[str, Span]) -> Answer:
     """What can be done in one option about one alternative."""
     heard = [key for key in spans if key in held.read]
-    brackets = _brackets(held, heard, spans)
-    if not brackets:
-        return _without(held, fork)
-    keeps = [_keep(held, bracket, row, spans) for bracket in brackets]
-    whys = [keep for keep in keeps if isinstance(keep, Why)]
-    pairs = zip(brackets, keeps, strict=True)
-    return min(whys, key=_rank) if whys else Choice(tuple((b, k) for b, k in pairs))
-
-
-def _without(held: Held, fork: Fork) -> Why:
-    """Why no bracket of an option holds a fork."""
-    if held.has_lone_end:
-        return Why.BEYOND
-    rows = [row for row in fork.alternatives if any(key in held.read for key in row.keys)]
-    return Why.NO_BRACKET if len(rows) > 1 else Why.WHOLE
-
-
-def _brackets(held: Held, heard: Sequence[str], spans: Mapping[str, Span]) -> tuple[str, ...]:
     if not heard:
-        return ()
+        return Why.WHOLE
+    around, beside = _around(held, heard, spans), _beside(held, heard, spans)
+    brackets = around or beside
+    is_alone = sum(any(key in held.read for key in one.keys) for one in fork.alternatives) == 1
+    if not around and is_alone and not any(map(held.asking_in, beside)):
+        return _plain(held, beside, row, heard[0], spans[heard[0]]) if beside else Why.WHOLE
+    if not brackets:
+        return Why.BEYOND if held.has_lone_end else Why.NO_BRACKET
+    keeps = [_keep(held, bracket, row) for bracket in brackets]
+    whys = [keep for keep in keeps if isinstance(keep, Why)]
+    return min(whys, key=_rank) if whys else Choice(tuple(zip(brackets, keeps, strict=True)))
+
+
+def _around(held: Held, heard: Sequence[str], spans: Mapping[str, Span]) -> tuple[str, ...]:
+    """The innermost bracket in which somebody is heard and that holds all of the fork."""
     found = held.read[heard[0]]
     around = [
         (end - start, key)
         for key, (start, end) in found.brackets.items()
-        if all(held.read[one].is_within(key, spans[one]) for one in heard)
+        if held.asking_in(key) and all(held.read[one].is_within(key, spans[one]) for one in heard)
     ]
-    if around:
-        return (min(around)[1],)
-    beside = tuple(found.contains(spans[heard[0]]))
-    whole = all(tuple(held.read[k].contains(spans[k])) == beside for k in heard)
-    if not beside or not whole:
+    return (min(around)[1],) if around else ()
+
+
+def _beside(held: Held, heard: Sequence[str], spans: Mapping[str, Span]) -> tuple[str, ...]:
+    """The brackets that stand whole in the fork, where nothing differs beside them."""
+    beside = tuple(held.read[heard[0]].contains(spans[heard[0]]))
+    if not all(tuple(held.read[key].contains(spans[key])) == beside for key in heard):
         return ()
     left = {held.read[key].outside(spans[key], beside) for key in heard}
     return beside if len(left) == 1 else ()
 
 
-def _keep(
-    held: Held, bracket: str, row: Alternative, spans: Mapping[str, Span]
-) -> bool | str | Why:
+def _keep(held: Held, bracket: str, row: Alternative) -> bool | str | Why:
     mine = [held.read[key].whom for key in row.keys if key in held.read]
     asking = held.asking_in(bracket)
-    if not asking and mine:
-        return True  # nobody asks for a change in it: its words stay
     if not mine:
-        return False if not asking and _is_without(held, bracket, row, spans) else Why.NOT_IN_DRAFT
+        return Why.NOT_IN_DRAFT
+    if not asking:
+        return True
     if len({held.said_in(bracket, whom) for whom in mine}) > 1:
         return Why.APART
     return mine[0] if mine[0] in asking else "base"
 
 
-def _is_without(held: Held, bracket: str, row: Alternative, spans: Mapping[str, Span]) -> bool:
-    """Whether the row says nothing where the words of the bracket are all that is said."""
-    key = next(key for key in spans if key in held.read)
-    said = held.read[key].words
-    (start, end), (first, last) = spans[key], held.read[key].brackets[bracket]
-    return (
-        not row.parts
-        and not row.words.strip("[] ")
-        and said[start:end].strip() == said[first:last].strip()
-    )
+_MOST = 5  # brackets side by side of which every way to decide is tried
+
+
+def _plain(held: Held, brackets: Sequence[str], row: Alternative, own: str, span: Span) -> Answer:
+    """Nobody asks for a change in the brackets: what stays of them is to be the alternative."""
+    found = held.read[own]
+    if any(key in held.read for key in row.keys):
+        if len(brackets) < 2 or any(found.outside(span, brackets)):
+            return Choice(tuple((bracket, True) for bracket in brackets))
+        alone = (Choice(tuple((b, b == kept) for b in brackets)) for kept in brackets)
+        said = (found.said(bracket) for bracket in brackets)
+        return Beside(tuple(zip(said, alone, strict=True)))
+    wanted = fold("".join(read(p, row.keys[0]) for p in row.parts) or row.words.strip("[] "))
+    for stays in product((True, False), repeat=len(brackets) if len(brackets) <= _MOST else 0):
+        told = tuple(zip(brackets, stays, strict=True))
+        gone = [bracket for bracket, is_kept in told if not is_kept]
+        if fold("".join(found.outside(span, gone))) == wanted:
+            return Choice(told)
+    return Why.NOT_IN_DRAFT

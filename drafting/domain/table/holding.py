@@ -68,8 +68,13 @@ class Read:
             )
         }
 
+    def said(self, bracket: str) -> str:
+        """What stands in a bracket."""
+        start, end = self.brackets[bracket]
+        return self.words[start:end].strip()
+
     def outside(self, span: Span, brackets: Iterable[str]) -> tuple[str, ...]:
-        """What stands in a span beside these brackets."""
+        """What stands in a span beside these brackets, in one spelling, piece by piece."""
         start, end = span
         out: list[str] = []
         for first, last in sorted(self.brackets[key] for key in brackets):

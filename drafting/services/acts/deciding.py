@@ -136,6 +136,7 @@ def _outcome(options: Sequence[Option], key: str, keep: Keep) -> tuple[str, ...]
 def _settle(work: Work, option: Option, key: str, keep: Keep) -> None:
     made = Rewriting(option)
     before = made.text
+    at = made.span(key)[0] - 1
     if keep is False:
         made.cut(key)
     elif keep is True:
@@ -143,6 +144,8 @@ def _settle(work: Work, option: Option, key: str, keep: Keep) -> None:
     else:
         made.read([] if keep == BASE else [keep], key)
     made.lift([key])
+    if keep is False:
+        made.close_up(at)
     made.lift_settled(before)
     made.write(work)
 

@@ -19,6 +19,7 @@ from drafting.domain import draft as values
 from drafting.domain import text as texts
 from drafting.domain.dispositions import Deciding
 from drafting.domain.draft import OptionKind, Status
+from drafting.domain.forks import unbracketed
 from drafting.domain.text import BracketOpen, inlines
 from drafting.selectors.values import some_value
 from drafting.services.acts.since import moved_labels
@@ -163,7 +164,7 @@ def _of_options(place: str, was: dict[str, Json], now: dict[str, Json]) -> Itera
 def _of_option(place: str, was: Json, now: Json) -> Iterator[str]:
     if was["kind"] != now["kind"] and now["kind"] != OptionKind.TEXT:
         yield _("%(place)s: it is to be deleted.") % {"place": place}
-    elif was["content"] != now["content"] and not moved_labels(was["content"], now["content"]):
+    elif _reworded(was["content"], now["content"]):
         yield _("%(place)s: the words of %(who)s change.") % {"place": place, "who": _who(now)}
     if now["stands"] and not was["stands"]:
         who = _named(now) or _named(was) or _who(was)
@@ -175,6 +176,12 @@ def _of_option(place: str, was: Json, now: Json) -> Iterator[str]:
             "place": place,
             "who": _who(now),
         }
+
+
+def _reworded(was: Json, now: Json) -> bool:
+    """Whether more changed than brackets around the words, or a number with its place."""
+    bare = [unbracketed(texts.from_json(content)) for content in (was, now)]
+    return bare[0] != bare[1] and not moved_labels(was, now)
 
 
 def _of_brackets(place: str, was: dict[str, Json], now: dict[str, Json]) -> Iterator[str]:

@@ -91,6 +91,13 @@ class Rewriting:
         """Takes the words between a bracket's ends away."""
         self.take(steps.cut(self.content, *self.span(bracket)))
 
+    def close_up(self, at: int) -> None:
+        """Where words were taken out, leaves no space doubled and none before a sign."""
+        part = steps.slice_json(self.content, at - 1, at + 1) if at > 1 else EMPTY
+        around = "" if isinstance(part, steps.Invalid) else texts.plain(texts.from_json(part))
+        if len(around) == 2 and around[0] == " " and around[1] in " ,;.:)":
+            self.take(steps.cut(self.content, at - 1, at))
+
     def lift(self, brackets: Iterable[str]) -> None:
         for bracket in brackets:
             self.take(steps.lift_bracket(self.content, bracket))
