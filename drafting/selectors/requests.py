@@ -43,7 +43,12 @@ def _asked(row: ProposedChange, order: int) -> Asked:
 
 def notes_of(row: ProposedChange) -> tuple[Note, ...]:
     """The footnotes that its words point to, under the ids of its contribution."""
-    return tuple(Note(said["id"], said["text"], NoteKind.FOOTNOTE) for said in row.notes)
+    return footnotes(row.notes)
+
+
+def footnotes(told: Iterable[dict[str, str]]) -> tuple[Note, ...]:
+    """The column as values."""
+    return tuple(Note(said["id"], said["text"], NoteKind.FOOTNOTE) for said in told)
 
 
 def decided_on(draft: Draft) -> dict[str, dict[int, bool]]:

@@ -19,8 +19,9 @@ from django.db.models.fields.json import KT
 
 from drafting.domain import draft as values
 from drafting.domain import text as texts
+from drafting.domain.consolidation.noted import entered
 from drafting.domain.dispositions import Deciding
-from drafting.domain.draft import OptionKind, Provision, ProvisionKind, Status
+from drafting.domain.draft import NoteKind, OptionKind, Provision, ProvisionKind, Status
 from drafting.domain.folding import fold
 from drafting.domain.table import Asked
 from drafting.domain.text import Text
@@ -28,12 +29,14 @@ from drafting.models import (
     Before,
     Decision,
     Draft,
+    Note,
     Option,
     ProposedChange,
     Revision,
 )
 from drafting.models import Provision as ProvisionRow
 from drafting.permissions import Actor
+from drafting.selectors import requests
 from drafting.selectors.values import some_value
 
 
@@ -80,10 +83,12 @@ def wishes_of(draft: Draft, added: Iterable[Provision], key: str | None = None) 
     additions: dict[str | None, list[Addition]] = defaultdict(list)
     anchors: dict[tuple[int, str], str | None] = {}
     there, dropped = _Added(added, _gone(draft)), _dropped(draft)
-    kept = _kept(changes)
+    kept, footnotes = _kept(changes), _Footnotes(draft)
     for row in changes.values_list(*_COLUMNS):
-        code, paper, change, operation, target, after, after_key, content = row
+        code, paper, change, operation, target, after, after_key, content, notes = row
         text = texts.from_json(content) if content else None
+        if text is not None and notes:
+            text = footnotes.named(text, notes, target, f"{code}#{change}")
         if target is not None:
             wish = _asked(code, operation, text, kept.get(target))
             over = decided.get((code, f"p{target}")) or decided.get((code, WHOLE), "")
@@ -110,7 +115,30 @@ _COLUMNS = (
     "after__number",
     "after_key",
     "content",
+    "notes",
 )
+
+
+class _Footnotes:
+    """The footnotes of the provisions, read where a proposal has any: each counts its own."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
+        self._held: dict[int, list[values.Note]] | None = None
+
+    def named(self, text: Text, notes: list[dict[str, str]], number: int | None, key: str) -> Text:
+        """The text with its footnotes as the provision names them, others by names of its own."""
+        there = tuple(self._of(number)) if number is not None else ()
+        fresh = (f"{key}.{n}" for n in range(1, 10**6))
+        return entered(text, requests.footnotes(notes), there, fresh)[0]
+
+    def _of(self, number: int) -> list[values.Note]:
+        if self._held is None:
+            self._held = defaultdict(list)
+            rows = Note.objects.filter(provision__draft=self._draft, kind=NoteKind.FOOTNOTE)
+            for home, key, said in rows.values_list("provision__number", "key", "text"):
+                self._held[home].append(values.Note(key, said, NoteKind.FOOTNOTE))
+        return self._held[number]
 
 
 def _kept(changes: QuerySet[ProposedChange]) -> dict[int, Text]:

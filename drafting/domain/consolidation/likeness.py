@@ -39,7 +39,7 @@ def essence(text: Text, notes: tuple[Note, ...] = ()) -> Essence:
     `notes`: those that the text points to; a footnote that is not among them is told by its id.
     """
     words, is_noted = told(text)
-    return (*words, *_noted(text, notes)) if is_noted else words
+    return (*words, *footnotes_in(text, notes)) if is_noted else words
 
 
 def words_alone(text: Text) -> Essence:
@@ -53,6 +53,13 @@ def told(text: Text) -> tuple[Essence, bool]:
     lines = printed(text, with_label=False).split("\n")
     words = tuple(words for line in lines if (words := fold(line, terminal=False)))
     return words, any(isinstance(piece, FootnoteRef) for piece in inlines(text))
+
+
+def footnotes_in(text: Text, notes: tuple[Note, ...] = ()) -> tuple[str, ...]:
+    """What equal wordings share of their footnotes: which there are, and after which letter."""
+    if not any(isinstance(piece, FootnoteRef) for piece in inlines(text)):
+        return ()
+    return tuple(_noted(text, notes))
 
 
 def _noted(text: Text, notes: tuple[Note, ...]) -> Iterator[str]:

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from drafting.domain import forks
+from drafting.domain.consolidation.likeness import footnotes_in
 from drafting.domain.disputes import Dispute, disputed
 from drafting.domain.draft import Option, OptionKind, Provision
 from drafting.domain.folding import fold
@@ -107,15 +108,19 @@ def _codes(provision: Provision) -> frozenset[str]:
 
 def alike_together(entries: Iterable[Lying]) -> list[Lying]:
     """Equal ones as one, in the place of the first."""
-    rows: dict[tuple[str, str], Lying] = {}
+    rows: dict[tuple[str, ...], Lying] = {}
     for entry in entries:
-        key = ("holds", entry.key) if entry.holds else (entry.kind.value, _folded(entry.text))
+        key = ("holds", entry.key) if entry.holds else (entry.kind.value, *_folded(entry.text))
         rows[key] = _joined(rows[key], entry) if key in rows else entry
     return list(rows.values())
 
 
-def _folded(text: Text | None) -> str:
-    return fold(plain(accepted(text)), terminal=False) if text else ""
+def _folded(text: Text | None) -> tuple[str, ...]:
+    """The words, and the footnotes: who asks for one asks for other words."""
+    if text is None:
+        return ("",)
+    text = accepted(text)
+    return fold(plain(text), terminal=False), *footnotes_in(text)
 
 
 def _joined(one: Lying, other: Lying) -> Lying:

@@ -12,10 +12,13 @@ from drafting.domain import draft as values
 from drafting.domain import text as texts
 from drafting.domain.consolidation import Style
 from drafting.domain.draft import NoteKind, Option, Provision
+from drafting.domain.table import laid
 from drafting.domain.text import FootnoteRef, Run
 from drafting.intake.docx import read_docx
 from drafting.models import Draft
 from drafting.models.intake import ImportKind
+from drafting.selectors.dispositions import table_of
+from drafting.selectors.table import wishes_of
 from drafting.selectors.values import draft_value
 from drafting.services import consolidating, deeds, exporting, imports
 from tests.cast import Cast
@@ -207,3 +210,40 @@ def test_the_paper_of_the_draft_read_back_has_the_footnotes_of_every_wording(ask
     assert wordings(asked) == WHOLE
     adopted = [n for p in now(asked).provisions for n in p.notes if n.text == ADOPTED]
     assert len(adopted) == 1
+
+
+def outcomes(cast: Cast) -> dict[str, list[str]]:
+    """What came of the changes of each proposal, in the order of its paper."""
+    found: dict[str, list[str]] = {}
+    for line in table_of(Draft.objects.get(pk=cast.draft.pk)).lines:
+        found.setdefault(line.code, []).append(line.outcome.value)
+    return found
+
+
+def test_a_footnote_alone_is_accounted_for_like_words(asked: Cast) -> None:
+    assert outcomes(asked) == {KES: ["waiting"] * 2, VAL: ["waiting"] * 2, ISL: ["waiting"]}
+    put(asked, STYLES[0])
+    assert outcomes(asked) == {KES: ["option"] * 2, VAL: ["option"] * 2, ISL: ["option"]}
+    second = [p for p in now(asked).provisions if p.options[0].text.level][1]
+    table = Table(asked)
+    table.does("chair", deeds.ChooseOption(second.options[1].key))
+    table.does("chair", deeds.MoveStatus(second.key, "agreed"))
+    assert outcomes(asked)[KES] == ["option", "agreed"]
+
+
+def test_words_that_are_agreed_without_the_footnote_are_not_what_was_asked_for(asked: Cast) -> None:
+    second = [p for p in now(asked).provisions if p.options[0].text.level][1]
+    Table(asked).does("chair", deeds.MoveStatus(second.key, "agreed"))
+    assert outcomes(asked)[KES] == ["waiting", "not_retained"]
+
+
+def test_who_asks_for_a_footnote_lies_apart_at_the_table_from_who_does_not(asked: Cast) -> None:
+    first, second, *_ = [p for p in now(asked).provisions if p.options[0].text.level]
+    for _before_and_after in range(2):
+        draft = Draft.objects.get(pk=asked.draft.pk)
+        held = {p.key: p for p in now(asked).provisions}
+        wishes = wishes_of(draft, [p for p in held.values() if p.base is None])
+        for key, whose in ((first.key, [[], [ISL], [KES], [VAL]]), (second.key, [[], [KES]])):
+            lying = laid(held[key], wishes.of(key)).wordings
+            assert sorted([one.code for one in row.behind] for row in lying) == whose
+        put(asked, STYLES[0])
