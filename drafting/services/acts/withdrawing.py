@@ -6,8 +6,9 @@ Rules:
   as locked, everywhere it is passed over.
 - One change is what is asked for in its provision. An addition is looked for where the disposition
   table finds it; one that stands nowhere is let go alone, by a decision that names it.
-- A delegate withdraws what the own delegation asks for alone. What several asked for together no
-  one of them takes away; the chair or the secretary does it for them.
+- A delegate withdraws what the own delegation asks for under a code or a name of its own: where
+  others stand behind the same wording, it stays theirs. What several tabled under one code none of
+  them takes away alone, nor the own name from it: the code names them all, and there is no other.
 - Every provision in which something was asked for gets a decision, also where nothing of it was in
   the draft; of the whole proposal one more is written down, under the number 0.
 - Without a code everything that anybody asks for in a provision is not retained.
@@ -24,7 +25,7 @@ from drafting.domain.disposition_places import Places
 from drafting.domain.dispositions import Deciding
 from drafting.domain.draft import Status
 from drafting.domain.lifecycle import is_closed
-from drafting.domain.ownership import sole
+from drafting.domain.ownership import belongs, sole
 from drafting.models import Event, ProposedChange, Provision
 from drafting.selectors.dispositions import changes_of, decisions_of
 from drafting.selectors.values import draft_value
@@ -39,10 +40,21 @@ WHOLE = "p0"  # the key under which a decision on a whole proposal is written do
 
 def withdraw(work: Work, deed: deeds.WithdrawProposal) -> Event:
     """Takes back what a proposal asks for."""
-    if not is_desk(work.present, deed) and sole([deed.code]) != work.present.standing.acting_for:
-        raise forbidden(_("You withdraw what your own delegation asks for, and nothing else."))
+    if not is_desk(work.present, deed):
+        _refuse_others(deed.code, work.present.standing.acting_for)
     out = _let_go(work, deed.code, deed, Deciding.WITHDRAWN, deed.words)
     return _told(work, "proposal.withdrawn", out)
+
+
+def _refuse_others(code: str, own: str) -> None:
+    if sole([code]) == own:
+        return
+    if belongs(code, own):
+        raise forbidden(
+            _("%(code)s names all who tabled it: the chair or the secretary withdraws it for you.")
+            % {"code": code}
+        )
+    raise forbidden(_("You withdraw what your own delegation asks for, and nothing else."))
 
 
 def retain_not(work: Work, deed: deeds.RetainNot) -> Event:

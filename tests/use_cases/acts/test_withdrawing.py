@@ -64,6 +64,37 @@ def test_nobody_withdraws_for_others(table: Table, code: str) -> None:
     assert table.may_not("kes", deeds.WithdrawProposal(code)).code == "forbidden"
 
 
+def test_of_a_proposal_that_several_tabled_one_is_told_who_withdraws_it(table: Table) -> None:
+    told = table.may_not("kes", deeds.WithdrawProposal(JOINT))
+    assert told.reason.startswith("KES/VAL/80/1 names all who tabled it: the chair")
+    assert "your own" in table.may_not("kes", deeds.WithdrawProposal(ISL)).reason
+
+
+def test_who_withdraws_alone_leaves_the_wording_to_those_who_ask_for_it_too(
+    table: Table, talks: Negotiation
+) -> None:
+    """Each under a code of its own: the name goes, the words stay, and the table tells both."""
+    before = wishes(talks.draft)
+    assert before["p6", KES] == before["p6", VAL]
+    table.does("kes", deeds.WithdrawProposal(KES, "p6", "we are content"))
+    others = {at: words for at, words in before.items() if at != ("p6", KES)}
+    assert wishes(talks.draft) == others
+    assert decided(table, "withdrawn") == {(6, KES)}
+    told = came(table)
+    assert (told[KES, "k1"], told[KES, "k2"], told[KES, "k3"]) == ("withdrawn", "option", "taken")
+    assert told[VAL, "v1"] in ("option", "folded")
+
+
+def test_a_delegation_withdraws_its_name_from_a_wording_that_others_stand_behind(
+    cast: Cast,
+) -> None:
+    table = Table(cast)
+    table.does("chair", deeds.Attribute("o16", ["KES", "VAL/70/2"]))
+    table.does("kes", deeds.WithdrawProposal("KES", "p5"))
+    assert [a.code for a in table.option("o16").attributions.all()] == ["VAL/70/2"]
+    assert decided(table, "withdrawn") == {(5, "KES")}
+
+
 def test_the_secretary_withdraws_for_those_who_say_so(table: Table) -> None:
     table.does("sam", deeds.WithdrawProposal(JOINT, "p5", "both said so"), JOINT)
     assert decided(table, "withdrawn") == {(5, JOINT)}
