@@ -3,8 +3,8 @@
 Rules:
 
 - Each who is heard in the text gets an option with the words they read there, equal ones together.
-  What nobody asks to change stays in the option that it was; where it was somebody's wording, the
-  first of those who stand behind it keeps it.
+  What nobody asks to change stays in the option that it was, with those behind it who ask for no
+  change; where all of them do, the first of them keeps it.
 - Brackets of forks go with them; others stay, in every option with ids of its own.
 """
 
@@ -36,9 +36,10 @@ def unfold(work: Work, deed: deeds.UnfoldOption) -> Event:
         raise invalid(_("This wording holds no alternatives."))
     scope = provisions.scope_of(work, row)
     own = [name for name in behind(option) if name in sources]
+    silent = len(own) < len(behind(option))
     wordings = wordings_in(option, sources)
     made: list[Option] = []
-    if own:
+    if own and not silent:
         first = next(group for group in wordings if own[0] in group[1])
         wordings.remove(first)
         _keep(work, option, first[1])

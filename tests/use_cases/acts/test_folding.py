@@ -139,6 +139,23 @@ def test_alternatives_become_options_again(table: Table, talks: Negotiation) -> 
     assert "[" not in texts.printed(table.text(standing))
 
 
+def test_who_has_no_words_but_those_of_all_keeps_them(cast: Cast) -> None:
+    asked = (
+        Asked(KES, "c1", "MOD", "p6", text=text_of("to mend all the lamps soon;"), order=1),
+        Asked(VAL, "c2", "MOD", "p6", text=text_of("to mend the lamps soon;"), order=2),
+    )
+    table = Table(negotiation(cast, asked).cast)
+    both = [option_of(table, KES), option_of(table, VAL)]
+    laws = Laws(table.cast.draft)
+    table.does("chair", deeds.FoldOptions("p6", both, "common"))
+    table.does("chair", deeds.UnfoldOption(option_of(table, VAL)))
+    laws.hold()
+    assert {code: table.words(option_of(table, code)) for code in (KES, VAL)} == {
+        KES: "to mend all the lamps soon;",
+        VAL: "to mend the lamps soon;",
+    }
+
+
 def test_what_holds_no_alternatives_is_not_unfolded(table: Table) -> None:
     assert table.may_not("chair", deeds.UnfoldOption(option_of(table, KES))).code == "invalid"
 

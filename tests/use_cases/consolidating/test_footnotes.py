@@ -9,6 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from drafting.domain import draft as values
+from drafting.domain import projection
 from drafting.domain import text as texts
 from drafting.domain.consolidation import Style
 from drafting.domain.draft import NoteKind, Option, Provision
@@ -247,3 +248,21 @@ def test_who_asks_for_a_footnote_lies_apart_at_the_table_from_who_does_not(asked
             lying = laid(held[key], wishes.of(key)).wordings
             assert sorted([one.code for one in row.behind] for row in lying) == whose
         put(asked, STYLES[0])
+
+
+def test_the_chair_folds_and_unfolds_wordings_with_their_footnotes(asked: Cast) -> None:
+    put(asked, STYLES[0])
+    table = Table(asked)
+    first = next(p for p in now(asked).provisions if p.options[0].text.level)
+    _base, kes, val, isl = (option.key for option in first.options)
+    stacked = deeds.FoldOptions(first.key, [kes, val], "stack")
+    assert table.may_not("chair", stacked).code == "invalid"  # they differ in a footnote
+    table.does("chair", deeds.FoldOptions(first.key, [kes, val, isl], "common"))
+    chosen = {code: projection.chosen(now(asked), [code]).provisions for code in (KES, VAL, ISL)}
+    for code, provisions in chosen.items():
+        read = next(p for p in provisions if p.key == first.key)
+        assert shown(read, read.options[0]) == READINGS[code][0]
+    held = next(p for p in now(asked).provisions if p.key == first.key)
+    folded = [o.key for o in held.options if texts.sources(o.text)]
+    table.does("chair", deeds.UnfoldOption(folded[0]))
+    assert set(wordings(asked)["1"]) == set(WHOLE["1"])
