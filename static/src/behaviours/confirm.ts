@@ -1,5 +1,7 @@
 // An act that cannot be taken back is asked for twice, in words that say what it does.
 
+import { wait } from "./waiting.ts";
+
 const SENT = "data-sent";
 
 function dialog(): HTMLDialogElement | null {
@@ -21,6 +23,7 @@ function submitted(event: SubmitEvent): void {
   box.onclose = () => {
     if (box.returnValue !== "yes") return;
     form.setAttribute(SENT, "");
+    wait(form);
     form.submit();
   };
   box.showModal();
