@@ -10,7 +10,7 @@ Rules:
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,14 +18,16 @@ from django.utils.translation import ngettext
 from drafting.domain.draft import Draft, Header, Provision
 from drafting.domain.folding import fold
 from drafting.domain.projection import codes_in, reading
-from drafting.domain.text import plain
+from drafting.domain.table.laying import brackets_in
+from drafting.domain.text import plain, sources
 
 
 def briefly(
     sentences: Sequence[str], before: Sequence[Provision], after: Sequence[Provision]
 ) -> str:
     """The effect in one line."""
-    return " ".join([*_by_place(sentences), *_words_kept(before, after)])
+    said = [*_by_place(sentences), *_still_open(before, after), *_words_kept(before, after)]
+    return " ".join(said)
 
 
 def _by_place(sentences: Iterable[str]) -> list[str]:
@@ -55,6 +57,32 @@ def _line(place: str, words: str, places: int) -> str:
         return f"{place}{words}."
     told = ngettext("%(n)d provision: %(told)s.", "%(n)d provisions: %(told)s.", places)
     return told % {"n": places, "told": words}
+
+
+def _still_open(before: Sequence[Provision], after: Sequence[Provision]) -> Iterator[str]:
+    """Text that is to be agreed while several wordings or brackets stand in it."""
+    was = {provision.key: provision.status for provision in before}
+    agreed = [
+        provision
+        for provision in after
+        if provision.status.startswith("agreed") and provision.status != was.get(provision.key)
+    ]
+    contested = [provision for provision in agreed if _is_undecided(provision)]
+    if contested and len(agreed) == 1:
+        yield _("But it is contested still: wordings or brackets are not decided.")
+    elif contested:
+        told = ngettext(
+            "But %(n)d of these is contested still: wordings or brackets are not decided.",
+            "But %(n)d of these are contested still: wordings or brackets are not decided.",
+            len(contested),
+        )
+        yield told % {"n": len(contested)}
+
+
+def _is_undecided(provision: Provision) -> bool:
+    """Names behind the only wording leave nothing to decide."""
+    texts = [option.text for option in provision.options]
+    return len(texts) > 1 or any(sources(text) or brackets_in(text) for text in texts)
 
 
 def _words_kept(before: Sequence[Provision], after: Sequence[Provision]) -> Iterable[str]:

@@ -202,17 +202,40 @@ def test_the_desk_withdraws_for_a_proposer(room: Room) -> None:
 
 
 def test_a_delegate_withdraws_what_the_delegation_asked(room: Room) -> None:
-    """For good: what a delegate took back comes again by the chair, who asks for it."""
-    page, olga = two(room, who="val")
-    press(page, "4", "y")
-    writes("no longer needed")(page)
-    told(page, "Withdraw, for its proposer")
-    press(page, "Enter")
-    told(page, "Done")
-    for one in (page, olga):
-        expect(one.locator("#w-4 .whose")).to_contain_text("withdrawn")
-        expect(one.locator(".said-done")).to_contain_text("no longer needed")
-    expect(page.locator("#cmd [data-act=undo]")).to_have_count(0)
+    pages = two(room, who="val")
+    press(pages[0], "4")
+    by_hand(
+        pages,
+        "y",
+        "Withdraw, for its proposer",
+        was=sees("#w-4 .whose", "not yet in the draft"),
+        then=both(sees("#w-4 .whose", "withdrawn"), sees(".said-done", "no longer needed")),
+        ask=writes("no longer needed"),
+    )
+
+
+def test_what_a_proposal_asks_for_is_taken_up(room: Room) -> None:
+    pages = two(room)
+    press(pages[0], "4")
+    by_hand(
+        pages,
+        "t",
+        "Take up",
+        was=sees("#w-4 .whose", "not yet in the draft"),
+        then=sees("#w-4 .h", "Option 4"),
+    )
+
+
+def test_one_wording_alone_is_kept(room: Room) -> None:
+    pages = two(room)
+    press(pages[0], "2")
+    by_hand(
+        pages,
+        "c",
+        "Keep only this",
+        was=sees("#w-3 .h", "Option 3"),
+        then=counts(".worded .h >> text=Option", 1),
+    )
 
 
 # --- brackets -----------------------------------------------------------------------------------
@@ -244,7 +267,20 @@ def test_bracketed_words_are_taken_out(room: Room) -> None:
     )
 
 
+def test_a_whole_wording_is_bracketed(room: Room) -> None:
+    pages = two(room)
+    press(pages[0], "2")
+    by_hand(pages, "b", "Bracket", was=counts("#w-2 .br", 0), then=counts("#w-2 .br", 2))
+
+
 # --- status, place, package ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("key", "act", "word"), [("r", "Agree ad ref", "agreed ad ref"), ("a", "Agree", "agreed")]
+)
+def test_a_provision_is_agreed(room: Room, key: str, act: str, word: str) -> None:
+    by_hand(two(room, at="p8"), key, act, was=open_status("open"), then=open_status(word))
 
 
 def test_a_provision_is_deferred(room: Room) -> None:
@@ -323,22 +359,19 @@ def test_the_desk_sets_a_position_down(room: Room) -> None:
     )
 
 
-def test_a_delegate_takes_a_position_on_the_provision_and_takes_it_back(room: Room) -> None:
-    page, olga = two(room, who="kes")
-    press(page, "w")
-    page.get_by_role("radio", name="reserves").check()
-    page.get_by_label("in a few words").fill("until the council has met")
-    told(page, "Position")
-    press(page, "Enter")
-    told(page, "Done")
-    for one in (page, olga):
-        expect(one.locator(".whole .stances dd")).to_contain_text("KES until the council has met")
-    press(page, "w")
-    page.get_by_role("radio", name="takes it back").check()
-    told(page, "Position")
-    press(page, "Enter")
-    for one in (page, olga):
-        expect(one.locator(".whole .stances")).to_have_count(0)
+def test_a_delegate_takes_a_position_on_the_provision(room: Room) -> None:
+    def ask(page: Page) -> None:
+        page.get_by_role("radio", name="reserves").check()
+        page.get_by_label("in a few words").fill("until the council has met")
+
+    by_hand(
+        two(room, who="kes"),
+        "w",
+        "Position",
+        was=counts(".whole .stances", 0),
+        then=sees(".whole .stances dd", "KES until the council has met"),
+        ask=ask,
+    )
 
 
 # --- what cannot be -----------------------------------------------------------------------------

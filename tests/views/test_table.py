@@ -98,6 +98,18 @@ def test_what_a_deed_would_do_is_told_and_nothing_is_done(cast: Cast, draft: Dra
     assert draft.provisions.get(number=4).options.count() == 4
 
 
+def test_who_agrees_to_text_that_is_contested_still_is_told_so(cast: Cast, draft: Draft) -> None:
+    def told(*keys: str) -> str:
+        deeds = [{"a": "status", "provision": key, "status": "agreed"} for key in keys]
+        deed = deeds[0] if len(deeds) == 1 else {"a": "together", "deeds": deeds}
+        answer = client(cast).post(f"{TABLE}effect/", json.dumps(deed), "application/json")
+        return str(answer.json()["words"])
+
+    assert told("p8") == "From open to agreed."
+    assert told("p4").endswith("But it is contested still: wordings or brackets are not decided.")
+    assert "But 2 of these are contested still" in told("p4", "p7", "p8")
+
+
 def test_what_is_decided_of_words_that_the_draft_has_not_is_told(cast: Cast, draft: Draft) -> None:
     for deed, words in (
         ({"a": "proposal.retain_not"}, "What VAL/70/2 asks for is not retained."),
