@@ -29,6 +29,7 @@ _NAMED = re.compile(rf"\b(?P<kind>{_KINDS})s?\s+(?P<numbers>{_NUMBERS})\s*$", re
 _GOING_ON = re.compile(rf"\s*+[,;]?\s*+(?:and|or)?\s*+(?P<numbers>{_NUMBERS})\s*+$")
 _MONTHS = frozenset(month.casefold() for month in month_name if month)
 OWN = "this conference"
+_NEAR = 300  # characters around an edition in which its body is named
 _OWN = re.compile(r",?\s+of\s+(?:this|the\s+present)\s+(?:conference|assembly)\b", re.IGNORECASE)
 
 
@@ -101,7 +102,8 @@ def _citation(
 
 
 def _body(words: str, match: re.Match[str], bodies: Bodies) -> str:
-    after, before = words[match.end() :], words[: match.start()]
+    after = words[match.end() : match.end() + _NEAR]
+    before = words[max(0, match.start() - _NEAR) : match.start()]
     if _OWN.match(after):
         return OWN
     for body in bodies.bodies:

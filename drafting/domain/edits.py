@@ -111,20 +111,14 @@ def is_free(paragraph: Paragraph, start: int, end: int) -> bool:
 
     Between equal places: whether the character before is free.
     """
-    held = characters(paragraph)[max(0, start - (start == end)) : end]
-    marked = any(start < place < end for place in markers(paragraph))
-    return not marked and all(not run.changes for _, run in held)
-
-
-def markers(paragraph: Paragraph) -> list[int]:
-    """The places of the paragraph's markers."""
-    at, out = 0, []
+    first, at = max(0, start - (start == end)), 0
     for piece in paragraph.inlines:
-        if isinstance(piece, Run):
-            at += len(piece.text)
-        else:
-            out.append(at)
-    return out
+        size = len(piece.text) if isinstance(piece, Run) else 0
+        within = at < end and first < at + size if size else start < at < end
+        if within and (piece.changes or not size):
+            return False
+        at += size
+    return True
 
 
 def applied(text: Text, changes: Iterable[Change]) -> Text:

@@ -12,6 +12,7 @@ Rules:
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
@@ -28,6 +29,8 @@ from drafting.domain.sentences import gettext_noop as _
 
 _LABEL = re.compile(r"(?<![\w(])(?:[a-z]|[ivx]{1,4}|\d{1,3})(?:bis|ter)?\)")
 
+MOST = 20  # findings of one kind in one place: nobody needs more, and somebody may type thousands
+
 
 def check(draft: Draft) -> Iterator[Finding]:
     """Everything that opens and is not closed, or the other way round."""
@@ -43,9 +46,12 @@ def check(draft: Draft) -> Iterator[Finding]:
 def _square(draft: Draft) -> Iterator[Finding]:
     there = replace(draft, provisions=tuple(live.provisions(draft)))
     options = {o.key: o for p in there.provisions for o in p.options}
+    told: Counter[str] = Counter()
     for bracket in brackets.pair_draft(there).brackets:
-        if not bracket.is_paired:
-            yield _single(bracket, options[bracket.begins.location[1]])
+        key = bracket.begins.location[1]
+        if not bracket.is_paired and told[key] < MOST:
+            told[key] += 1
+            yield _single(bracket, options[key])
 
 
 def _single(bracket: Bracket[tuple[str, str]], option: Option) -> Finding:
@@ -70,12 +76,13 @@ def _round(line: Line) -> Iterator[Finding]:
     opening, closing = _unpaired(line.words, labels)
     if not (opening or closing) or _unpaired(line.words, set()) == ([], []):
         return
-    for at in closing:
+    for at in closing[:MOST]:
         sentence = _("A round bracket closes here that nowhere opens.")
         yield _odd(line, at, "unopened_round", ")", sentence)
-    for at in opening:
+    mend = _closed(line) if opening else ()
+    for at in opening[:MOST]:
         sentence = _("A round bracket opens here that nowhere closes.")
-        yield _odd(line, at, "unclosed_round", "(", sentence, _closed(line))
+        yield _odd(line, at, "unclosed_round", "(", sentence, mend)
 
 
 def _unpaired(words: str, labels: Collection[int]) -> tuple[list[int], list[int]]:

@@ -10,7 +10,7 @@ Rules:
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from drafting.domain.bodies import Bodies, Session
 from drafting.domain.checks import live
@@ -61,7 +61,9 @@ class Library:
             for citation in citations(line.words, bodies)
         ]
         self.own = _own_body(draft, bodies)
+        self._met: dict[tuple[str, int], frozenset[str]] = {}
         self.adopted = [c for p in draft.provisions for c in _adopted(p, bodies)]
+        self.adopted_once = tuple(dict.fromkeys(map(anywhere, self.adopted)))
         self._votes = _votes(self)
         self.editions = _editions_of(self.found, self)
         self.standing = _editions_of([f for f in self.found if f.line.option.stands], self)
@@ -71,7 +73,10 @@ class Library:
         return self.own if citation.body == OWN else citation.body
 
     def met(self, citation: Citation) -> frozenset[str]:
-        return self.bodies.met(citation.city, citation.year)
+        session = citation.city, citation.year
+        if session not in self._met:
+            self._met[session] = self.bodies.met(*session)
+        return self._met[session]
 
     def body_of(self, citation: Citation) -> str:
         """Whose text it is: as named, else as the other citations of its numbers agree."""
@@ -101,6 +106,11 @@ class Library:
             return None
         sessions = self.bodies.of(body).sessions
         return next(s for s in sessions if s.year == citation.year)
+
+
+def anywhere(citation: Citation) -> Citation:
+    """The citation without its place: one that stands a hundred times is looked at once."""
+    return replace(citation, start=0, end=0)
 
 
 def _adopted(provision: Provision, bodies: Bodies) -> list[Citation]:
@@ -135,7 +145,7 @@ def _editions_of(found: list[Found], library: Library) -> dict[Cited, Counter[Ci
     for item in found:
         if not item.is_own and library.session(item.citation):
             for cited in item.keys:
-                out.setdefault(cited, Counter())[item.citation] += 1
+                out.setdefault(cited, Counter())[anywhere(item.citation)] += 1
     return out
 
 

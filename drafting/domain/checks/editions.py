@@ -177,7 +177,7 @@ def _has_earlier(library: Library, found: Found) -> bool:
     if session is None:
         return False
     kind, numbers = found.citation.kind, set(found.citation.numbers)
-    for other in library.adopted:
+    for other in library.adopted_once:
         same = other.kind == kind and numbers & set(other.numbers)
         before = library.session(other) if same else None
         if before and before.body == session.body and before.year < session.year:
