@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from drafting.intake.inspection import Form, inspect
@@ -66,6 +67,7 @@ def make_from_snapshot(options: dict[str, Any]) -> dict[str, Any] | None:
     with imports.kept_apart(found.name, found.data) as path:
         snapshot = draft_in_child(path)
     name = snapshot.header.conference
-    group = group_for(options["draft"], options["conference"], name)
-    drafts.bring_back(ACTOR, group, options["draft"], snapshot)
+    with transaction.atomic():  # where the draft is refused, nobody wants a group for it
+        group = group_for(options["draft"], options["conference"], name)
+        drafts.bring_back(ACTOR, group, options["draft"], snapshot)
     return reports.counts(reports.snapshot_reading(snapshot))

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import CommandError
+from django.db.models import Value
+from django.db.models.functions import Concat
 
 from accounts.models import Delegation
 from drafting.domain import draft as values
 from drafting.intake.snapshot import read_snapshot
-from drafting.models import Draft, Event, Position
+from drafting.models import AdHocGroup, Draft, Event, Position
 from drafting.models.intake import ImportKind
 from drafting.selectors.values import whole_value
 from drafting.services import deeds, drafts, exporting, imports, reports, revisions
 from drafting.services.refusals import Refused
 from tests.cast import Cast
 from tests.use_cases.acts.table import Table
+from tests.use_cases.test_commands import run
 
 
 @pytest.fixture
@@ -105,3 +110,22 @@ def test_a_file_placed_upon_a_draft_changes_no_position_and_says_so(spoken: Cast
     assert reports.NOT_TAKEN in reports.warnings(paper)
     imports.place(chair, paper.pk)
     assert json.loads(exported(spoken)) == before
+
+
+def test_the_command_brings_it_back_or_names_who_is_unknown_and_leaves_nothing(
+    spoken: Cast, tmp_path: Path
+) -> None:
+    file = tmp_path / "draft.json"
+    file.write_bytes(exported(spoken))
+    gone(spoken)
+    Delegation.objects.filter(symbol__in=("KES", "VAL")).update(symbol=Concat("symbol", Value("X")))
+    groups = AdHocGroup.objects.count()
+    with pytest.raises(CommandError, match="positions of KES, VAL, which are no delegations here"):
+        run("import_draft", file, "--draft", "DL/1")
+    assert (AdHocGroup.objects.count(), Draft.objects.filter(slug="dl-1").count()) == (groups, 0)
+    Delegation.objects.filter(symbol="KESX").update(symbol="KES")
+    Delegation.objects.filter(symbol="VALX").update(symbol="VAL")
+    run("import_draft", file, "--draft", "DL/1")
+    again = tmp_path / "again.json"
+    run("export", "--draft", "DL/1", "--format", "json", "--out", again)
+    assert again.read_bytes() == file.read_bytes()
