@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 
 from drafting import wake
-from drafting.services import imports, papers, turns
+from drafting.services import befores, imports, papers, turns
 
 
 @shared_task(name=wake.READ_PAPER)
@@ -22,3 +22,4 @@ def render_paper(pk: int) -> None:
 def sweep() -> None:
     papers.sweep()
     turns.end_rested()
+    befores.forget_old()

@@ -7,15 +7,18 @@ Rules:
   there.
 - What of a row is told here and not in `domain.draft` is what a reader does not see: ranks, ids,
   versions.
+- A `Before` is kept for a year: an act of last year's meeting is not undone, it is answered.
 - A `Before` holds only what differed. An act that changed nothing and decided nothing leaves none.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
+from django.db.models.functions import Now
 
 from drafting.models import (
     Attribution,
@@ -38,6 +41,8 @@ ABOUT_OPTION = ("place", "kind", "stands", "heading")
 ATTRIBUTION = ("place", "code", "name", "option_number", "note", "literal", "bracket")
 NOTE = ("id", "key", "text", "kind", "by")
 POINTING = ("target", "after", "moved_from")  # of a proposed change, to provisions
+KEPT = timedelta(days=365)
+AT_ONCE = 200
 POSITION = ("id", "option_id", "bracket", "delegation_id", "stance", "words", "said_by")
 
 
@@ -137,3 +142,13 @@ def keep(
         after={key: after.get(key) for key in keys},
         user=event.actor,
     )
+
+
+def forget_old() -> int:
+    """Deletes what nobody undoes any more, some at a time; how many. The sweep calls it.
+
+    Looks at the oldest alone, which are first by their keys, so that it costs the same every time.
+    """
+    oldest = Before.objects.order_by("pk").values("pk")[:AT_ONCE]
+    old = Before.objects.filter(pk__in=oldest, event__at__lt=Now() - KEPT)
+    return old.delete()[0]

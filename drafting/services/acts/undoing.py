@@ -112,9 +112,7 @@ def _turn(work: Work, event: Event, *, undone: bool) -> None:
     earlier = event.payload.get("undoes")
     if earlier is None:
         return
-    target = Before.objects.select_related("event").get(
-        event__draft=event.draft, event__seq=earlier
-    )
-    target.undone_by = None if undone else event
-    target.save(update_fields=["undone_by"])
-    _turn(work, target.event, undone=not undone)
+    target = Event.objects.get(draft=event.draft, seq=earlier)
+    # Its state may be forgotten by now (`befores.forget_old`); what was decided is not.
+    Before.objects.filter(event=target).update(undone_by=None if undone else event)
+    _turn(work, target, undone=not undone)
