@@ -150,6 +150,16 @@ def test_on_a_phone_no_sign_lies_on_its_neighbour_and_the_codes_stand(
     assert code.bounding_box() == before
 
 
+def test_on_paper_every_outcome_keeps_its_sign(page: Page, conference: invented.Sample) -> None:
+    sign_in(page, conference, "observer")
+    page.goto(PAGE)
+    page.emulate_media(media="print")
+    shapes = page.locator("[id^=sign-] *")
+    assert shapes.count() >= 7
+    hidden = "all => all.filter(one => getComputedStyle(one).display === 'none').length"
+    assert shapes.evaluate_all(hidden) == 0
+
+
 def test_what_several_ask_alike_is_told_once(page: Page, conference: invented.Sample) -> None:
     sign_in(page, conference, "observer")
     page.goto(PAGE)
