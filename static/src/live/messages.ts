@@ -3,6 +3,45 @@
 export type Json = { readonly [key: string]: unknown };
 
 /**
+ * What a proposal asks for is let go: all of it, or in one provision, or one change by its key;
+ * without a code, all that is asked for in a provision.
+ */
+export interface RetainNot {
+  readonly a: "proposal.retain_not";
+  readonly code?: string | null;
+  readonly provision?: string | null;
+  readonly rationale?: string;
+  readonly change?: string | null;
+  readonly seen?: { readonly [option: string]: number } | null;
+}
+
+/**
+ * What a proposal asks for is put into the draft: all of it, or in one provision, or one change
+ * by its key.
+ */
+export interface TakeUp {
+  readonly a: "proposal.take_up";
+  readonly code: string;
+  readonly provision?: string | null;
+  readonly change?: string | null;
+  readonly rationale?: string;
+  readonly seen?: { readonly [option: string]: number } | null;
+}
+
+/**
+ * What a proposal asks for is taken back by who asked: everywhere, or in one provision, or one
+ * change by its key.
+ */
+export interface WithdrawProposal {
+  readonly a: "proposal.withdraw";
+  readonly code: string;
+  readonly provision?: string | null;
+  readonly words?: string;
+  readonly change?: string | null;
+  readonly seen?: { readonly [option: string]: number } | null;
+}
+
+/**
  * A new provision after another; `after` null: at the very beginning. It has one option.
  *
  * `proposed`: it does not stand. What a delegate who may only propose adds never does.
@@ -24,15 +63,6 @@ export interface DeleteProvision {
   readonly seen?: { readonly [option: string]: number } | null;
 }
 
-/** What stands after `pos` becomes a provision of its own. `version` must be the head. */
-export interface SplitProvision {
-  readonly a: "provision.split";
-  readonly option: string;
-  readonly version: number;
-  readonly pos: number;
-  readonly seen?: { readonly [option: string]: number } | null;
-}
-
 /** Its words go to the end of the provision before it; `apart`: as paragraphs of their own. */
 export interface JoinProvision {
   readonly a: "provision.join";
@@ -49,6 +79,14 @@ export interface MoveProvision {
   readonly seen?: { readonly [option: string]: number } | null;
 }
 
+/** Says whether it is known where the provision will stand. */
+export interface Place {
+  readonly a: "placed";
+  readonly provision: string;
+  readonly placed: boolean;
+  readonly seen?: { readonly [option: string]: number } | null;
+}
+
 /** Sets an item at another level of its list, under the label of the place. */
 export interface ShiftLevel {
   readonly a: "provision.level";
@@ -57,92 +95,19 @@ export interface ShiftLevel {
   readonly seen?: { readonly [option: string]: number } | null;
 }
 
-/** Another wording: the copy of an option, "no text", or "delete". */
-export interface AddOption {
-  readonly a: "option.add";
-  readonly provision: string;
-  readonly kind?: "text" | "no_text" | "delete";
-  readonly copy?: string | null;
-  readonly seen?: { readonly [option: string]: number } | null;
-}
-
-/** A provision keeps at least one. */
-export interface RemoveOption {
-  readonly a: "option.remove";
-  readonly option: string;
-  readonly seen?: { readonly [option: string]: number } | null;
-}
-
-/** Who stands behind an option, or behind one bracket in it: replaces who stood there. */
-export interface Attribute {
-  readonly a: "attribute";
-  readonly option: string;
-  readonly names: readonly string[];
-  readonly bracket?: string | null;
-  readonly seen?: { readonly [option: string]: number } | null;
-}
-
-/**
- * Who stands behind the words from `start` to `end`: replaces who stood there.
- *
- * Pending words become pending changes of these; others stand in a bracket that is theirs.
- */
-export interface AttributeSpan {
-  readonly a: "attribute.span";
-  readonly option: string;
-  readonly version: number;
-  readonly start: number;
-  readonly end: number;
-  readonly names: readonly string[];
-  readonly seen?: { readonly [option: string]: number } | null;
-}
-
-/**
- * A remark on the words from `start` to `end`; on the whole provision where they are equal.
- *
- * Closed text takes a comment on the whole, which touches none of its words.
- */
-export interface AddNote {
-  readonly a: "note.add";
-  readonly option: string;
-  readonly version: number;
-  readonly start: number;
-  readonly end: number;
-  readonly words: string;
-  readonly kind?: "drafting" | "comment";
-  readonly seen?: { readonly [option: string]: number } | null;
-}
-
-/** Accepts or rejects pending changes by id, or all of one source; in one option or in all. */
-export interface SettlePending {
-  readonly a: "pending.settle";
-  readonly accept: boolean;
-  readonly ids?: readonly string[] | null;
-  readonly source?: string | null;
-  readonly option?: string | null;
-  readonly seen?: { readonly [option: string]: number } | null;
-}
-
-/** A place in an option at a version, which must be the head. */
-export interface Spot {
+/** What stands after `pos` becomes a provision of its own. `version` must be the head. */
+export interface SplitProvision {
+  readonly a: "provision.split";
   readonly option: string;
   readonly version: number;
   readonly pos: number;
-}
-
-/** Sets "[" and "]" as one bracket, also in two provisions. */
-export interface PairBracket {
-  readonly a: "bracket.pair";
-  readonly opens: Spot;
-  readonly closes: Spot;
-  readonly kind?: "contested" | "deletion" | "placeholder";
   readonly seen?: { readonly [option: string]: number } | null;
 }
 
-/** Takes both markers of a bracket away, wherever they stand. */
-export interface LiftBracket {
-  readonly a: "bracket.lift";
-  readonly bracket: string;
+/** What the floor shows: one provision; null: the running text. */
+export interface LeadFloor {
+  readonly a: "floor";
+  readonly provision?: string | null;
   readonly seen?: { readonly [option: string]: number } | null;
 }
 
@@ -192,18 +157,133 @@ export interface UntiePackage {
   readonly seen?: { readonly [option: string]: number } | null;
 }
 
-/** Says whether it is known where the provision will stand. */
-export interface Place {
-  readonly a: "placed";
+/** Another wording: the copy of an option, "no text", or "delete". */
+export interface AddOption {
+  readonly a: "option.add";
   readonly provision: string;
-  readonly placed: boolean;
+  readonly kind?: "text" | "no_text" | "delete";
+  readonly copy?: string | null;
   readonly seen?: { readonly [option: string]: number } | null;
 }
 
-/** What the floor shows: one provision; null: the running text. */
-export interface LeadFloor {
-  readonly a: "floor";
-  readonly provision?: string | null;
+/**
+ * A wording becomes the only one of its provision, clean; the others are not retained.
+ *
+ * `reading`: whose, of a text that holds several: a proposal's, or "base"; null: that of those
+ * who stand behind the option.
+ */
+export interface ChooseOption {
+  readonly a: "option.choose";
+  readonly option: string;
+  readonly reading?: string | null;
+  readonly rationale?: string;
+  readonly seen?: { readonly [option: string]: number } | null;
+}
+
+/**
+ * Several wordings become fewer: equal ones one, others one text with alternatives in brackets,
+ * or the chair's own `words` beside them (or `instead` of them).
+ */
+export interface FoldOptions {
+  readonly a: "options.fold";
+  readonly provision: string;
+  readonly options: readonly string[];
+  readonly how: "stack" | "common" | "free";
+  readonly words?: string | null;
+  readonly instead?: boolean;
+  readonly rationale?: string;
+  readonly seen?: { readonly [option: string]: number } | null;
+}
+
+/** These wordings do not compete: each stands, in a provision of its own. */
+export interface LetStand {
+  readonly a: "options.stand";
+  readonly provision: string;
+  readonly options: readonly string[];
+  readonly rationale?: string;
+  readonly seen?: { readonly [option: string]: number } | null;
+}
+
+/** Every option of the provision, in the order in which they are to stand. */
+export interface OrderOptions {
+  readonly a: "options.order";
+  readonly provision: string;
+  readonly order: readonly string[];
+  readonly seen?: { readonly [option: string]: number } | null;
+}
+
+/** A provision keeps at least one. */
+export interface RemoveOption {
+  readonly a: "option.remove";
+  readonly option: string;
+  readonly seen?: { readonly [option: string]: number } | null;
+}
+
+/** The alternatives in one text become options, each with who asks for it. */
+export interface UnfoldOption {
+  readonly a: "options.unfold";
+  readonly option: string;
+  readonly seen?: { readonly [option: string]: number } | null;
+}
+
+/**
+ * A remark on the words from `start` to `end`; on the whole provision where they are equal.
+ *
+ * Closed text takes a comment on the whole, which touches none of its words.
+ */
+export interface AddNote {
+  readonly a: "note.add";
+  readonly option: string;
+  readonly version: number;
+  readonly start: number;
+  readonly end: number;
+  readonly words: string;
+  readonly kind?: "drafting" | "comment";
+  readonly seen?: { readonly [option: string]: number } | null;
+}
+
+/** Who stands behind an option, or behind one bracket in it: replaces who stood there. */
+export interface Attribute {
+  readonly a: "attribute";
+  readonly option: string;
+  readonly names: readonly string[];
+  readonly bracket?: string | null;
+  readonly seen?: { readonly [option: string]: number } | null;
+}
+
+/**
+ * Who stands behind the words from `start` to `end`: replaces who stood there.
+ *
+ * Pending words become pending changes of these; others stand in a bracket that is theirs.
+ */
+export interface AttributeSpan {
+  readonly a: "attribute.span";
+  readonly option: string;
+  readonly version: number;
+  readonly start: number;
+  readonly end: number;
+  readonly names: readonly string[];
+  readonly seen?: { readonly [option: string]: number } | null;
+}
+
+/** A bracket around a whole wording, or from the first to another in a later provision. */
+export interface BracketAround {
+  readonly a: "bracket.around";
+  readonly first: string;
+  readonly last?: string | null;
+  readonly seen?: { readonly [option: string]: number } | null;
+}
+
+/**
+ * What stands in a bracket stays, or goes, or reads as one of those asks who are heard in it.
+ *
+ * `keep`: true, false, the name of a proposal or delegation, or "base".
+ */
+export interface DecideBracket {
+  readonly a: "bracket.decide";
+  readonly bracket: string;
+  readonly keep: boolean | string;
+  readonly rationale?: string;
   readonly seen?: { readonly [option: string]: number } | null;
 }
 
@@ -232,6 +312,13 @@ export interface Editorial {
   readonly seen?: { readonly [option: string]: number } | null;
 }
 
+/** Takes both markers of a bracket away, wherever they stand. */
+export interface LiftBracket {
+  readonly a: "bracket.lift";
+  readonly bracket: string;
+  readonly seen?: { readonly [option: string]: number } | null;
+}
+
 /** What the checks propose: in open text all of it, in closed text what is editorial. */
 export interface Mend {
   readonly a: "mend";
@@ -240,117 +327,30 @@ export interface Mend {
   readonly seen?: { readonly [option: string]: number } | null;
 }
 
-/**
- * Several wordings become fewer: equal ones one, others one text with alternatives in brackets,
- * or the chair's own `words` beside them (or `instead` of them).
- */
-export interface FoldOptions {
-  readonly a: "options.fold";
-  readonly provision: string;
-  readonly options: readonly string[];
-  readonly how: "stack" | "common" | "free";
-  readonly words?: string | null;
-  readonly instead?: boolean;
-  readonly rationale?: string;
+/** Sets "[" and "]" as one bracket, also in two provisions. */
+export interface PairBracket {
+  readonly a: "bracket.pair";
+  readonly opens: Spot;
+  readonly closes: Spot;
+  readonly kind?: "contested" | "deletion" | "placeholder";
   readonly seen?: { readonly [option: string]: number } | null;
 }
 
-/** The alternatives in one text become options, each with who asks for it. */
-export interface UnfoldOption {
-  readonly a: "options.unfold";
+/** Accepts or rejects pending changes by id, or all of one source; in one option or in all. */
+export interface SettlePending {
+  readonly a: "pending.settle";
+  readonly accept: boolean;
+  readonly ids?: readonly string[] | null;
+  readonly source?: string | null;
+  readonly option?: string | null;
+  readonly seen?: { readonly [option: string]: number } | null;
+}
+
+/** A place in an option at a version, which must be the head. */
+export interface Spot {
   readonly option: string;
-  readonly seen?: { readonly [option: string]: number } | null;
-}
-
-/** Every option of the provision, in the order in which they are to stand. */
-export interface OrderOptions {
-  readonly a: "options.order";
-  readonly provision: string;
-  readonly order: readonly string[];
-  readonly seen?: { readonly [option: string]: number } | null;
-}
-
-/** These wordings do not compete: each stands, in a provision of its own. */
-export interface LetStand {
-  readonly a: "options.stand";
-  readonly provision: string;
-  readonly options: readonly string[];
-  readonly rationale?: string;
-  readonly seen?: { readonly [option: string]: number } | null;
-}
-
-/**
- * A wording becomes the only one of its provision, clean; the others are not retained.
- *
- * `reading`: whose, of a text that holds several: a proposal's, or "base"; null: that of those
- * who stand behind the option.
- */
-export interface ChooseOption {
-  readonly a: "option.choose";
-  readonly option: string;
-  readonly reading?: string | null;
-  readonly rationale?: string;
-  readonly seen?: { readonly [option: string]: number } | null;
-}
-
-/**
- * What stands in a bracket stays, or goes, or reads as one of those asks who are heard in it.
- *
- * `keep`: true, false, the name of a proposal or delegation, or "base".
- */
-export interface DecideBracket {
-  readonly a: "bracket.decide";
-  readonly bracket: string;
-  readonly keep: boolean | string;
-  readonly rationale?: string;
-  readonly seen?: { readonly [option: string]: number } | null;
-}
-
-/** A bracket around a whole wording, or from the first to another in a later provision. */
-export interface BracketAround {
-  readonly a: "bracket.around";
-  readonly first: string;
-  readonly last?: string | null;
-  readonly seen?: { readonly [option: string]: number } | null;
-}
-
-/**
- * What a proposal asks for is put into the draft: all of it, or in one provision, or one change
- * by its key.
- */
-export interface TakeUp {
-  readonly a: "proposal.take_up";
-  readonly code: string;
-  readonly provision?: string | null;
-  readonly change?: string | null;
-  readonly rationale?: string;
-  readonly seen?: { readonly [option: string]: number } | null;
-}
-
-/**
- * What a proposal asks for is taken back by who asked: everywhere, or in one provision, or one
- * change by its key.
- */
-export interface WithdrawProposal {
-  readonly a: "proposal.withdraw";
-  readonly code: string;
-  readonly provision?: string | null;
-  readonly words?: string;
-  readonly change?: string | null;
-  readonly seen?: { readonly [option: string]: number } | null;
-}
-
-/**
- * What a proposal asks for is let go: all of it, or in one provision, or one change by its key;
- * without a code, all that is asked for in a provision.
- */
-export interface RetainNot {
-  readonly a: "proposal.retain_not";
-  readonly code?: string | null;
-  readonly provision?: string | null;
-  readonly rationale?: string;
-  readonly change?: string | null;
-  readonly seen?: { readonly [option: string]: number } | null;
+  readonly version: number;
+  readonly pos: number;
 }
 
 /** Several deeds as one act: all or none, one event, undone as one. `rationale`: why. */
