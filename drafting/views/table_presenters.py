@@ -20,7 +20,7 @@ from drafting.domain.disputes import Dispute
 from drafting.domain.draft import OptionKind, Provision
 from drafting.domain.redline import Op, RedParagraph, RedPiece, RedRun, redline, unchanged
 from drafting.domain.table import BASE, Lying, Standing, Table
-from drafting.domain.text import BracketClose, BracketOpen, Text, inlines
+from drafting.domain.text import BracketClose, BracketOpen, Text, printed, sources
 from drafting.render.bracket_numbers import numbers_in
 from drafting.selectors.positions import Stand
 from drafting.views.redline_html import Marking, body_html, label_html
@@ -39,7 +39,7 @@ class NameView:
 class WordingView:
     """One row of the table. `options` and `asked` are what deeds name it by.
 
-    `ends`: first and last position of its option's document, for a bracket around the whole.
+    `exact`: what is shown is all that its option's text holds: a place in it is a place there.
     """
 
     key: str
@@ -50,15 +50,13 @@ class WordingView:
     names: tuple[NameView, ...]
     remarks: tuple[str, ...]
     near: str
-    near_number: int
     stances: tuple[StanceView, ...]
     options: tuple[str, ...]
     within: str  # the first option in which it stands as an alternative
     asked: tuple[str, ...]
-    bracketed: bool
+    exact: bool
     in_draft: bool
     over: bool
-    ends: tuple[int, int]
 
     @property
     def css(self) -> str:
@@ -87,37 +85,20 @@ def _wording(one: Lying, table: Table, base: Text | None, stands: Sequence[Stand
         names=tuple(_names(one)),
         remarks=tuple(_remarks(one, table)),
         near=_near(one.dispute, one) if one.dispute else "",
-        near_number=one.near or 0,
         stances=present_stances(mine),
         options=one.options,
         within=one.within[0] if one.within else "",
         asked=tuple(b.code for b in one.behind if b.standing is Standing.ASKED),
-        bracketed=bool(one.text) and any(map(_is_bracket, inlines(one.text or Text(())))),
+        exact=_is_exact(table.provision, one),
         in_draft=one.in_draft,
         over=bool(one.over),
-        ends=_ends(table.provision, one),
     )
 
 
-def _is_bracket(piece: object) -> bool:
-    return isinstance(piece, BracketOpen | BracketClose)
-
-
-def _ends(provision: Provision, one: Lying) -> tuple[int, int]:
-    """The first and the last position of its option's document, as the line counts them."""
-    for option in provision.options:
-        if option.key in one.options and option.kind is OptionKind.TEXT:
-            size = sum(2 + _units(p.inlines) for p in option.text.paragraphs)
-            return 1, size - 1
-    return 0, 0
-
-
-def _units(pieces: Iterable[object]) -> int:
-    """UTF-16 units of runs; every marker is one."""
-    return sum(
-        len(text.encode("utf-16-le")) // 2 if (text := getattr(piece, "text", None)) else 1
-        for piece in pieces
-    )
+def _is_exact(provision: Provision, one: Lying) -> bool:
+    said = printed(one.text) if one.text else ""
+    held = (o.text for o in provision.options if o.key in one.options)
+    return any(text == one.text or (printed(text) == said and not sources(text)) for text in held)
 
 
 def _heading(one: Lying, table: Table) -> str:

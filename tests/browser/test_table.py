@@ -174,6 +174,22 @@ def test_selected_words_are_bracketed_alone_and_the_bracket_is_lifted(room: Room
     expect(page.locator("#w-2 .br")).to_have_count(0)
 
 
+def test_words_of_a_text_that_holds_more_than_is_shown_are_not_bracketed_at_a_guess(
+    room: Room,
+) -> None:
+    page = room.sit("chair")
+    press(page, "1", "2")
+    effect(page, "Fold: ")
+    press(page, "f")
+    expect(page.locator("#w-2")).to_contain_text("within the text of the draft")
+    before = Option.objects.get(draft__slug="dl-3", number=21).content
+    for row in ("#w-1", "#w-2"):
+        select(page, row, "open to all")
+        press(page, "b")
+        effect(page, "holds other words too")
+    assert Option.objects.get(draft__slug="dl-3", number=21).content == before
+
+
 def test_a_bracket_is_walked_to_and_a_delegation_tells_what_it_thinks_of_it(room: Room) -> None:
     page = room.sit("val", at="p7")
     press(page, "]", "]")

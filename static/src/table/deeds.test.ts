@@ -181,3 +181,7 @@ test("what fits what is chosen comes first, and what makes no sense is not offer
   assert.equal(fitting({ ...chosen(FREE), fork: { why: "forkWhole" } }, may)[0], "decide");
   assert.deepEqual(fitting({ ...AT, status: "agreed", moves: ["reopened"] }, may), ["reopen", "position"]);
 });
+
+test("words of a text that holds more than is shown are not bracketed at a guess", () => {
+  assert.deepEqual(wishOf("bracket", { ...chosen(FREE), span: "vague" }), { why: "spanVague" });
+});

@@ -33,7 +33,7 @@ export interface Case {
   readonly package: number | null;
   readonly chosen: readonly Wording[];
   readonly picked: readonly string[]; // provisions chosen in the index
-  readonly span: Span | null;
+  readonly span: Span | "vague" | null; // vague: what is shown is not all that the draft's text holds
   readonly bracket: string | null; // the one that is chosen
   readonly fork: Alternative | null; // likewise
 }
@@ -116,6 +116,7 @@ const WISHES: Readonly<Record<Act, (at: Case, told: Told | null) => Wish>> = {
   up: (at) => order(at, -1),
   down: (at) => order(at, 1),
   bracket: (at) => {
+    if (at.span === "vague") return why("spanVague");
     if (at.span) return pair(at.span, at);
     const [first, last] = [inDraft(at)[0], inDraft(at).at(-1)];
     if (!first || !last) return why("chooseOption");

@@ -2,7 +2,8 @@
 //
 // - A wording on the table is a redline: what is struck against the base is no part of it, and stands
 //   between no positions. A bracket and a footnote are one position each, as in the document.
-// - Only a wording that is one option as it stands can be counted so; others give no span.
+// - Only a wording that is one option as it stands can be counted so. Where the text of the draft holds
+//   other words too, which are not shown, a place in what is shown is none in the document: "vague".
 
 import { all } from "../dom.ts";
 import type { Span } from "./deeds.ts";
@@ -11,14 +12,16 @@ const NOT = "del:not(.p), .sig, .sp, .vh";
 const ATOMS = ".br, .fn";
 
 /** What is selected, where it begins and ends in one wording of one option. */
-export function selected(): Span | null {
+export function selected(): Span | "vague" | null {
   const selection = getSelection();
   if (!selection || selection.isCollapsed || selection.rangeCount === 0) return null;
   const range = selection.getRangeAt(0);
   const place = elementOf(range.commonAncestorContainer)?.closest(".worded");
   const box = place?.querySelector<HTMLInputElement>("input[name=wording]");
-  const [option = "", ...others] = (box?.dataset["options"] ?? "").split(" ");
-  if (!place || !option || others.length > 0 || box?.dataset["kind"] !== "text") return null;
+  if (!place || !box || box.dataset["kind"] !== "text") return null;
+  const [option = "", ...others] = (box.dataset["options"] ?? "").split(" ");
+  if (!option && !box.dataset["within"]) return null;
+  if (others.length > 0 || box.dataset["exact"] === undefined) return "vague";
   const start = positionIn(place, range.startContainer, range.startOffset);
   const end = positionIn(place, range.endContainer, range.endOffset);
   return start !== null && end !== null && start < end ? { option, start, end } : null;
