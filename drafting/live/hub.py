@@ -14,6 +14,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from time import monotonic
 from typing import Any, Final
 from weakref import WeakKeyDictionary
@@ -109,9 +110,11 @@ class Hub:
     # --- what is heard -----------------------------------------------------------------------
 
     def posted(self, draft: int, seq: int, payload: bytes) -> None:
-        """A post of this process; from any thread."""
+        """A post of this process, from any thread; it never fails, as its event is committed."""
         if draft in self.rooms and seq >= HINT:
-            self._loop.call_soon_threadsafe(self.hear, draft, seq, payload)
+            # The loop may end before the last act of another thread does; nobody listens then.
+            with suppress(RuntimeError):
+                self._loop.call_soon_threadsafe(self.hear, draft, seq, payload)
 
     def hear(self, draft: int, seq: int, payload: bytes) -> None:
         room = self.rooms.get(draft)
