@@ -103,6 +103,16 @@ def test_every_screen_turns_to_what_the_chair_shows(cast: Cast, watch: Watch) ->
     assert hall.locator(".prov:visible").count() == 6
 
 
+def test_a_remark_that_is_made_meanwhile_does_not_come_to_the_screen(
+    cast: Cast, watch: Watch
+) -> None:
+    page = watch("olga", query="?provision=p5")
+    does(cast, deeds.AddNote("o5", 0, 0, 0, words="for us alone", kind="comment"))
+    does(cast, deeds.AddOption("p5", "delete"))
+    expect(page.locator("#p5 > .opt")).to_have_count(3)
+    expect(page.locator(".notes")).to_have_count(0)
+
+
 def test_who_comes_later_sees_what_the_chair_shows(cast: Cast, watch: Watch) -> None:
     leads(cast, "p4")
     shows(watch("val"), "resolves 1", "p4")
