@@ -148,7 +148,7 @@ def main() -> int:
 
         bench(Path(folder))
         bench_pages(Path(folder))
-    parts = ("consolidation", "table", "engine", "live.growth", "live")
+    parts = ("consolidation", "acts", "table", "engine", "live.growth", "live")
     for part in (f"tests.bench.{name}" for name in parts):
         # Each on fresh tables: what one leaves behind must not weigh on the next.
         if subprocess.run([sys.executable, "-m", part], check=False).returncode:

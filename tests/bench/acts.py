@@ -3,8 +3,8 @@
 200 proposals ask for 500 changes; their draft is consolidated, and 200 deeds are done together:
 wordings chosen, texts agreed, proposals taken up (into a draft that has none of them yet). Told are
 the seconds on the clock and of our own processor, how long of that the draft's lock is held, the
-statements, and the bytes of the state that is kept for the way back. Every act is undone before the
-next.
+statements, and for each deed the bytes of JSON that lead back, and what they take on disk. Every act
+is undone before the next.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ COLUMNS = (
     "locked s",
     "statements",
     "undo s",
-    "kept kB",
-    "a deed",
+    "kept B",
+    "on disk",
 )
 HEADER = f"{'deed':<20}" + " ".join(f"{name:>10}" for name in COLUMNS)
 
@@ -76,17 +76,19 @@ def act(table: Any, deed: Any) -> Told:
     return Told(end - clock.begun, used, end - clock.locked, clock.statements, done.seq)
 
 
-def kept(table: Any, seq: int) -> int:
-    """The bytes of JSON that lead back."""
+def kept(table: Any, seq: int) -> tuple[int, int]:
+    """The bytes of JSON that lead back, and those that they take on disk."""
     from django.db import connection
 
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT length(b.provisions::text) + length(b.after::text) FROM drafting_before b"
+            "SELECT length(b.provisions::text) + length(b.after::text),"
+            " pg_column_size(b.provisions) + pg_column_size(b.after) FROM drafting_before b"
             " JOIN drafting_event e ON e.id = b.event_id WHERE e.draft_id = %s AND e.seq = %s",
             [table.cast.draft.pk, seq],
         )
-        return int(cursor.fetchone()[0])
+        length, held = cursor.fetchone()
+        return int(length), int(held)
 
 
 def row(name: str, table: Any, made: Callable[[], list[Any]]) -> float:
@@ -97,7 +99,7 @@ def row(name: str, table: Any, made: Callable[[], list[Any]]) -> float:
     for _ in range(RUNS):
         each = made()
         did.append(act(table, deeds.Together(each)))
-        size = kept(table, did[-1].seq)
+        size, disk = kept(table, did[-1].seq)
         back.append(act(table, deeds.Undo(did[-1].seq)))
     took = [one.seconds for one in did]
     figures = (
@@ -108,8 +110,8 @@ def row(name: str, table: Any, made: Callable[[], list[Any]]) -> float:
         f"{statistics.median(one.locked for one in did):.3f}",
         f"{did[-1].statements}",
         f"{statistics.median(one.seconds for one in back):.3f}",
-        f"{size / 1000:.0f}",
         f"{size / len(each):.0f}",
+        f"{disk / len(each):.0f}",
     )
     print(f"{name:<20}" + " ".join(f"{one:>10}" for one in figures), flush=True)
     return statistics.median(took)

@@ -245,7 +245,9 @@ class Held:
         `keys`: provisions and options whose provisions must have been seen, whatever else was.
         """
         wanted = {*seen, *keys}
-        self.take_named(wanted - self.before.keys() - self._were.keys())
+        unknown = wanted - self.before.keys() - self._were.keys()
+        if unknown:
+            self.take_named(unknown)
         were = self._were
         looked_at = {were[key][0] for key in wanted if key in were} | (wanted & self.before.keys())
         there = {
