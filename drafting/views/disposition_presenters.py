@@ -67,6 +67,11 @@ class LineView:
     long: bool
 
     @property
+    def said_by_where(self) -> bool:
+        """Whether where it went says what came of it: "Agreed as resolves 2" is no "agreed" more."""
+        return self.where.casefold().startswith(self.outcome.casefold())
+
+    @property
     def decider(self) -> str:
         """ "Ana Ruiz, Chair"; the name of the office where it has no person."""
         who = self.line.decided

@@ -150,6 +150,14 @@ def test_on_a_phone_no_sign_lies_on_its_neighbour_and_the_codes_stand(
     assert code.bounding_box() == before
 
 
+def test_what_came_of_it_is_said_once(page: Page, conference: invented.Sample) -> None:
+    sign_in(page, conference, "observer")
+    page.goto(PAGE)
+    expect(page.locator("td.is-not_retained").first).to_have_text("Not retained")
+    agreed = page.locator("td.is-agreed").first.inner_text()
+    assert agreed.lower().count("agreed") == 1
+
+
 def test_on_paper_every_outcome_keeps_its_sign(page: Page, conference: invented.Sample) -> None:
     sign_in(page, conference, "observer")
     page.goto(PAGE)
