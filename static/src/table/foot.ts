@@ -26,19 +26,24 @@ export function arrange(now: readonly Name[]): void {
   const more = document.querySelector("#more");
   const menu = more?.querySelector("[role=menu]");
   if (!list || !more || !menu) return;
-  const held = document.activeElement;
+  const held = order.find((button) => button === document.activeElement);
   const chosen = front();
   const ahead = chosen.flatMap((name) => order.filter((button) => nameOf(button) === name));
   const undo = order.find((button) => nameOf(button) === "undo");
   const steps = PHONE.matches ? null : document.querySelector("#cmd .steps");
   const rest = order.filter((button) => !ahead.includes(button) && (!steps || button !== undo));
+  if (held && rest.includes(held) && !menu.contains(held)) leave(held);
   put(list, ahead, more);
   put(menu, rest, null);
   if (steps && undo) put(steps, [undo], steps.querySelector("[data-do]"));
   for (const button of order) dress(button, menu.contains(button));
-  if (held instanceof HTMLElement && held !== document.activeElement && order.includes(held)) {
-    held.focus({ preventScroll: true });
-  }
+  if (held && ahead.includes(held) && held !== document.activeElement) held.focus({ preventScroll: true });
+}
+
+/** An act that goes under "More" takes no focus there with it: what came of it is read instead. */
+function leave(button: HTMLElement): void {
+  button.blur();
+  document.getElementById("effect")?.focus({ preventScroll: true });
 }
 
 function front(): readonly string[] {
