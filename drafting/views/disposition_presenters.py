@@ -68,7 +68,7 @@ class LineView:
 
     @property
     def said_by_where(self) -> bool:
-        """Whether where it went says what came of it: "Agreed as resolves 2" is no "agreed" more."""
+        """Whether where it went says what came of it, as "Agreed as resolves 2" does."""
         return self.where.casefold().startswith(self.outcome.casefold())
 
     @property
