@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from drafting.domain import text as texts
 from drafting.domain.consolidation import Asked
+from drafting.domain.consolidation.noted import with_names
 from drafting.domain.dispositions import Deciding
 from drafting.domain.draft import Note, NoteKind
 from drafting.models import Decision, Draft, Option, ProposedChange, Provision
@@ -27,6 +28,7 @@ def asked_in(draft: Draft) -> list[Asked]:
 def _asked(row: ProposedChange, order: int) -> Asked:
     paper = str(row.proposal.contribution_id)
     after = f"{paper}/{row.after_key}" if row.after_key else None
+    notes = notes_of(row)
     return Asked(
         code=row.proposal.code,
         key=f"{paper}/{row.key}",
@@ -34,11 +36,18 @@ def _asked(row: ProposedChange, order: int) -> Asked:
         target=row.target.key if row.target else None,
         after=row.after.key if row.after else after,
         moved_from=row.moved_from.key if row.moved_from else None,
-        text=None if row.content is None else texts.from_json(row.content),
+        text=None if row.content is None else _pointing(texts.from_json(row.content), notes),
         order=order,
         paper=paper,
-        notes=notes_of(row),
+        notes=notes,
     )
+
+
+def _pointing(text: texts.Text, notes: tuple[Note, ...]) -> texts.Text:
+    """The text without references to what it does not have: once, proposals kept no footnotes."""
+    if not any(isinstance(piece, texts.FootnoteRef) for piece in texts.inlines(text)):
+        return text
+    return with_names(text, {note.id: note.id for note in notes})
 
 
 def notes_of(row: ProposedChange) -> tuple[Note, ...]:

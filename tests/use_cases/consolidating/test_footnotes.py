@@ -16,7 +16,7 @@ from drafting.domain.draft import NoteKind, Option, Provision
 from drafting.domain.table import laid
 from drafting.domain.text import FootnoteRef, Run
 from drafting.intake.docx import read_docx
-from drafting.models import Draft
+from drafting.models import Draft, ProposedChange
 from drafting.models.intake import ImportKind
 from drafting.selectors.dispositions import table_of
 from drafting.selectors.table import wishes_of
@@ -266,3 +266,12 @@ def test_the_chair_folds_and_unfolds_wordings_with_their_footnotes(asked: Cast) 
     folded = [o.key for o in held.options if texts.sources(o.text)]
     table.does("chair", deeds.UnfoldOption(folded[0]))
     assert set(wordings(asked)["1"]) == set(WHOLE["1"])
+
+
+def test_a_paper_that_came_in_before_proposals_kept_footnotes_is_read_without_them(
+    asked: Cast,
+) -> None:
+    ProposedChange.objects.update(notes=[])
+    put(asked, STYLES[0])
+    assert wordings(asked)["3"] == ["to buy oil."]
+    assert LOST not in {note.text for p in now(asked).provisions for note in p.notes}
