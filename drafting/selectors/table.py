@@ -82,7 +82,7 @@ def wishes_of(draft: Draft, added: Iterable[Provision], key: str | None = None) 
     asked: dict[str, list[Asked]] = defaultdict(list)
     additions: dict[str | None, list[Addition]] = defaultdict(list)
     anchors: dict[tuple[int, str], str | None] = {}
-    there, dropped = _Added(added, _gone(draft)), _dropped(draft)
+    there, dropped = _Added(added, _kept_of(draft), _gone(draft)), _dropped(draft)
     kept, footnotes = _kept(changes), _Footnotes(draft)
     for row in changes.values_list(*_COLUMNS):
         code, paper, change, operation, target, after, after_key, content, notes = row
@@ -178,14 +178,25 @@ NOBODY = ""  # stands behind the words that are left when all is decided
 
 
 class _Added:
-    """The provisions beside the base, and those that were: with whose code and which words."""
+    """The provisions beside the base, and those that were: with whose code and which words.
 
-    def __init__(self, provisions: Iterable[Provision], gone: Iterable[tuple[str, Text]]) -> None:
+    Words behind which nobody is named are theirs too on whose it was decided there.
+    """
+
+    def __init__(
+        self,
+        provisions: Iterable[Provision],
+        decided: Mapping[str, set[str]],
+        gone: Iterable[tuple[str, Text]],
+    ) -> None:
         self._words: dict[str, set[str]] = defaultdict(set)
         for provision in provisions:
             for option in provision.options:
                 words = _words(texts.accepted(option.text))
-                for code in {told.code or NOBODY for told in option.attributions} or {NOBODY}:
+                codes = {told.code or NOBODY for told in option.attributions} or {NOBODY}
+                if NOBODY in codes:
+                    codes |= decided.get(provision.key, set())
+                for code in codes:
                     self._words[code].add(words)
         for code, text in gone:
             self._words[code].add(_words(texts.accepted(text)))
@@ -194,8 +205,19 @@ class _Added:
         """Whether this addition stands in the draft, be it that its words have moved on, or whether
         it stood there until somebody decided on it."""
         own = _words(text)
-        known = self._words[code] | self._words[NOBODY]
-        return any(own == words or _much_alike(own, words) for words in known)
+        if own in self._words[NOBODY]:
+            return True
+        return any(own == words or _much_alike(own, words) for words in self._words[code])
+
+
+def _kept_of(draft: Draft) -> dict[str, set[str]]:
+    """By provision: those of whose words something went into it, by what was decided."""
+    out = (Deciding.NOT_RETAINED, Deciding.WITHDRAWN)
+    rows = Decision.objects.filter(draft=draft, undone=False).exclude(provision=0)
+    found: dict[str, set[str]] = defaultdict(set)
+    for number, code in rows.exclude(what__in=out).values_list("provision", "code").distinct():
+        found[f"p{number}"].add(code)
+    return found
 
 
 def _gone(draft: Draft) -> list[tuple[str, Text]]:
