@@ -54,7 +54,7 @@ class Laws:
             key for key in rows.keys() | self.rows.keys() if rows.get(key) != self.rows.get(key)
         }
         assert changed <= told, f"nobody was told of {changed - told}"
-        removed = {k for e in found if e.kind != "text" for k in e.payload["touched"]["removed"]}
+        removed = _left_removed(found)
         # What several deeds made and took away again was never there for anybody else.
         assert removed & self.rows.keys() == self.rows.keys() - rows.keys()
         assert not removed & rows.keys()
@@ -112,6 +112,15 @@ class Laws:
             assert isinstance(done, steps.Applied), done
             self.performed[told] = done.content
         return self.performed[told]
+
+
+def _left_removed(found: list[Event]) -> set[str]:
+    """The keys of which these events told last that they are gone."""
+    gone: set[str] = set()
+    for event in found:
+        gone -= keys_of(event)
+        gone |= set(event.payload["touched"]["removed"]) if event.kind != "text" else set()
+    return gone
 
 
 def _first_contents(draft: Draft) -> dict[int, dict[str, Any]]:

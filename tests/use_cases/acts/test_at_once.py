@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -251,3 +252,77 @@ def test_a_late_batch_meets_the_steps_of_a_choice(table: Table) -> None:
     (answer,) = send(sam, batch(5, version, insert("all ", 4)))
     assert isinstance(answer, Accepted)
     assert table.words("o5") == "to all mend the lamps when means allow;"
+
+
+# --- several deeds at once with others -----------------------------------------------------------
+
+
+def test_of_two_who_settle_much_at_once_one_settles_all_and_the_other_nothing(table: Table) -> None:
+    laws = Laws(table.cast.draft)
+    seen5, seen4 = seen_at(table, "p5"), seen_at(table, "p4")
+    first = deeds.Together(
+        [
+            deeds.AddOption("p4", copy="o4", seen=seen4),
+            deeds.ChooseOption("o5", seen=seen5),
+            deeds.MoveStatus("p6", "agreed", was="open"),
+        ]
+    )
+    second = deeds.Together(
+        [deeds.MoveStatus("p6", "deferred", was="open"), deeds.ChooseOption("o16", seen=seen5)]
+    )
+    chair, sam = table.writer("chair"), table.writer("sam")
+    answers = at_once(lambda: perform(chair, 5600, first), lambda: perform(sam, 5601, second))
+    assert sorted(isinstance(answer, Accepted) for answer in answers) == [False, True]
+    laws.hold()
+    status = table.provision("p6").status
+    assert status == ("agreed" if isinstance(answers[0], Accepted) else "deferred")
+    left = set(table.provision("p5").options.all())
+    assert {option.key for option in left} == {"o5" if status == "agreed" else "o16"}
+
+
+def test_deeds_of_one_act_that_are_at_odds_with_each_other_are_not_done(table: Table) -> None:
+    laws = Laws(table.cast.draft)
+    odd: list[list[deeds.Single]] = [
+        [deeds.ChooseOption("o5"), deeds.ChooseOption("o16")],
+        [deeds.MoveStatus("p5", "agreed"), deeds.ChooseOption("o5")],
+        [deeds.ChooseOption("o5"), deeds.RemoveOption("o5")],
+        [deeds.FoldOptions("p5", ["o5", "o16"], "common"), deeds.OrderOptions("p5", ["o16", "o5"])],
+        [deeds.RetainNot("KES/75/4", "p5"), deeds.RetainNot("KES/75/4", "p5")],
+        [deeds.AddProvision("p4", words="to begin;"), deeds.DeleteProvision("p99")],
+    ]
+    for several in odd:
+        told = table.may_not("chair", deeds.Together(several))
+        assert told.code in ("gone", "locked", "invalid"), (several, told)
+    laws.hold()
+
+
+def test_who_types_while_many_are_chosen_is_heard_or_refused_and_never_lost(table: Table) -> None:
+    sam, chair = writer(table.cast, "sam"), table.writer("chair")
+    words = [f"\u2039{number}\u203a" for number in range(10)]
+    several = deeds.Together([deeds.ChooseOption(key) for key in ("o4", "o5", "o6")])
+    typed, done = at_once(
+        lambda: [send(sam, batch(5, 0, insert(word, 4)))[0] for word in words],
+        lambda: perform(chair, 5700, several),
+    )
+    assert isinstance(done, Accepted), done
+    everything = " ".join(words_of(table.cast, o.number) for o in options_of(table.cast))
+    for word, answer in zip(words, typed, strict=True):
+        assert (word in everything) == (isinstance(answer, Accepted) and bool(answer.keys))
+    history = [o.history.count() for o in options_of(table.cast)]
+    assert all(history)
+
+
+def test_a_delegate_takes_back_what_the_chair_decides_on_or_the_chair_decides(table: Table) -> None:
+    kes, chair = table.writer("kes"), table.writer("chair")
+    for mid in range(5800, 5804):
+        done = table.does("kes", deeds.AddOption("p6", copy="o6"))
+        seq, choice = done.seq, deeds.ChooseOption(done.made[0])
+        answers = at_once(
+            partial(perform, kes, mid, deeds.Undo(seq)), partial(perform, chair, mid, choice)
+        )
+        assert sorted(isinstance(answer, Accepted) for answer in answers) == [False, True]
+        told = next(answer for answer in answers if isinstance(answer, Declined))
+        assert told.code in ("gone", "too_old", "forbidden")
+        if isinstance(answers[1], Accepted):
+            table.does("sam", deeds.Undo(answers[1].seq))
+            table.does("kes", deeds.Undo(seq))
