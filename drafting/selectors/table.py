@@ -10,9 +10,9 @@ Rules:
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.fields.json import KT
@@ -82,7 +82,8 @@ def wishes_of(draft: Draft, added: Iterable[Provision], key: str | None = None) 
     asked: dict[str, list[Asked]] = defaultdict(list)
     additions: dict[str | None, list[Addition]] = defaultdict(list)
     anchors: dict[tuple[int, str], str | None] = {}
-    there, dropped = _Added(added, _kept_of(draft), _gone(draft)), _dropped(draft)
+    there = _Added(added, _kept_of(draft), _gone(draft), partial(_additions_of, draft))
+    dropped = _dropped(draft)
     kept, footnotes = _kept(changes), _Footnotes(draft)
     for row in changes.values_list(*_COLUMNS):
         code, paper, change, operation, target, after, after_key, content, notes = row
@@ -188,7 +189,9 @@ class _Added:
         provisions: Iterable[Provision],
         decided: Mapping[str, set[str]],
         gone: Iterable[tuple[str, Text]],
+        asked: Callable[[str], set[str]],
     ) -> None:
+        self._asked = asked
         self._words: dict[str, set[str]] = defaultdict(set)
         for provision in provisions:
             for option in provision.options:
@@ -205,9 +208,18 @@ class _Added:
         """Whether this addition stands in the draft, be it that its words have moved on, or whether
         it stood there until somebody decided on it."""
         own = _words(text)
-        if own in self._words[NOBODY]:
+        if own in self._words[NOBODY] or own in self._words[code]:
             return True
-        return any(own == words or _much_alike(own, words) for words in self._words[code])
+        alike = {words for words in self._words[code] if _much_alike(own, words)}
+        # What another addition of the proposal says word by word is not this one that moved on.
+        return bool(alike and alike - self._asked(code))
+
+
+def _additions_of(draft: Draft, code: str) -> set[str]:
+    """The words of all that a proposal asks to add."""
+    asked = ProposedChange.objects.filter(proposal__draft=draft, proposal__code=code, target=None)
+    contents = asked.exclude(content=None).values_list("content", flat=True)
+    return {_words(texts.from_json(content)) for content in contents}
 
 
 def _kept_of(draft: Draft) -> dict[str, set[str]]:

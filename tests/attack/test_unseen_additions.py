@@ -34,3 +34,15 @@ def test_an_addition_that_stands_is_not_asked_for_again(cast: Cast) -> None:
     (option,) = table.does("chair", deeds.TakeUp(KES)).made[-1:]
     table.does("chair", deeds.ChooseOption(option))
     assert "train" not in case(cast, "p7")
+
+
+def test_one_addition_that_stands_does_not_stand_for_another_of_its_proposal(cast: Cast) -> None:
+    asked = [
+        Asked(KES, "k1", "ADD", after="p7", text=text_of(ASKED), order=1),
+        Asked(KES, "k2", "ADD", after="p7", text=text_of(OTHER), order=2),
+    ]
+    negotiation(cast, asked, taken=())
+    Table(cast).does("chair", deeds.TakeUp(KES, change="k1"))
+    told = case(cast, "p7")
+    assert "to pay" in told
+    assert "to train" not in told
