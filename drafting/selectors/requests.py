@@ -45,8 +45,6 @@ def _asked(row: ProposedChange, order: int) -> Asked:
 
 def _pointing(text: texts.Text, notes: tuple[Note, ...]) -> texts.Text:
     """The text without references to what it does not have: once, proposals kept no footnotes."""
-    if not any(isinstance(piece, texts.FootnoteRef) for piece in texts.inlines(text)):
-        return text
     return with_names(text, {note.id: note.id for note in notes})
 
 

@@ -57,9 +57,8 @@ def told(text: Text) -> tuple[Essence, bool]:
 
 def footnotes_in(text: Text, notes: tuple[Note, ...] = ()) -> tuple[str, ...]:
     """What equal wordings share of their footnotes: which there are, and after which letter."""
-    if not any(isinstance(piece, FootnoteRef) for piece in inlines(text)):
-        return ()
-    return tuple(_noted(text, notes))
+    pieces = inlines(text)
+    return tuple(_noted(text, notes)) if any(isinstance(p, FootnoteRef) for p in pieces) else ()
 
 
 def _noted(text: Text, notes: tuple[Note, ...]) -> Iterator[str]:

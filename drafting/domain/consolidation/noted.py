@@ -26,6 +26,8 @@ def entered(text: Text, notes: Notes, there: Notes, fresh: Iterator[str]) -> tup
 
     `notes`: those of its paper that it points to; `fresh` gives keys.
     """
+    if not has_footnotes(text):
+        return text, ()
     said = {said_by(note): note.id for note in reversed(there) if _is_footnote(note)}
     names: dict[str, str] = {}
     brought: list[Note] = []
@@ -44,6 +46,10 @@ def keys_of(prefix: str, there: Notes) -> Iterator[str]:
     return (key for n in range(1, 10**6) if (key := f"{prefix}.n{n}") not in taken)
 
 
+def has_footnotes(text: Text) -> bool:
+    return any(isinstance(piece, FootnoteRef) for piece in inlines(text))
+
+
 def pointed_to(text: Text, notes: Notes) -> Notes:
     """The footnotes among `notes` that a text points to, in its order, each once."""
     held = {note.id: note for note in notes if _is_footnote(note)}
@@ -57,6 +63,8 @@ def _is_footnote(note: Note) -> bool:
 
 def with_names(text: Text, names: dict[str, str], *, others: bool = False) -> Text:
     """The text with its footnotes under these names; `others`: whether those without stay."""
+    if not has_footnotes(text):
+        return text
 
     def of(pieces: tuple[Inline, ...]) -> Iterator[Inline]:
         for piece in pieces:

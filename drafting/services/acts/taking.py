@@ -23,13 +23,13 @@ from drafting.domain import text as texts
 from drafting.domain.calls import is_call
 from drafting.domain.consolidation import Asked, equal, essence, likeness
 from drafting.domain.consolidation.likeness import NEAR
-from drafting.domain.consolidation.noted import Notes, entered
+from drafting.domain.consolidation.noted import Notes, entered, has_footnotes
 from drafting.domain.consolidation.provisions import change_of
 from drafting.domain.dispositions import Deciding
 from drafting.domain.draft import Note as NoteValue
 from drafting.domain.draft import NoteKind, OptionKind, ProvisionKind, Status
 from drafting.domain.lifecycle import is_closed
-from drafting.domain.text import FootnoteRef, Text
+from drafting.domain.text import Text
 from drafting.models import Event, Note, Option, ProposedChange, Provision
 from drafting.selectors.requests import notes_of
 from drafting.services import deeds
@@ -160,13 +160,9 @@ def _stand(
 
 def _entered(row: Provision, text: Text, notes: Notes) -> tuple[Text, Notes]:
     """The text with its footnotes named as the provision names them, and those it has not yet."""
-    if not _has_footnotes(text):
+    if not has_footnotes(text):
         return text, ()
     return entered(text, notes, _footnotes(row), iter(lambda: rows.new_id("n"), None))
-
-
-def _has_footnotes(text: Text) -> bool:
-    return any(isinstance(piece, FootnoteRef) for piece in texts.inlines(text))
 
 
 def _footnotes(row: Provision) -> Notes:
@@ -237,7 +233,7 @@ def _anchor(taking: Taking, change: ProposedChange) -> Provision | None:
 def _equal(row: Provision, option: Option, text: Text, notes: Notes) -> bool:
     """Whether an option of a provision says what a proposal asks, each with its own footnotes."""
     held = text_of(option)
-    there = _footnotes(row) if _has_footnotes(held) else ()
+    there = _footnotes(row) if has_footnotes(held) else ()
     return essence(held, there) == essence(text, notes)
 
 
