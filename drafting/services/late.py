@@ -104,6 +104,7 @@ class Late:
             self.write()
         self._hand = hand
         self._going[option.pk] = option
+        self._names_coming = [row for row in self._names_coming if row.option_id != option.pk]
         for (model, _reason), changed in self._changed.items():
             if model is Option:
                 changed.rows.pop(option.pk, None)
@@ -172,9 +173,11 @@ class Late:
         if going and self._hand:
             hand = self._now("")
             Attribution.objects.filter(option__in=going).delete()
-            said = Position.objects.filter(option__in=going)
+            said = list(Position.objects.filter(option__in=going))
             hand.delete_many(said, Position)
             hand.delete_many(going, Option)
+            if said:  # known beside the rows in hand, perhaps
+                self._on_write(Position._meta.db_table)
 
     def _now(self, reason: str) -> Hand:
         """The same hand, writing at once."""

@@ -7,6 +7,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
+
 from drafting import steps
 from drafting.domain import text as texts
 from drafting.models import Attribution, Before, Draft, Event, Note, Option, Provision
@@ -30,6 +32,7 @@ class Laws:
 
     def hold(self, *, log: bool = True) -> None:
         """Asks all of them; that the log leads to every text takes longest."""
+        connection.check_constraints()  # those too that wait for the end of the transaction
         rows = rows_of(self.draft)
         told = self._events_tell(rows)
         self.gone |= {key for key in told if key not in rows}

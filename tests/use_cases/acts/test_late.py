@@ -101,6 +101,28 @@ def test_a_wording_that_comes_and_is_written_in_at_once_is_in_history_as_it_came
     assert Option.objects.get(draft=cast.draft, number=int(first[1:])).version == 1
 
 
+def test_a_name_that_comes_behind_a_wording_that_goes_at_once_goes_with_it(cast: Cast) -> None:
+    """The proposal stands behind the wording that is there, which is then not retained."""
+    week = text_of("to mend the lamps within a week;")
+    asked = [
+        Asked(code, code[0], "MOD", "p6", text=week, order=order)
+        for order, code in enumerate((KES, ISL))
+    ]
+    table = Table(negotiation(cast, asked, taken=(KES,)).cast)
+    laws = Laws(cast.draft)
+    both: list[deeds.Single] = [deeds.TakeUp(ISL), deeds.ChooseOption("o6")]
+    answer = table.does("chair", deeds.Together([deeds.ChooseOption("o5"), *both]))
+    laws.hold()
+    assert [option.key for option in table.provision("p6").options.all()] == ["o6"]
+    assert {(code, what) for _, code, what, _ in decided(cast.draft)} == {
+        (ISL, "taken_up"),
+        (ISL, "not_retained"),
+        (KES, "not_retained"),
+    }
+    table.does("chair", deeds.Undo(answer.seq))
+    laws.hold()
+
+
 def _brackets(draft: Draft) -> set[str]:
     contents = Option.objects.filter(draft=draft).values_list("content", flat=True)
     pieces = (piece for one in contents for piece in texts.inlines(texts.from_json(one)))
