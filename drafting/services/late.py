@@ -85,7 +85,8 @@ class Late:
         self._hand, option.pk = hand, self._id()
         self._coming[option.pk] = option
         self._began[option.pk] = option.content, option.version
-        nobody = Attribution.objects.all()
+        # Of this option: whoever filters what is known asks the database for no more than that.
+        nobody = Attribution.objects.filter(option=option)
         nobody._result_cache = []
         vars(option)["_prefetched_objects_cache"] = {"attributions": nobody}
 
