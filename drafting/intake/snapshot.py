@@ -126,12 +126,11 @@ def _said(draft: Draft, places: dict[str, Provision]) -> Iterator[str]:
         yield from _twice(package.provisions)
         if not places.keys() >= set(package.provisions):
             yield filled(_("package {number} ties what is not there"), number=package.number)
+    options = {option.key for provision in draft.provisions for option in provision.options}
     things = []
     for said in draft.positions:
         things.append(f"{said.delegation} on {said.option or said.provision} {said.bracket or ''}")
-        there = places.get(said.provision)
-        options = {option.key for option in there.options} if there else set()
-        if there is None or (said.option and said.option not in options):
+        if said.provision not in places or (said.option and said.option not in options):
             yield filled(_("{delegation} speaks of what is not there"), delegation=said.delegation)
     yield from _twice(things)
 
