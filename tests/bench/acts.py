@@ -3,8 +3,8 @@
 200 proposals ask for 500 changes; their draft is consolidated, and 200 deeds are done together:
 wordings chosen, texts agreed, proposals taken up (into a draft that has none of them yet). Told are
 the seconds on the clock and of our own processor, how long of that the draft's lock is held, the
-statements, and for each deed the bytes of JSON that lead back, and what they take on disk. Every act
-is undone before the next.
+statements, and for each deed the bytes of JSON that lead back, and what they take on disk. Every
+act is undone before the next.
 """
 
 from __future__ import annotations
