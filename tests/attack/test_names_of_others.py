@@ -34,3 +34,17 @@ def test_a_wording_that_is_made_and_folded_in_one_act_takes_nobody_s_name_along(
     fold = deeds.FoldOptions("p6", [first, second], "common")
     table.does("chair", deeds.Together([deeds.UnfoldOption(option), fold]))
     assert names(cast) == before
+
+
+def test_who_stands_behind_a_wording_is_heard_where_several_are_unfolded(cast: Cast) -> None:
+    talks, table = negotiation(cast, ASKED, inline=True), Table(cast)
+    options = {p.key: p.options[0].key for p in talks.draft.provisions}
+    table.does("chair", deeds.Attribute(options["p6"], [KES]))
+    unfolded = [deeds.UnfoldOption(options["p6"]), deeds.UnfoldOption(options["p5"])]
+    table.does("chair", deeds.Together(unfolded))
+    behind = Attribution.objects.filter(option__draft=cast.draft)
+    assert sorted(behind.values_list("option__provision__number", "code")) == [
+        (5, ISL),
+        (6, KES),
+        (6, VAL),
+    ]

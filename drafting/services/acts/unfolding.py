@@ -112,4 +112,5 @@ def _part_attributions(option: Option, made: Sequence[Option]) -> None:
 def _like(row: Attribution, printed: Attribution) -> None:
     row.option_number, row.note, row.literal = printed.option_number, printed.note, printed.literal
     row.code, row.name = printed.code, printed.name
-    row.save()
+    if row.pk is not None:  # else it waits to be written, and is so as it is then
+        row.save()
