@@ -39,7 +39,7 @@ def test_a_wording_that_is_made_and_folded_in_one_act_takes_nobody_s_name_along(
 def test_who_stands_behind_a_wording_is_heard_where_several_are_unfolded(cast: Cast) -> None:
     talks, table = negotiation(cast, ASKED, inline=True), Table(cast)
     options = {p.key: p.options[0].key for p in talks.draft.provisions}
-    table.does("chair", deeds.Attribute(options["p6"], [KES]))
+    table.does("chair", deeds.Attribute(options["p6"], [KES, VAL]))
     unfolded = [deeds.UnfoldOption(options["p6"]), deeds.UnfoldOption(options["p5"])]
     table.does("chair", deeds.Together(unfolded))
     behind = Attribution.objects.filter(option__draft=cast.draft)
