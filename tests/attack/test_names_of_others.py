@@ -40,7 +40,7 @@ def test_who_stands_behind_a_wording_is_heard_where_several_are_unfolded(cast: C
     talks, table = negotiation(cast, ASKED, inline=True), Table(cast)
     options = {p.key: p.options[0].key for p in talks.draft.provisions}
     table.does("chair", deeds.Attribute(options["p6"], [KES, VAL]))
-    unfolded = [deeds.UnfoldOption(options["p6"]), deeds.UnfoldOption(options["p5"])]
+    unfolded: list[deeds.Single] = [deeds.UnfoldOption(options[key]) for key in ("p6", "p5")]
     table.does("chair", deeds.Together(unfolded))
     behind = Attribution.objects.filter(option__draft=cast.draft)
     assert sorted(behind.values_list("option__provision__number", "code")) == [

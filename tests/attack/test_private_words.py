@@ -11,11 +11,11 @@ from tests.cast import Cast
 from tests.use_cases.acts.negotiation import VAL
 from tests.use_cases.acts.table import Table
 
-SAID = {
+SAID: dict[str, deeds.Deed] = {
     "THOUGHT": deeds.TakePosition("p6", stance="support", words="THOUGHT"),
     "REMARK": deeds.AddNote("o6", 0, 0, 0, words="REMARK", kind="comment"),
 }
-BY_THE_DESK = {
+BY_THE_DESK: dict[str, deeds.Deed] = {
     "FLOORED": deeds.TakePosition("p6", stance="oppose", words="FLOORED", delegation="VAL"),
     "DRAFTING": deeds.AddNote("o6", 0, 0, 0, words="DRAFTING", kind="drafting"),
     "AGREED": deeds.MoveStatus("p7", "agreed", reason="AGREED"),
