@@ -141,6 +141,7 @@ def test_a_note_that_is_as_it_was_keeps_its_row(cast: Cast) -> None:
     assert now.provisions[3].notes == (*said[:2], other, Note("n4", "x"))
     after = dict(NoteRow.objects.values_list("key", "pk"))
     assert (after["n1"], after["n2"]) == (before["n1"], before["n2"])
-    assert rewrite(cast, (*p[:3], replace(p[3], notes=said[1:]), *p[4:])).provisions[3].notes == (
-        said[1:]
+    assert (
+        rewrite(cast, (*p[:3], replace(p[3], notes=said[1:]), *p[4:])).provisions[3].notes
+        == (said[1:])
     )
