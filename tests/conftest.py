@@ -14,6 +14,13 @@ __all__ = ["cast"]
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
 
+# Long tests that are mostly spent waiting begin first, so that no core rests at the end.
+FIRST = ("tests/convergence/", "tests/launch/", "tests/live/")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.nodeid.startswith(FIRST))
+
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(

@@ -92,15 +92,11 @@ def test_a_delegate_reads_and_is_offered_no_button_of_the_desk(
     expect(page.locator("#issue")).to_have_count(0)
 
 
-@pytest.mark.parametrize(
-    "address",
-    ["/", "/drafts/port-lorne-2027/dl-12/", "/drafts/port-lorne-2027/dl-12/revisions/"],
-)
 @pytest.mark.parametrize("width", [320, 375, 1280, 2560])
-def test_no_page_scrolls_sideways(
-    page: Page, conference: invented.Sample, address: str, width: int
-) -> None:
+def test_no_page_scrolls_sideways(page: Page, conference: invented.Sample, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     sign_in(page, conference, "chair")
-    page.goto(address)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    draft = "/drafts/port-lorne-2027/dl-12/"
+    for address in ("/", draft, f"{draft}revisions/"):
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address

@@ -23,6 +23,7 @@ from drafting.selectors.values import draft_value
 from drafting.services import deeds
 from drafting.services.writing import Accepted
 from tests.cast import Cast
+from tests.tries import seeds
 from tests.use_cases.acts.laws import Laws
 from tests.use_cases.acts.negotiation import CODES, ISL, KES, any_asked, negotiation
 from tests.use_cases.acts.table import Table
@@ -57,7 +58,7 @@ def versions(draft: Draft) -> dict[int, int]:
     return dict(Option.objects.filter(draft=draft).values_list("number", "version"))
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", seeds(6))
 def test_several_deeds_leave_what_they_leave_one_by_one(cast: Cast, seed: int) -> None:
     dice = random.Random(seed)
     taken = () if seed % 4 == 3 else CODES

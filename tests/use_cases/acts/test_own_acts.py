@@ -18,6 +18,7 @@ from drafting.selectors.values import draft_value
 from drafting.services import deeds
 from drafting.services.writing import Accepted
 from tests.cast import PARTS, SETUP, Cast
+from tests.tries import seeds
 from tests.use_cases.acts.laws import Laws
 from tests.use_cases.acts.negotiation import CODES, KES, any_asked, negotiation, reads, wishes
 from tests.use_cases.acts.table import Table
@@ -221,7 +222,7 @@ class Everybody:
         return name, event, self.table.asks(name, deeds.Undo(seq))
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", seeds(4))
 def test_whatever_a_delegate_takes_back_changes_nothing_of_others(cast: Cast, seed: int) -> None:
     talks = negotiation(cast, any_asked(random.Random(seed)), inline=bool(seed % 2))
     table, laws, done = Table(cast), Laws(talks.cast.draft), Counter[str]()
