@@ -118,7 +118,7 @@ def _write_options(
     held = {o.key: o for row in before.values() for o in row.options.all()}
     new, changed, kept = [], [], {}
     for provision in provisions:
-        for place, value in enumerate(provision.options):
+        for place, value in zip(_places(provision, held), provision.options, strict=True):
             row = held.get(value.key) or Option(draft=draft, number=_number(value.key))
             wanted = _option_columns(value, place, rows[provision.key], row)
             if row._state.adding:
@@ -133,6 +133,15 @@ def _write_options(
         hand.save_many([o for o in changed if o.stands is stands], Option, OPTION_FIELDS)
     hand.create_many(new, Option)
     _write_attributions(provisions, kept, new={option.key for option in new})
+
+
+def _places(provision: values.Provision, held: dict[str, Option]) -> list[int]:
+    """The places of its options: those they have, where these tell the order already."""
+    rows = [held[option.key] for option in provision.options if option.key in held]
+    told = [(row.place, row.number) for row in rows]
+    if len(rows) == len(provision.options) and told == sorted(told):
+        return [row.place for row in rows]
+    return list(range(len(provision.options)))
 
 
 def _option_columns(

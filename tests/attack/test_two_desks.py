@@ -105,12 +105,10 @@ def each_found_what_the_one_before_left(cast: Cast) -> None:
 
 
 def said(state: dict[str, Any] | None) -> object:
-    """A state without what counts and says nothing: versions, and what points to it. Of places
-    it is the order that says something: two that an undoing left alike are numbered anew later."""
+    """A state without what counts and says nothing: versions, and what points to it."""
     if state is None:
         return None
-    order = sorted(state["options"], key=lambda k: (state["options"][k]["place"], int(k[1:])))
-    options = {k: {**o, "version": 0, "place": order.index(k)} for k, o in state["options"].items()}
+    options = {k: {**o, "version": 0} for k, o in state["options"].items()}
     return {k: v for k, v in state.items() if k != "asked"} | {"options": options}
 
 

@@ -38,6 +38,21 @@ def test_an_untouched_provision_gets_no_new_version(cast: Cast) -> None:
     assert (ProvisionRow.history.count(), OptionRow.history.count()) == before
 
 
+def test_places_that_tell_the_order_already_are_left_alone(cast: Cast) -> None:
+    """As an undoing leaves them: two alike, of which the number tells which is first."""
+    provisions = small_draft().provisions
+    option = provisions[3].options[0]
+    two = (option, replace(option, key="o90", stands=False))
+    now = (*provisions[:3], replace(provisions[3], options=two), *provisions[4:])
+    rewrite(cast, now)
+    OptionRow.objects.filter(draft=cast.draft, number=90).update(place=0)
+    before = OptionRow.history.count()
+    assert rewrite(cast, now).provisions == now
+    assert OptionRow.history.count() == before
+    turned = (*provisions[:3], replace(provisions[3], options=two[::-1]), *provisions[4:])
+    assert rewrite(cast, turned).provisions == turned
+
+
 def test_a_changed_option_gets_one_version_with_the_person_and_for_whom(cast: Cast) -> None:
     first = small_draft().provisions
     changed = replace(first[1].options[0], text=text_of("that lamps die,", label="a)"))
