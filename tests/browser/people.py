@@ -62,6 +62,11 @@ class Window:
         expect(self.state).not_to_have_attribute("data-unsent", "")
         expect(self.state).to_have_text("Saved")
 
+    def kept(self) -> None:
+        """Waits until everything this person wrote without a line is on this machine's disk."""
+        expect(self.state).not_to_have_attribute("data-unkept", "")
+        expect(self.state).to_contain_text("changes kept")
+
     def leave(self) -> None:
         self.press("Escape")
         expect(self.editor).to_have_count(0)

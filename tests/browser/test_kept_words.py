@@ -32,7 +32,7 @@ def in_a_tunnel(window: Window, option: str, words: str) -> None:
     window.write_in(option)
     window.offline()
     window.type(words)
-    expect(window.state).to_contain_text("changes kept")
+    window.kept()
 
 
 def test_what_was_typed_into_a_deleted_item_is_proposed_in_its_place_and_told(seat: Seat) -> None:
@@ -77,6 +77,23 @@ def test_so_is_what_outlasted_a_closed_browser_and_once_only(seat: Seat) -> None
     expect(tray(kes)).to_contain_text("It was proposed, under the name of KES")
     kes.saved()
     assert Option.objects.filter(attributions__name="KES").count() == 1
+
+
+def test_a_page_that_is_closed_in_the_middle_of_a_word_keeps_every_letter(seat: Seat) -> None:
+    kes = seat("kes")
+    words = " Really, and in every single harbour of this coast."
+    kes.write_in("o4")
+    kes.offline()
+    kes.type(words)
+    address = kes.page.url
+    kes.page.close(run_before_unload=False)
+    kes.online()
+    kes.page = kes.context.new_page()
+    kes.page.goto(address)
+    kes.page.get_by_role("button", name="Send them now").click()
+    expect(kes.option("o4")).to_contain_text(f"lamps;{words}")
+    kes.saved()
+    assert stored_words("o4") == f"to count the lamps;{words}"
 
 
 def test_what_was_typed_into_rewritten_text_becomes_an_option_by_one_click(seat: Seat) -> None:

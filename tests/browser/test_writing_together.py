@@ -157,7 +157,7 @@ def test_offline_work_outlives_the_page_and_is_asked_about(seat: Seat) -> None:
     chair.saved()
     chair.offline()
     chair.type("yz ")
-    expect(chair.state).to_contain_text("changes kept: 3")
+    chair.kept()
     chair.page.wait_for_function(ON_DISK, arg=3)
     chair.page.close(run_before_unload=False)
     chair.online()

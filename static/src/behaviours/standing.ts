@@ -4,7 +4,7 @@ import type { Saying } from "../writing/contract.ts";
 import { onWatching, watched } from "./live.ts";
 import { say } from "./words.ts";
 
-const CALM_MS = 400; // "Saving" and back within a blink is no news
+const CALM_MS = 400; // "Saving", or "not kept yet", and back within a blink is no news
 
 let later = 0;
 
@@ -15,7 +15,8 @@ function words(saying: Saying): string {
     case "saving":
       return say("saving");
     case "offline":
-      return saying.kept > 0 ? say("kept", { n: saying.kept }) : say("offline");
+      if (saying.unsent === 0) return say("offline");
+      return say(saying.isKept ? "kept" : "notKept", { n: saying.unsent });
     case "catching up":
       return say("catching");
     case "not allowed":
@@ -33,16 +34,25 @@ function show(saying: Saying): void {
 }
 
 function told(saying: Saying): void {
+  const isKept = saying.kind !== "offline" || saying.isKept;
+  const place = document.getElementById("conn");
+  place?.toggleAttribute("data-unsent", isUnsent());
+  place?.toggleAttribute("data-unkept", !isKept);
+  const isCalm = saying.kind === "saving" || saying.kind === "catching up" || (!isKept && saying.unsent > 0);
+  if (isCalm) {
+    later ||= setTimeout(() => stands(watched()?.saying ?? saying), CALM_MS);
+  } else stands(saying);
+}
+
+function stands(saying: Saying): void {
   clearTimeout(later);
-  document.getElementById("conn")?.toggleAttribute("data-unsent", isUnsent());
-  const isCalm = saying.kind === "saving" || saying.kind === "catching up";
-  if (!isCalm) show(saying);
-  else later = setTimeout(() => show(watched()?.saying ?? saying), CALM_MS);
+  later = 0;
+  show(saying);
 }
 
 function isUnsent(): boolean {
   const saying = watched()?.saying;
-  return saying?.kind === "saving" || (saying?.kind === "offline" && saying.kept > 0);
+  return saying?.kind === "saving" || (saying?.kind === "offline" && saying.unsent > 0);
 }
 
 export function start(): void {

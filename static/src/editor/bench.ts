@@ -66,6 +66,10 @@ export async function setUp({ place, seq, against, say, placeOf }: Needs): Promi
     trouble: (what: string, option: string) => console.warn(what, option),
   };
   const desk = new Desk(ports, { client, seq, against, kept, sameTab });
+  addEventListener("pagehide", () => desk.leaving());
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) desk.leaving(); // a phone may end a page that nobody looks at without a word
+  });
   const putAway = async (): Promise<void> => {
     await desk.keep();
     standUp(place, client);

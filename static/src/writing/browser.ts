@@ -54,13 +54,15 @@ function done<T>(request: IDBRequest<T>): Promise<T> {
   });
 }
 
-/** Resolves when the transaction is complete: only then it is on disk. */
+/** Resolves when the transaction is complete: only then it is on disk. A page that is gone before has
+ * its transactions thrown away but for those that wait for nothing more. */
 function written(request: IDBRequest): Promise<void> {
   return new Promise((resolve, reject) => {
     const { transaction } = request;
     if (!transaction) throw new Error("A request stands in a transaction.");
     transaction.oncomplete = () => resolve();
     transaction.onabort = () => reject(transaction.error ?? new Error("The browser's database failed."));
+    transaction.commit();
   });
 }
 
@@ -94,8 +96,8 @@ function onlyOf(shelf: Shelf, client: string): Shelf {
 }
 
 function forgetful(): Shelf {
-  const nothing = (): Promise<void> => Promise.resolve();
-  return { all: () => Promise.resolve(new Map()), put: nothing, remove: nothing };
+  const put = (): Promise<void> => Promise.reject(new Error("This browser keeps nothing."));
+  return { all: () => Promise.resolve(new Map()), put, remove: () => Promise.resolve() };
 }
 
 function tabMemory(): Surroundings["memory"] {

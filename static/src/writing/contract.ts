@@ -91,7 +91,7 @@ export interface TrayEntry {
 export type Saying =
   | { readonly kind: "saved" }
   | { readonly kind: "saving" }
-  | { readonly kind: "offline"; readonly kept: number } // changes kept here
+  | { readonly kind: "offline"; readonly unsent: number; readonly isKept: boolean } // on this machine's disk
   | { readonly kind: "catching up" }
   | { readonly kind: "not allowed" }; // the draft is not for this person (any more)
 

@@ -364,7 +364,9 @@ test("work of a few minutes without a line is sent on return, set on what came m
   const { table, handle } = await writing();
   table.desk.down();
   handle.change([inserted("old ", 1)], "");
-  assert.deepEqual(table.desk.saying, { kind: "offline", kept: 1 });
+  assert.deepEqual(table.desk.saying, { kind: "offline", unsent: 1, isKept: false });
+  await table.desk.keep();
+  assert.deepEqual(table.desk.saying, { kind: "offline", unsent: 1, isKept: true });
   await table.rest(60_000);
   const missed = table.event("other", 1, [inserted("new ", 1)]);
   table.welcome();

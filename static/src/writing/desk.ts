@@ -93,6 +93,7 @@ export class Desk extends Telling implements Writing, Host {
       store: ports.store,
       kept: () => this.kept(),
       failed: () => this.trouble("store"),
+      turned: () => this.affairs(),
     });
     this.outbox = new Outbox({
       keeper: this.keeper,
@@ -139,7 +140,8 @@ export class Desk extends Telling implements Writing, Host {
 
   get saying(): Saying {
     const behind = this.order.isBehind(this.ports.now());
-    return saying({ line: this.line, behind, unconfirmed: this.acts.pending + this.sheets.changes });
+    const unconfirmed = this.acts.pending + this.sheets.changes;
+    return saying({ line: this.line, behind, unconfirmed, isKept: this.keeper.isKept });
   }
 
   async open(option: string): Promise<OptionHandle> {
@@ -203,6 +205,11 @@ export class Desk extends Telling implements Writing, Host {
   /** Resolves when everything is on this machine's disk. */
   keep(): Promise<void> {
     return this.keeper.now();
+  }
+
+  /** The page may be gone in a moment. */
+  leaving(): void {
+    this.keeper.last();
   }
 
   // --- What the line brings ----------------------------------------------------------------------

@@ -11,11 +11,15 @@ export interface KeeperNeeds {
   /** What there is to keep, at this moment. */
   kept(): Kept;
   failed(): void;
+  /** Whether everything is on the disk has changed. */
+  turned(): void;
 }
 
 export class Keeper {
   /** No `mid` from here on is known on this machine's disk to be given. */
   ceiling = 0;
+  /** Everything, as it is now, is on this machine's disk. */
+  isKept = true;
   private readonly needs: KeeperNeeds;
   private written: Promise<void> = Promise.resolve();
   private isNextAsked = false;
@@ -28,6 +32,7 @@ export class Keeper {
   now(): Promise<void> {
     if (this.isNextAsked) return this.written;
     this.isNextAsked = true;
+    this.isKept = false;
     this.written = this.written.then(() => this.write());
     return this.written;
   }
@@ -35,11 +40,24 @@ export class Keeper {
   private async write(): Promise<void> {
     this.isNextAsked = false;
     const kept = this.needs.kept();
+    const isWritten = await this.save(kept);
+    this.ceiling = kept.mid;
+    this.isKept = isWritten && !this.isNextAsked;
+    this.needs.turned();
+  }
+
+  /** The page may be gone in a moment: what is asked of the disk now does not wait for its turn. */
+  last(): void {
+    if (!this.isKept) void this.save(this.needs.kept());
+  }
+
+  private async save(kept: Kept): Promise<boolean> {
     try {
       await this.needs.store.save(kept);
+      return true;
     } catch {
       this.needs.failed();
+      return false;
     }
-    this.ceiling = kept.mid;
   }
 }

@@ -5,13 +5,13 @@ import { saying } from "./saying.ts";
 test("what a person is told is the first thing that holds", () => {
   const table = [
     ["refused", true, 3, { kind: "not allowed" }],
-    ["down", true, 3, { kind: "offline", kept: 3 }],
-    ["down", false, 0, { kind: "offline", kept: 0 }],
+    ["down", true, 3, { kind: "offline", unsent: 3, isKept: false }],
+    ["down", false, 0, { kind: "offline", unsent: 0, isKept: false }],
     ["up", true, 3, { kind: "catching up" }],
     ["up", false, 3, { kind: "saving" }],
     ["up", false, 0, { kind: "saved" }],
   ] as const;
   for (const [line, behind, unconfirmed, told] of table) {
-    assert.deepEqual(saying({ line, behind, unconfirmed }), told);
+    assert.deepEqual(saying({ line, behind, unconfirmed, isKept: false }), told);
   }
 });

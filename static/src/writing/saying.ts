@@ -6,12 +6,13 @@ export interface Affairs {
   readonly line: "up" | "down" | "refused";
   readonly behind: boolean; // events are known that are not here yet
   readonly unconfirmed: number; // changes that are not on the server's disk for all we know
+  readonly isKept: boolean; // everything is on this machine's disk
 }
 
 /** The first that holds: a refusal, no line, work on its way, others' work on its way. */
-export function saying({ line, behind, unconfirmed }: Affairs): Saying {
+export function saying({ line, behind, unconfirmed, isKept }: Affairs): Saying {
   if (line === "refused") return { kind: "not allowed" };
-  if (line === "down") return { kind: "offline", kept: unconfirmed };
+  if (line === "down") return { kind: "offline", unsent: unconfirmed, isKept };
   if (behind) return { kind: "catching up" };
   return { kind: unconfirmed > 0 ? "saving" : "saved" };
 }
