@@ -1,5 +1,6 @@
 """Fixtures for all tests. The cast and the factories join as the tables do."""
 
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -27,6 +28,15 @@ def django_db_modify_db_settings(
     postgres: str, valkey: str, django_db_modify_db_settings_parallel_suffix: None
 ) -> None:
     """Starts both services as soon as a test asks for the database."""
+
+
+@pytest.fixture(autouse=True)
+def connections_given_back() -> Iterator[None]:
+    """The scribe's own connections outlive a test; the test database must not wait for them."""
+    yield
+    # Imported late: services want Django's settings, which pytest-django reads after this file.
+    if told := sys.modules.get("drafting.services.scribe"):
+        told.scribe().rest(0)
 
 
 @pytest.fixture(scope="session", autouse=True)

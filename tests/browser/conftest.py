@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
-from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect, sync_playwright
 
 from drafting import sample as invented
 from tests.browser.chromium import find
@@ -19,6 +19,9 @@ from tests.browser.people import Seat, made, seated
 from tests.browser.server import served, working
 from tests.cast import Cast
 from tests.emptying import wait_for_others
+
+# A machine that runs all tests at once may let a page wait; a passing test waits no longer for it.
+expect.set_options(timeout=15_000)
 
 
 @pytest.fixture(scope="package")
