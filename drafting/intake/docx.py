@@ -19,6 +19,7 @@ from operator import attrgetter
 
 from drafting.domain.sentences import gettext_noop as _
 from drafting.intake.characters import without_unwanted
+from drafting.intake.docx_moves import with_names
 from drafting.intake.docx_numbering import Numbering
 from drafting.intake.docx_package import Element, Package, child, name_of, value
 from drafting.intake.docx_story import Story
@@ -46,7 +47,7 @@ def read_docx(data: bytes) -> ParsedPaper:
     return without_unwanted(
         ParsedPaper(
             form="docx",
-            paragraphs=tuple(story.paragraphs),
+            paragraphs=tuple(with_names(story.paragraphs)),
             comments=_comments(package.related("comments"), styles),
             footnotes=notes,
             warnings=tuple(story.warnings),

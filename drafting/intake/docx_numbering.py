@@ -10,15 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from drafting.intake.docx_counting import KNOWN, spelt
 from drafting.intake.docx_package import Element, child, is_on, name_of, value, whole
 from drafting.intake.docx_styles import Styles, listed
 
 LEVELS = 9
-LETTERS_MAX = 780  # Word's own: thirty times the alphabet
-ROMAN = (
-    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
-    *((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
-)
 LINKS = 5  # a definition that points further than this points to itself
 
 
@@ -104,6 +100,11 @@ class Numbering:
             definition = self._definitions.get(other.abstract, Definition({}))
         return {**definition.levels, **chosen.levels}
 
+    def is_unknown(self, place: Place) -> bool:
+        """Whether labels here are written in a way of Word's that nobody taught us."""
+        number, level = place
+        return self.levels(number).get(level, Level()).form not in KNOWN
+
     def counter(self) -> Counter:
         return Counter(self)
 
@@ -150,30 +151,6 @@ def _printed(levels: dict[int, Level], level: int, counts: dict[int, int]) -> st
             form = "decimal" if own.decimal and other.form != "none" else other.form
             label = label.replace(sign, spelt(counts.get(above, other.start), form))
     return label.strip() or None
-
-
-def spelt(number: int, form: str) -> str:
-    """A number in one of Word's forms; those not known are spelt as decimals."""
-    if form == "none":
-        return ""
-    if form == "decimalZero":
-        return f"{number:02d}"
-    if form in ("lowerLetter", "upperLetter") and 0 < number <= LETTERS_MAX:
-        # After z Word repeats the letter: aa, bb, cc.
-        letter = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
-        return letter if form == "lowerLetter" else letter.upper()
-    if form in ("lowerRoman", "upperRoman") and 0 < number < 4000:
-        return roman(number) if form == "lowerRoman" else roman(number).upper()
-    return str(number)
-
-
-def roman(number: int) -> str:
-    """A number from 1 to 3999 in small Roman numerals."""
-    signs = ""
-    for worth, sign in ROMAN:
-        count, number = divmod(number, worth)
-        signs += sign * count
-    return signs
 
 
 def _definition(item: Element) -> Definition:

@@ -15,6 +15,7 @@ from drafting.intake.docx_numbering import Counter, Numbering
 from drafting.intake.docx_package import Element, child, name_of, value
 from drafting.intake.docx_styles import Styles, looked
 from drafting.intake.docx_symbols import symbol
+from drafting.intake.docx_unsaid import PICTURE, PROMPT, entry, holds_picture, is_prompt
 from drafting.intake.parsed import Change, ChangeKind, ParsedParagraph, ParsedRun
 from drafting.intake.unreadable import Unreadable
 
@@ -37,6 +38,7 @@ NO_LOOKS: frozenset[str] = frozenset()
 HIDDEN = _("The file holds hidden text; it was left out.")
 ELSEWHERE = _("The file takes in other documents; their text was left out.")
 NO_CHARACTER = _("The file holds signs of a picture font; they stand as �.")
+OTHER_NUMBERS = _("A list of the file counts in a way not known here; its labels stand as 1, 2, 3.")
 
 Changes = tuple[Change, ...]
 Cell = tuple[int, int, int]
@@ -110,6 +112,8 @@ class Story:
         place = self.numbering.place(properties)
         if place is None:
             return None, None
+        if self.numbering.is_unknown(place):
+            self.warnings[OTHER_NUMBERS] = None
         gone = any(change.kind in GONE_NOW for change in mark)
         fresh = any(change.kind in NOT_YET for change in mark)
         label = None if gone else self._now.label(place)
@@ -132,6 +136,13 @@ class Story:
         table, at, column = self._cell or (0, 0, -1)
         self._cell = (table, at, column + 1)
         self._within(element, (*self._changes, *self._marks(child(element, "tcPr"))))
+
+    def control(self, element: Element) -> None:
+        """A content control; what it prompts for is nobody's text."""
+        if is_prompt(element):
+            self.warnings[PROMPT] = None
+        else:
+            self.walk(element)
 
     def elsewhere(self, _element: Element) -> None:
         self.warnings[ELSEWHERE] = None
@@ -222,6 +233,7 @@ class Story:
     def field(self, element: Element) -> None:
         match value(element, "fldCharType"):
             case "begin":
+                self._say(entry(element))
                 self._fields.append(True)
             case "separate" if self._fields:
                 self._fields[-1] = False
@@ -248,6 +260,8 @@ class Story:
 
     def drawing(self, element: Element) -> None:
         """Its text boxes are read after the paragraph they hang on."""
+        if holds_picture(element):
+            self.warnings[PICTURE] = None
         for found in element.iter():
             if name_of(found) == "txbxContent" and not is_shadowed(found, element):
                 self._boxes.append((found, self._changes))
@@ -275,7 +289,7 @@ def _says(words: str) -> Callable[[Story, Element], None]:
 
 # These only hold other elements.
 HOLDERS = (
-    *("sdt", "sdtContent", "hyperlink", "fldSimple", "smartTag", "customXml", "dir", "bdo"),
+    *("sdtContent", "hyperlink", "fldSimple", "smartTag", "customXml", "dir", "bdo"),
     *("ruby", "rubyBase"),
 )
 FORMULAS = (
@@ -285,6 +299,7 @@ FORMULAS = (
 )
 ACTS: dict[str, Callable[[Story, Element], None]] = {
     "p": Story.paragraph,
+    "sdt": Story.control,
     "tbl": Story.table,
     "tr": Story.row,
     "tc": Story.cell,

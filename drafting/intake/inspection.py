@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from drafting.domain.sentences import gettext_noop as _
+from drafting.intake.inspection_foreign import WORD_XML, foreign
 from drafting.intake.inspection_zip import MIB, look_into, refuse_dtd
 from drafting.intake.unreadable import Unreadable
 
@@ -59,17 +60,6 @@ class Inspected:
         return self.form.media_type
 
 
-OTHERS = {
-    b"%PDF": _("This is a PDF: its words cannot be taken back surely. Send the Word file."),
-    b"{\\rtf": _("This is an RTF file: open it in Word and save it as .docx."),
-    b"\x1f\x8b": _("This is a packed file: unpack it and send the paper itself."),
-    b"7z\xbc\xaf": _("This is a packed file: unpack it and send the paper itself."),
-    b"Rar!": _("This is a packed file: unpack it and send the paper itself."),
-    b"\x89PNG": _("This is a picture: send the paper as Word or text."),
-    b"\xff\xd8\xff": _("This is a picture: send the paper as Word or text."),
-}
-OLD_OFFICE = b"\xd0\xcf\x11\xe0"
-LOCKED = "EncryptedPackage".encode("utf-16-le")
 EXPORTED = b'"drafting/draft-'
 NOT_A_PAPER = _("This is not a paper that can be read: send Word (.docx), plain text or AKN.")
 
@@ -80,20 +70,12 @@ def inspect(_name: str, data: bytes) -> Inspected:
         raise Unreadable(_("This file is empty: choose another."))
     if len(data) > UPLOAD_MAX:
         raise Unreadable(_("This file is larger than 25 MB: send the text without its pictures."))
-    for beginning, sentence in OTHERS.items():
-        if data.startswith(beginning):
-            raise Unreadable(sentence)
-    if data.startswith(OLD_OFFICE):
-        raise Unreadable(_old_office(data))
+    sentence = foreign(data)
+    if sentence is not None:
+        raise Unreadable(sentence)
     if data.startswith(ZIP):
         return Inspected(Form.DOCX, look_into(data))
     return Inspected(_text_form(data))
-
-
-def _old_office(data: bytes) -> str:
-    if LOCKED in data:
-        return _("This file is locked with a password: save it without one.")
-    return _("This is an old Office file (.doc): open it in Word and save it as .docx.")
 
 
 def _text_form(data: bytes) -> Form:
@@ -102,6 +84,8 @@ def _text_form(data: bytes) -> Form:
         refuse_dtd(io.BytesIO(data))
         if words[:200].casefold().startswith(("<html", "<!doctype html")):
             raise Unreadable(_("This is a web page: send the paper as Word or plain text."))
+        if 'progid="Word.Document"' in words or "/office/word/" in words[:2000]:
+            raise Unreadable(WORD_XML)
         if "akomaNtoso" not in words:
             raise Unreadable(_("This XML is not Akoma Ntoso: send Word (.docx), text or AKN."))
         return Form.AKN

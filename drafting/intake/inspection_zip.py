@@ -15,6 +15,7 @@ from typing import IO, cast
 
 from drafting.domain.sentences import gettext_noop as _
 from drafting.intake.docx_package import DAMAGE, DAMAGED
+from drafting.intake.inspection_foreign import LOCKED, PACKED, TABLE
 from drafting.intake.unreadable import Unreadable
 
 MIB = 1024 * 1024
@@ -70,7 +71,7 @@ def _refuse_names(members: list[zipfile.ZipInfo]) -> None:
         if path.startswith("/") or ".." in path.split("/") or ":" in path:
             raise Unreadable(DAMAGED)
         if member.flag_bits & 0x1:
-            raise Unreadable(_("This file is locked with a password: save it without one."))
+            raise Unreadable(LOCKED)
         if stat.S_ISLNK(member.external_attr >> 16) or "\x00" in member.orig_filename:
             raise Unreadable(DAMAGED)
         if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
@@ -139,8 +140,8 @@ def _other_zip(names: set[str]) -> str:
         return _("This is an OpenDocument file: save it as Word (.docx) and send that.")
     folders = {posixpath.dirname(name) for name in names}
     if "xl" in folders or "ppt" in folders:
-        return _("This is a table or a presentation: send the paper as a Word document.")
-    return _("This is a packed file: unpack it and send the paper itself.")
+        return TABLE
+    return PACKED
 
 
 def _warnings(names: set[str], types: str, relations: list[str]) -> Iterator[str]:

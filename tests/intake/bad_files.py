@@ -136,6 +136,22 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "RTF": (rb"{\rtf1\ansi words}", "RTF"),
     "old Word": (OLE + "WordDocument".encode("utf-16-le"), ".docx"),
     "Word with a password": (OLE + "EncryptedPackage".encode("utf-16-le"), LOCKED),
+    "old Excel": (OLE + "Workbook".encode("utf-16-le"), "table"),
+    "a letter out of Outlook": (OLE + "__substg1.0_0037".encode("utf-16-le"), "e-mail"),
+    "PDF after a line": (b"\xef\xbb\xbf\r\n%PDF-1.4 words", "PDF"),
+    "e-mail": (
+        b"Received: from a\r\n by b\r\nSubject: our proposal\r\nTo: c@example.org\r\n\r\nDear all",
+        "e-mail",
+    ),
+    "web page in one file": (
+        b"MIME-Version: 1.0\nContent-Type: multipart/related;\n boundary=a\n\n--a\nwords",
+        "web page",
+    ),
+    "Word's flat XML": (
+        b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><pkg:package/>',
+        "Word's own XML",
+    ),
+    "the file Word keeps beside an open one": (b"\x05Maria" + bytes(156), "choose the paper"),
     "gzip": (b"\x1f\x8b\x08\x00" + bytes(20), "unpack"),
     "picture": (b"\x89PNG\r\n\x1a\n" + bytes(20), "picture"),
     "bytes of no kind": (bytes(range(256)) * 4, "not a paper"),

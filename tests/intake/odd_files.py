@@ -12,6 +12,7 @@ from tests.intake.builders import (
     num,
     p,
     r,
+    sdt,
     style,
     within,
     zipped,
@@ -36,6 +37,7 @@ READ: dict[str, tuple[bytes, str]] = {
         b"{to be discussed} resolves",
         "{to be discussed} resolves",
     ),
+    "a memo": (b"To: the Chair\nFrom: Valmora\n\nresolves", "To: the Chair"),
     "a text with control characters": (b"re\x07sol\x1bves", "resolves"),
     "a bomb that claims to be nothing, and is not unpacked": (
         swollen(20 * MIB, claims=0),
@@ -131,6 +133,39 @@ READ: dict[str, tuple[bytes, str]] = {
             }
         ),
         "that buoys are lit;",
+    ),
+    "a prompt of a form": (
+        docx(
+            p(
+                r("words"),
+                sdt(r("Click to enter text.")).replace(
+                    "sdtPr/", "sdtPr><w:showingPlcHdr/></w:sdtPr"
+                ),
+            )
+        ),
+        "words",
+    ),
+    "a choice of a form": (
+        docx(
+            p(
+                '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:ddList><w:result w:val="1"/>'
+                '<w:listEntry w:val="a"/><w:listEntry w:val="words"/></w:ddList></w:ffData>'
+                "</w:fldChar></w:r><w:r><w:instrText>FORMDROPDOWN</w:instrText></w:r>"
+                '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+            )
+        ),
+        "words",
+    ),
+    "a picture": (
+        docx(p(r("words"), "<w:r><w:pict><v:shape><v:imagedata/></v:shape></w:pict></w:r>")),
+        "words",
+    ),
+    "a list that counts in Hebrew": (
+        docx(
+            p(r("words"), number=(1, 0)),
+            numbering=abstract(1, level(0, "hebrew1", "%1)")) + num(1, 1),
+        ),
+        "words",
     ),
     "nothing but an insertion": (docx(p(ins(r("words")), mark="ins")), "words"),
 }

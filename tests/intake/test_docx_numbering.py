@@ -111,3 +111,12 @@ def test_each_view_counts_its_own_paragraphs() -> None:
         ["1 a", "2 c", "3 d", "4 e"],
         ["1 a", "2 b", "3 c", "4 e"],
     )
+
+
+@pytest.mark.parametrize(
+    ("form", "third"),
+    [("arabicAlpha", "ت"), ("arabicAbjad", "ج"), ("russianLower", "в"), ("russianUpper", "В")],
+)
+def test_other_alphabets_count_by_their_letters(form: str, third: str) -> None:
+    numbering = abstract(1, level(0, form, "%1)")) + num(1, 1)
+    assert labels(at(0, 0, 0), numbering=numbering)[2] == f"{third})"

@@ -77,6 +77,32 @@ def test_a_move_leaves_one_place_and_comes_to_another_under_one_name() -> None:
     assert paper.paragraphs[1].runs[-1].changes[0].move is None
 
 
+def test_a_move_without_a_name_at_one_end_is_known_by_its_words() -> None:
+    range_ = '<w:moveFromRangeStart w:id="5" w:name="one"/>'
+    lost = within("moveFrom", r("a)\tthat lights are kept;"))
+    paper = of(
+        p(lost, range_),
+        p(r("between")),
+        p(
+            within("moveTo", r("d)\tthat lights ")),
+            ins(r("and buoys ")),
+            within("moveTo", r("are kept;")),
+        ),
+    )
+    left, came = (
+        {change.move for run in paper.paragraphs[at].runs for change in run.changes} - {None}
+        for at in (0, 2)
+    )
+    assert left == came
+    assert len(left) == 1
+
+
+def test_words_that_came_to_two_places_are_no_move() -> None:
+    here = within("moveTo", r("that lights are kept;"))
+    paper = of(p(within("moveFrom", r("that lights are kept;"))), p(here), p(here))
+    assert not any(c.move for para in paper.paragraphs for run in para.runs for c in run.changes)
+
+
 def test_a_range_of_moves_ends_where_it_ends() -> None:
     paper = of(
         p(

@@ -66,6 +66,9 @@ def test_there_are_more_than_sixty_bad_files() -> None:
         ("a field that never ends", "field"),
         ("a text with control characters", "Control characters were left out: 2."),
         ("a symbol that is no number", "signs of a picture font"),
+        ("a prompt of a form", "nobody filled in"),
+        ("a picture", "pictures, charts or diagrams"),
+        ("a list that counts in Hebrew", "counts in a way not known"),
     ],
 )
 def test_what_was_left_out_is_told(name: str, warning: str) -> None:
