@@ -42,6 +42,10 @@ _PARAGRAPH = Alternative(
     "paragraph", _("It is its second paragraph"), _("One provision, two paragraphs.")
 )
 _APART = Alternative("apart", _("It is a provision of its own"), _("The lines stay apart."))
+_NO_CALL = _(
+    "No call was found, such as recalling or instructs the Secretary-General: every line is taken "
+    "for an item. Calls are known in English only."
+)
 _COMPLETE = re.compile(r"[;,.:]$")
 
 
@@ -328,7 +332,7 @@ def _warnings(provisions: Sequence[Provision]) -> list[str]:
             _("No line gives the number of a resolution; the text begins at the first line.")
         )
     if ProvisionKind.CALL not in kinds:
-        out.append(_("No call was found, such as recalling or instructs the Secretary-General."))
+        out.append(_NO_CALL)
     return out
 
 

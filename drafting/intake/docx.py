@@ -25,6 +25,7 @@ from drafting.intake.docx_package import Element, Package, child, name_of, value
 from drafting.intake.docx_story import Story
 from drafting.intake.docx_styles import Styles
 from drafting.intake.parsed import ParsedPaper, ParsedParagraph, ParsedRun
+from drafting.intake.side_by_side import refuse_side_by_side
 from drafting.intake.unreadable import Unreadable
 
 OPEN_FIELD = _("A field of the file does not end: its code may stand among the words.")
@@ -44,7 +45,7 @@ def read_docx(data: bytes) -> ParsedPaper:
         _notes(feet, "footnote", "", styles, view) | _notes(ends, "endnote", "e", styles, view)
         for view in (_ACCEPTED, _REJECTED)
     )
-    return without_unwanted(
+    paper = without_unwanted(
         ParsedPaper(
             form="docx",
             paragraphs=tuple(with_names(story.paragraphs)),
@@ -54,6 +55,8 @@ def read_docx(data: bytes) -> ParsedPaper:
             footnotes_before={k: words for k, words in before.items() if words != notes[k]},
         )
     )
+    refuse_side_by_side(paper)
+    return paper
 
 
 def _told(holder: Element, styles: Styles, numbering: Element | None = None) -> Story:

@@ -16,6 +16,8 @@ from tests.intake.builders import (
     members,
     p,
     r,
+    row,
+    table,
     zipped,
 )
 
@@ -152,6 +154,22 @@ REFUSED: dict[str, tuple[bytes, str]] = {
         "Word's own XML",
     ),
     "the file Word keeps beside an open one": (b"\x05Maria" + bytes(156), "choose the paper"),
+    "two texts side by side": (
+        zipped(
+            members(
+                table(
+                    *[
+                        row(
+                            p(r(f"{n} that buoys are lit by night;")),
+                            p(r(f"{n} that buoys and lights are lit by night;")),
+                        )
+                        for n in range(4)
+                    ]
+                )
+            )
+        ),
+        "side by side",
+    ),
     "gzip": (b"\x1f\x8b\x08\x00" + bytes(20), "unpack"),
     "picture": (b"\x89PNG\r\n\x1a\n" + bytes(20), "picture"),
     "bytes of no kind": (bytes(range(256)) * 4, "not a paper"),

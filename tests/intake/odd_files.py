@@ -12,8 +12,10 @@ from tests.intake.builders import (
     num,
     p,
     r,
+    row,
     sdt,
     style,
+    table,
     within,
     zipped,
 )
@@ -133,6 +135,18 @@ READ: dict[str, tuple[bytes, str]] = {
             }
         ),
         "that buoys are lit;",
+    ),
+    "a table of two columns that are no two texts": (
+        docx(
+            p(r("words")),
+            table(
+                *[
+                    row(p(r(f"a thing of its own, number {n}")), p(r("to be read each spring")))
+                    for n in range(9)
+                ]
+            ),
+        ),
+        "words",
     ),
     "a prompt of a form": (
         docx(
