@@ -61,6 +61,16 @@ def test_a_line_whose_label_is_in_a_bracket_keeps_its_breaks(phone: Window) -> N
     assert phone.editor.locator("p > .br").first.evaluate(left) == before
 
 
+LOADED = """() => document.fonts.ready.then(() => performance.getEntriesByType('resource')
+  .map(entry => entry.name.split('/').pop()).filter(name => name.endsWith('.woff2')))"""
+
+
+def test_a_phone_is_sent_the_lighter_faces(phone: Window) -> None:
+    faces: list[str] = phone.page.evaluate(LOADED)
+    assert any("serif" in face for face in faces)
+    assert not any("opsz" in face for face in faces), faces
+
+
 def test_a_siglum_stays_with_its_word(
     phone: Window, browser: Browser, server: str, cast: Cast
 ) -> None:
