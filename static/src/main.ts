@@ -26,6 +26,7 @@ import * as floor from "./floor/floor.ts";
 import * as theme from "./behaviours/theme.ts";
 import * as tray from "./behaviours/tray.ts";
 import * as upload from "./behaviours/upload.ts";
+import * as viewport from "./behaviours/viewport.ts";
 import * as views from "./behaviours/views.ts";
 import * as walk from "./behaviours/walk.ts";
 import * as waiting from "./behaviours/waiting.ts";
@@ -34,7 +35,7 @@ import * as whom from "./behaviours/whom.ts";
 import * as write from "./behaviours/write.ts";
 
 const everywhere = [theme, confirm, waiting, ways];
-const room = [layout, outline, brackets, notes, walk, links, views, history, keys];
+const room = [viewport, layout, outline, brackets, notes, walk, links, views, history, keys];
 // The line is opened last: who listens on it must be there before it speaks.
 const writing = [shown, near, standing, whom, people, write, deeds, settle, tray, live];
 const pages = [upload, report, papers, came, consolidation, floor, checks];

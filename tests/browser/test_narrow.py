@@ -71,6 +71,31 @@ def test_a_phone_is_sent_the_lighter_faces(phone: Window) -> None:
     assert not any("opsz" in face for face in faces), faces
 
 
+# The line with the caret, and the edges between which it is seen.
+SEEN = """() => {
+  const {focusNode, focusOffset} = getSelection();
+  const range = new Range();
+  range.setStart(focusNode, focusOffset);
+  const line = range.getClientRects()[0];
+  const edge = name => document.querySelector(name).getBoundingClientRect();
+  return line.top >= edge('.ctl').bottom && line.bottom <= edge('.pens').top;
+}"""
+
+
+def test_the_line_one_writes_is_hidden_by_no_bar(phone: Window) -> None:
+    page = phone.page
+    page.set_viewport_size({"width": 375, "height": 407})  # as the keyboard leaves it
+    phone.write_in("o6")
+    phone.type("and so on, line by line, as long as there is something to say of lamps; " * 8)
+    page.wait_for_function(SEEN)
+    phone.press("Control+Home")
+    page.wait_for_function(SEEN)
+    for name in ("Undo my last change", "More", "Done"):
+        tool = page.get_by_role("toolbar", name="Writing").get_by_role("button", name=name)
+        expect(tool).to_be_in_viewport(ratio=1)
+    phone.saved()
+
+
 def test_a_siglum_stays_with_its_word(
     phone: Window, browser: Browser, server: str, cast: Cast
 ) -> None:
