@@ -2,7 +2,8 @@
 
 Rules:
 
-- Wordings that share too little are no two versions of one text (`families`).
+- Wordings that share too little are no two versions of one text (`families`); one that is far from
+  the base stands with it all the same where it is close to another that does.
 - The smallest disputed spans: no word is lit that both have there (`disputed`).
 - A whole index is ordered by `words_apart`: cheap, and exact where wordings are near.
 """
@@ -19,23 +20,43 @@ from drafting.domain.partings import Fork, Wording, letters, letters_kept, parti
 from drafting.domain.worddiff import Op, redline_words
 
 _ALIKE = 0.3  # the share of letters below which two wordings are two texts
+_CLOSE = 0.6  # the share from which they are the same text, whatever a third one is to them
 
 
 def families(wordings: Sequence[Wording]) -> tuple[tuple[Wording, ...], ...]:
     """Wordings that have something to do with each other, together; in order of their first."""
     groups: list[list[Wording]] = []
     for wording in wordings:
-        group = next((g for g in groups if _are_alike(g[0][1], wording[1])), None)
+        group = next((g for g in groups if _share(g[0], wording) >= _ALIKE), None)
         if group is None:
             groups.append([wording])
         else:
             group.append(wording)
-    return tuple(tuple(group) for group in groups)
+    order = {key: place for place, (key, _words) in enumerate(wordings)}
+    joined = _with_lone(groups)
+    return tuple((g[0], *sorted(g[1:], key=lambda one: order[one[0]])) for g in joined)
 
 
-def _are_alike(one: str, other: str) -> bool:
-    least = min(letters(one), letters(other))
-    return letters_kept(one, other) >= _ALIKE * max(least, 1)
+def _with_lone(groups: list[list[Wording]]) -> list[list[Wording]]:
+    """Who would stand alone joins a family that has somebody close to it: it is a version of that
+    one, however far both went from the first."""
+    homes = [group for group in groups if len(group) > 1]
+    for group in groups:
+        home = None if len(group) > 1 else next((h for h in homes if _is_close(h, group[0])), None)
+        if home is not None:
+            home.append(group[0])
+            group.clear()
+    return [group for group in groups if group]
+
+
+def _is_close(home: Sequence[Wording], lone: Wording) -> bool:
+    return any(_share(one, lone) >= _CLOSE for one in home[1:])
+
+
+def _share(one: Wording, other: Wording) -> float:
+    """Of the letters of the shorter one, those that both have."""
+    least = min(letters(one[1]), letters(other[1]))
+    return letters_kept(one[1], other[1]) / max(least, 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ Rules:
   alone. What one types in one wording moves no fork that stands elsewhere.
 - What differs in typography alone (quotes, dashes, spaces; at the end terminal punctuation too) is
   no fork, nor is a bracket around words that all have: such wordings stand together, and each keeps
-  its own spelling for its reading. What is shown is the one with the most brackets.
+  its own spelling for its reading. What is shown is the one with the most brackets. Where a
+  paragraph ends is a fork.
 - An island that says too little to stand between two forks belongs to them.
 - In a fork, alternatives that are near each other and far from the rest are one row: their common
   stem stands once, and the few words in dispute are a fork within it.
@@ -206,7 +207,8 @@ def _part(pieces: Sequence[Wording], *, last: bool) -> Part:
 
 def _same(words: str, *, last: bool) -> str:
     """Equal where two say the same: typography is no difference, nor is a bracket around words."""
-    return fold(words.replace("[", "").replace("]", ""), terminal=not last)
+    lines = words.replace("[", "").replace("]", "").split("\n")
+    return "\n".join([*map(fold, lines[:-1]), fold(lines[-1], terminal=not last)])
 
 
 def _shown(pieces: Sequence[Wording]) -> str:

@@ -27,6 +27,7 @@ from drafting.domain.text import (
     Paragraph,
     Run,
     Text,
+    as_seen,
     normal,
     rejected,
 )
@@ -176,8 +177,9 @@ def _compared(old: Paragraph | None, new: Paragraph | None) -> RedParagraph:
 
 
 def _standing(paragraph: Paragraph) -> str:
-    """The words that are there if no pending change is taken up."""
-    return "".join(piece.text for piece in paragraph.inlines if _stands(piece))
+    """The words that are there if no pending change is taken up, each in its place; what is raised
+    or lowered is told by its sign, so that a change of it shows."""
+    return "".join(as_seen(piece) for piece in paragraph.inlines if _stands(piece))
 
 
 def _stands(piece: Inline) -> TypeGuard[Run]:

@@ -161,8 +161,31 @@ def plain(text: Text) -> str:
     )
 
 
+# Letter by letter, so that places in a line are places in its text.
+_HEIGHTS = {
+    "sup": str.maketrans(
+        "0123456789+-\u2212=()abcdefghijklmnoprstuvwxyz",
+        "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079\u207a\u207b\u207b\u207c\u207d\u207e"
+        "\u1d43\u1d47\u1d9c\u1d48\u1d49\u1da0\u1d4d\u02b0\u2071\u02b2\u1d4f\u02e1\u1d50\u207f\u1d52\u1d56"
+        "\u02b3\u02e2\u1d57\u1d58\u1d5b\u02b7\u02e3\u02b8\u1dbb",
+    ),
+    "sub": str.maketrans(
+        "0123456789+-\u2212=()aehijklmnoprstuvx",
+        "\u2080\u2081\u2082\u2083\u2084\u2085\u2086\u2087\u2088\u2089\u208a\u208b\u208b\u208c\u208d\u208e"
+        "\u2090\u2091\u2095\u1d62\u2c7c\u2096\u2097\u2098\u2099\u2092\u209a\u1d63\u209b\u209c\u1d64\u1d65\u2093",
+    ),
+}
+
+
+def as_seen(run: Run) -> str:
+    """The words of a run where nothing but letters can be told: a raised 2 is a "²"."""
+    height = next((h for h in _HEIGHTS if h in run.formats), None)
+    return run.text.translate(_HEIGHTS[height]) if height else run.text
+
+
 def printed(text: Text, *, with_label: bool = True) -> str:
-    """The words as a reader sees them: with brackets, and labels followed by a tab."""
+    """The words as a reader sees them: with brackets, raised and lowered signs as such, and labels
+    followed by a tab."""
     return "\n".join(_printed_paragraph(p, with_label) for p in text.paragraphs)
 
 
@@ -170,8 +193,8 @@ def _printed_paragraph(paragraph: Paragraph, with_label: bool) -> str:
     before, after = "", ""
     for piece in paragraph.inlines:
         match piece:
-            case Run(text=words):
-                after += words
+            case Run():
+                after += as_seen(piece)
             case BracketOpen(before_label=True) if with_label and paragraph.label:
                 before += "["
             case BracketOpen():

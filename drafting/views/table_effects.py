@@ -15,11 +15,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from drafting.domain.consolidation.likeness import words_alone
 from drafting.domain.draft import Draft, Header, Provision
-from drafting.domain.folding import fold
+from drafting.domain.forks import unbracketed
 from drafting.domain.projection import codes_in, reading
 from drafting.domain.table.laying import brackets_in
-from drafting.domain.text import plain, sources
+from drafting.domain.text import sources
 
 
 def briefly(
@@ -111,6 +112,6 @@ def _keeps(code: str, before: Sequence[Provision], after: Sequence[Provision]) -
     )
 
 
-def _read(provision: Provision, code: str) -> str | None:
+def _read(provision: Provision, code: str) -> tuple[str, ...] | None:
     option = reading(provision, frozenset({code}))
-    return None if option is None else fold(plain(option.text), terminal=False)
+    return None if option is None else words_alone(unbracketed(option.text))

@@ -94,9 +94,22 @@ class _Line:
     def _words(self, row: Alternative) -> str:
         if row.parts:
             return self.parts(row.parts)
-        if not row.words.strip("[] "):
+        if not row.words.strip("[] "):  # a line feed is something
             return f'<em class="nil">{escape(_("nothing"))}</em>'
-        return words_html(row.words.strip())
+        return _ends_html(row.words)
+
+
+def _ends_html(words: str) -> str:
+    """Words of a fork without the space around them; where a paragraph begins or ends is told."""
+    before = words[: len(words) - len(words.lstrip())]
+    after = words[len(words.rstrip()) :] if words.strip() else ""
+    ends = f'<em class="nil">{escape(_("new paragraph"))}</em>'
+    told = (
+        ends if "\n" in before else "",
+        words_html(words.strip()),
+        ends if "\n" in after else "",
+    )
+    return " ".join(filter(None, told))
 
 
 def _each(answer: Beside) -> str:

@@ -6,17 +6,29 @@ Each paper numbers its footnotes for itself, and so does the base: what one call
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from hypothesis import strategies as st
 
 from drafting.domain.consolidation import Asked, essence
 from drafting.domain.draft import Draft, Header, Note, NoteKind, Option, Provision, ProvisionKind
-from drafting.domain.text import FootnoteRef, Paragraph, Run, Text, normal, plain, text_of
+from drafting.domain.text import (
+    FootnoteRef,
+    Inline,
+    Paragraph,
+    Run,
+    Text,
+    each_paragraph,
+    normal,
+    plain,
+    text_of,
+)
 
 WORDS = (
     "the lamps", "to keep", "shall", "should", "not", "lit", "in Castelmar,", "\u201cbright\u201d",
-    "by night", "\u2013", "22-1/1", "(Rev. Orsk, 2019)", "and", "网络",
+    "by night", "\u2013", "22-1/1", "(Rev. Orsk, 2019)", "and", "网络", "106",
 )  # fmt: skip
 ENDS = (";", ",", ".", "")
 FOOTNOTES = ("Small islands included.", "See \u201cResolution 7\u201d.", "As of 2023;")
@@ -79,7 +91,23 @@ def wordings(draw: st.DrawFn, near: Text | None = None) -> Text:
     afresh = near is None or draw(st.booleans())
     words = draw(sentences() if afresh or near is None else _edited(near))
     level = near.level if near else draw(st.sampled_from((1, 1, 1, 2)))
-    return text_of(words, label=draw(labels), level=level)
+    plain_one = text_of(words, label=draw(labels), level=level)
+    return with_raised(plain_one) if draw(st.booleans()) else plain_one
+
+
+def with_raised(text: Text) -> Text:
+    """The text with each 106 as ten to the sixth: other words, of the same letters."""
+    return each_paragraph(text, lambda pieces: normal(_raised(pieces)))
+
+
+def _raised(pieces: Iterable[Inline]) -> Iterator[Inline]:
+    for piece in pieces:
+        if not isinstance(piece, Run):
+            yield piece
+            continue
+        for part in re.split(r"(?<=10)(6)", piece.text):
+            is_height = part == "6"
+            yield Run(part, piece.formats | {"sup"} if is_height else piece.formats)
 
 
 @st.composite

@@ -193,6 +193,30 @@ def test_a_wording_of_other_words_is_a_family_of_its_own() -> None:
     assert [[key for key, _w in family] for family in families(told)] == [["base", "1"], ["2"]]
 
 
+def test_who_is_far_from_the_base_stands_with_the_one_that_it_is_close_to() -> None:
+    far = (
+        "to exchange observations every six hours, through the regional centres, at the cost of"
+        " those who ask for them and for as long as they need them;"
+    )
+    near = "to exchange observations from coastal gauges among administrations through the regional"
+    near += " centres, at the cost of those who ask for them and for as long as they need them;"
+    told = [("base", BASE), ("1", far), ("2", near), ("3", "that nothing is to be done;")]
+    assert [[key for key, _w in family] for family in families(told)] == [
+        ["base", "1", "2"],
+        ["3"],
+    ]
+
+
+def test_where_a_paragraph_ends_is_a_fork_of_its_own() -> None:
+    parts = partings(
+        [
+            ("base", "to count the lamps and to mend them;"),
+            ("1", "to count the lamps\nand to mend them;"),
+        ]
+    )
+    assert [[row.words for row in fork.alternatives] for fork in forks(parts)] == [[" ", "\n"]]
+
+
 def test_a_bracket_around_words_that_all_have_is_no_fork_and_is_shown() -> None:
     told = partings((("base", "within six hours;"), ("1", "within [six [working] hours];")))
     assert drawn(told) == "within [six {nothing base | [working] 1}hours];"

@@ -56,6 +56,15 @@ def paragraph_words(text: Text) -> list[str]:
     return ["".join(r.text for r in p.inlines if isinstance(r, Run)) for p in text.paragraphs]
 
 
+def test_a_sign_that_is_raised_is_another_word() -> None:
+    ten = Text((Paragraph((Run("to mend 10"), Run("6", frozenset({"sup"})), Run(" lamps;"))),))
+    (line,) = found = redline(text_of("to mend 106 lamps;"), ten)
+    told = [(p.op, p.text, set(p.formats)) for p in line.pieces if isinstance(p, RedRun)]
+    assert (Op.DEL, "106", set()) in told
+    assert (Op.INS, "6", {"sup"}) in told
+    assert kept_base(found) == ["to mend 106 lamps;"]
+
+
 # --- laws -------------------------------------------------------------------------------------
 
 

@@ -69,6 +69,22 @@ def test_wordings_that_differ_in_typography_and_terminal_punctuation_are_one_row
     assert not other.in_draft
 
 
+def test_what_is_raised_makes_another_wording_and_is_seen_where_they_part() -> None:
+    raised = Text((Paragraph((Run("to mend 10"), Run("6", frozenset({"sup"})), Run(" lamps;"))),))
+    told = Attribution("VAL/70/2", literal="VAL/70/2")
+    of = provision(
+        option("o2", "to mend 106 lamps;", "KES/75/4"), Option("o3", raised, attributions=(told,))
+    )
+    (_base, one, other) = laid(of).wordings
+    assert (one.words, other.words) == ("to mend 106 lamps;", "to mend 10\u2076 lamps;")
+
+
+def test_wordings_of_other_paragraphs_are_two_rows() -> None:
+    parted = Text((Paragraph((Run("to mend the lamps"),)), Paragraph((Run("at once;"),))))
+    table = laid(provision(Option("o2", parted)))
+    assert [one.key for one in table.wordings] == [BASE, "o2"]
+
+
 def test_near_wordings_stand_together_whatever_their_order() -> None:
     long = "to mend the lamps of every harbour before the first night of winter;"
     table = laid(

@@ -32,6 +32,7 @@ from drafting.domain.text import (
     PendingChange,
     Run,
     Text,
+    as_seen,
     inlines,
     normal,
     plain,
@@ -188,7 +189,7 @@ class _Folding:
         self.key, self.behind, self.wordings, self.signs = key, behind, wordings, signs
         self.paragraph: Paragraph = pivot.paragraphs[0]
         self.runs = _runs(pivot, signs) or ()
-        self.words = "".join(run.text for run in self.runs)
+        self.words = _seen(self.runs)
         self.theirs = [_ending_like(_runs(w.text, signs) or (), self.words) for w in wordings]
         self.longest = self.forks = 0
 
@@ -209,7 +210,7 @@ class _Folding:
         for whose, runs in enumerate(self.theirs):
             at = new_at = 0
             gone = come = 0
-            for op, words in redline_words(self.words, "".join(run.text for run in runs)):
+            for op, words in redline_words(self.words, _seen(runs)):
                 gone += len(words) if op is Op.DEL else 0
                 come += len(words) if op is Op.INS else 0
                 if op is Op.KEEP:
@@ -256,7 +257,7 @@ class _Folding:
                 first.new_start - (first.start - start),
                 last.new_end + (end - last.end),
             )
-            words = "".join(run.text for run in runs)
+            words = _seen(runs)
             kept, who = found.get(words, (runs, ()))
             found[words] = (kept, (*who, *self.wordings[whose].names))
             self._measure(words)
@@ -278,6 +279,11 @@ def _clusters(changes: Iterator[_Change]) -> Iterator[list[_Change]]:
         until = max(until, change.end) if len(held) > 1 else change.end
     if held:
         yield held
+
+
+def _seen(runs: Iterable[Run]) -> str:
+    """The words as they are compared, letter by letter: what is raised is another sign."""
+    return "".join(map(as_seen, runs))
 
 
 def _slice(runs: Sequence[Run], start: int, end: int) -> list[Run]:

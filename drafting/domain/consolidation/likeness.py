@@ -3,7 +3,8 @@
 Rules:
 
 - Equal are wordings that differ in quotes, dashes, spaces, the punctuation at the end of a
-  paragraph, or the label. Case counts, and so do brackets that stand inside the words.
+  paragraph, or the label. Case counts, and so do brackets that stand inside the words, where a
+  paragraph ends, and what is raised or lowered: ten to the sixth is not 106.
 - Footnotes count: what they say, and after which word. On which side of a space or of the sign at
   the end a footnote's number stands does not. Within a provision a footnote is known by its id;
   between papers, which count their own, by what it says: then give the notes of each.

@@ -14,10 +14,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from drafting.domain import forks
-from drafting.domain.consolidation.likeness import footnotes_in
+from drafting.domain.consolidation.likeness import footnotes_in, words_alone
 from drafting.domain.disputes import Dispute, disputed
 from drafting.domain.draft import Option, OptionKind, Provision
-from drafting.domain.folding import fold
 from drafting.domain.table.lying import BASE, Asked, Behind, Lying, Standing, Table
 from drafting.domain.text import (
     BracketClose,
@@ -120,7 +119,7 @@ def _folded(text: Text | None) -> tuple[str, ...]:
     if text is None:
         return ("",)
     text = accepted(text)
-    return fold(plain(text), terminal=False), *footnotes_in(text)
+    return *words_alone(forks.unbracketed(text)), *footnotes_in(text)
 
 
 def _joined(one: Lying, other: Lying) -> Lying:
