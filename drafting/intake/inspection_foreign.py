@@ -38,7 +38,7 @@ CONTENTS = {
     "WordDocument": OLD_WORD,
     "__substg1.0_": LETTER,
     "Workbook": TABLE,
-    "PowerPoint Document": TABLE,
+    "PowerPoint": TABLE,
 }
 BLANK = b"\xef\xbb\xbf \t\r\n"
 OWNER_SIZE, NAME_MAX = 162, 54  # Word's "~$paper.docx": the length of a name, the name, and again

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -91,6 +91,29 @@ def bring_in(
         if knock:
             wake.wake(wake.READ_PAPER, paper.pk)
     return paper
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What came of several files: the papers kept, and a sentence on each that is none."""
+
+    papers: tuple[PaperImport, ...]
+    refused: tuple[str, ...]
+
+
+def bring_in_all(
+    actor: Actor, draft: Draft, kind: ImportKind, uploads: Sequence[Upload], *, code: str = ""
+) -> Brought:
+    """Each file as if it came alone: one that cannot be read keeps none of the others out."""
+    papers: list[PaperImport] = []
+    refused: list[str] = []
+    for upload in uploads:
+        try:
+            papers.append(bring_in(actor, draft.group, kind, upload, draft=draft, code=code))
+        except Refused as refusal:
+            named = f"{_shown(upload.name)}: {refusal}"
+            refused.append(named if len(uploads) > 1 else str(refusal))
+    return Brought(tuple(papers), tuple(refused))
 
 
 def _inspect(upload: Upload) -> str:

@@ -10,9 +10,11 @@ from typing import Any
 
 from django.utils.translation import gettext_noop
 
+from accounts.models import Delegation
 from drafting.domain import brackets
 from drafting.domain import draft as values
 from drafting.domain import text as texts
+from drafting.domain.codes import parse_code
 from drafting.domain.sentences import filled, pack, unpack
 from drafting.intake import parsed as papers
 from drafting.intake.base import read_base
@@ -30,6 +32,7 @@ from drafting.intake.unreadable import Unreadable
 from drafting.models import Draft, PaperImport
 from drafting.models.intake import ImportKind
 from drafting.selectors.values import base_value
+from drafting.services.reports_said import said
 
 NOT_TAKEN = gettext_noop(
     "The positions and packages of this file were left out: this draft has its own."
@@ -99,6 +102,7 @@ def make(paper: PaperImport) -> Report:
         "strip": [asdict(placed) for placed in reading.strip],
         "warnings": pack(_warnings_of(paper, reading)),
         "counts": counts(reading),
+        "said": said(reading, base_value(paper.draft) if paper.draft else None),
     }
 
 
@@ -110,6 +114,14 @@ def _warnings_of(paper: PaperImport, reading: Reading) -> list[str]:
 def warnings(paper: PaperImport) -> list[str]:
     """The warnings of the last report."""
     return list(unpack(paper.report.get("warnings", [])))
+
+
+def strangers(paper: PaperImport) -> list[str]:
+    """The symbols in a contribution's codes that no delegation has: nobody speaks for them here."""
+    codes = paper.report.get("counts", {}).get("proposals", ())
+    found = [source for code in codes if (c := parse_code(code)) for source in c.sources]
+    known = set(Delegation.objects.filter(symbol__in=found).values_list("symbol", flat=True))
+    return [symbol for symbol in dict.fromkeys(found) if symbol not in known]
 
 
 def questions(paper: PaperImport) -> list[Question]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from drafting.permissions import SIGNED_IN, Action, Actor, Part, allows, may
@@ -57,9 +58,18 @@ def group(request: HttpRequest, actor: Actor, conference: str, slug: str) -> Htt
             "imports": _imports(found) if desk else [],
             "revisions": _revisions(found),
             "new_draft_url": addresses.new_draft(found) if desk else "",
+            "setup_url": _setup(request, found) if desk else "",
             "may": {"bring_in": desk},
         },
     )
+
+
+def _setup(request: HttpRequest, group: Any) -> str:
+    """Where members and mandate are entered, for those whom the admin lets in."""
+    user = request.user
+    if user.is_staff and user.has_perm("drafting.change_adhocgroup"):
+        return reverse("admin:drafting_adhocgroup_change", args=[group.pk])
+    return ""
 
 
 def _draft_card(line: overviews.DraftLine) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from drafting.forms import BaseForm, PaperForm
@@ -15,11 +16,13 @@ from drafting.models import PaperImport
 from drafting.models.intake import ImportKind
 from drafting.permissions import Action, Actor
 from drafting.selectors.access import access_draft, access_group, access_import
+from drafting.selectors.values import base_value
 from drafting.services import imports, reports
 from drafting.services.refusals import Refused
 from drafting.views import addresses
 from drafting.views.drafts import draft_context
 from drafting.views.gate import page
+from drafting.views.readings import present_reading
 from drafting.views.strips import in_file_order, present_strip
 
 
@@ -35,7 +38,7 @@ def new_draft(request: HttpRequest, actor: Actor, conference: str, slug: str) ->
                 actor,
                 group,
                 ImportKind.BASE,
-                form.upload(),
+                *form.uploads(),
                 symbol=form.cleaned_data["symbol"],
                 title=form.cleaned_data["title"],
             )
@@ -53,17 +56,32 @@ def new(request: HttpRequest, actor: Actor, conference: str, slug: str) -> HttpR
     draft, _standing = access_draft(actor, conference, slug, Action.BRING_IN_PAPER)
     form = PaperForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            kind = ImportKind(form.cleaned_data["kind"])
-            code = form.cleaned_data["code"].strip()
-            paper = imports.bring_in(
-                actor, draft.group, kind, form.upload(), draft=draft, code=code
-            )
-            return redirect(addresses.paper_import(paper))
-        except Refused as refusal:
-            form.add_error("file", str(refusal))
+        kind = ImportKind(form.cleaned_data["kind"])
+        brought = imports.bring_in_all(
+            actor, draft, kind, form.uploads(), code=form.cleaned_data["code"].strip()
+        )
+        if brought.papers:
+            return _brought(request, brought)
+        for sentence in brought.refused:
+            form.add_error("file", sentence)
     context = {"form": form, **draft_context(draft, actor)}
     return render(request, "drafting/import_new.html", context, status=_status(form))
+
+
+def _brought(request: HttpRequest, brought: imports.Brought) -> HttpResponse:
+    """To the report of one paper; of several, to the list in which they wait."""
+    for sentence in brought.refused:
+        messages.error(request, sentence)
+    first, *others = brought.papers
+    if not others and not brought.refused:
+        return redirect(addresses.paper_import(first))
+    said = ngettext(
+        "%(n)d paper is being read. It waits below to be placed.",
+        "%(n)d papers are being read. They wait below, each to be placed.",
+        len(brought.papers),
+    )
+    messages.success(request, said % {"n": len(brought.papers)})
+    return redirect(addresses.group(first.group))
 
 
 def _status(form: Any) -> int:
@@ -81,6 +99,7 @@ def report(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
         {"number": n, "question": question, "answer": answers.get(question.key)}
         for n, question in enumerate(questions, 1)
     ]
+    base = base_value(paper.draft) if paper.draft else None
     context = {
         "paper": paper,
         "state": paper.state,
@@ -90,7 +109,9 @@ def report(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
             {question.key: n for n, question in enumerate(questions, 1)},
             answers,
         ),
+        "reading": present_reading(paper.report.get("said", {}), base),
         "warnings": reports.warnings(paper),
+        "strangers": reports.strangers(paper),
         "refusal": imports.refusal_of(paper),
         "counts": paper.report.get("counts", {}),
         "questions": asked,

@@ -7,7 +7,7 @@ function input(form: HTMLFormElement): HTMLInputElement | null {
 }
 
 function name(form: HTMLFormElement): void {
-  const file = input(form)?.files?.[0];
+  const files = [...(input(form)?.files ?? [])];
   const place = form.querySelector("[data-chosen]");
   if (!place) return;
   const size = new Intl.NumberFormat(document.documentElement.lang, {
@@ -15,7 +15,8 @@ function name(form: HTMLFormElement): void {
     unit: "kilobyte",
     maximumFractionDigits: 0,
   });
-  place.textContent = file ? `${file.name} (${size.format(Math.ceil(file.size / 1000))})` : "";
+  const named = files.map((file) => `${file.name} (${size.format(Math.ceil(file.size / 1000))})`);
+  place.textContent = named.join(", ");
 }
 
 function droppable(form: HTMLFormElement): void {
@@ -32,6 +33,7 @@ function droppable(form: HTMLFormElement): void {
     const files = event.dataTransfer?.files;
     const field = input(form);
     if (!files?.length || !field) return;
+    if (files.length > 1 && !field.multiple) return;
     field.files = files;
     name(form);
   });
