@@ -42,7 +42,7 @@ def new_draft(request: HttpRequest, actor: Actor, conference: str, slug: str) ->
                 symbol=form.cleaned_data["symbol"],
                 title=form.cleaned_data["title"],
             )
-            return redirect(addresses.paper_import(paper))
+            return _go_on(request, addresses.paper_import(paper))
         except Refused as refusal:
             form.add_error("file", str(refusal))
     context = {"form": form, "group": group, "conference": group.conference, "draft": None}
@@ -74,14 +74,22 @@ def _brought(request: HttpRequest, brought: imports.Brought) -> HttpResponse:
         messages.error(request, sentence)
     first, *others = brought.papers
     if not others and not brought.refused:
-        return redirect(addresses.paper_import(first))
+        return _go_on(request, addresses.paper_import(first))
     said = ngettext(
         "%(n)d paper is being read. It waits below to be placed.",
         "%(n)d papers are being read. They wait below, each to be placed.",
         len(brought.papers),
     )
     messages.success(request, said % {"n": len(brought.papers)})
-    return redirect(addresses.group(first.group))
+    return _go_on(request, addresses.group(first.group))
+
+
+def _go_on(request: HttpRequest, address: str) -> HttpResponse:
+    """To the next page. A script that sends the file is told where: if it followed by itself, it
+    would have fetched that page, and its messages, before the person sees it."""
+    if "application/json" in request.headers.get("Accept", ""):
+        return JsonResponse({"next": address})
+    return redirect(address)
 
 
 def _status(form: Any) -> int:

@@ -121,3 +121,15 @@ def test_the_group_page_leads_the_desk_to_bringing_in_and_to_the_members(cast: C
     assert f"/admin/drafting/adhocgroup/{group.pk}/" in client.get(address).content.decode()
     client.force_login(cast.users["kes"])
     assert BRING_IN not in client.get(address).content.decode()
+
+
+def test_a_script_that_sends_files_is_told_where_to_go_and_takes_no_message(cast: Cast) -> None:
+    client = Client()
+    client.force_login(cast.users["stella"])
+    held = [SimpleUploadedFile("a.docx", paper()), SimpleUploadedFile("b.pdf", b"%PDF-1.7")]
+    answer = client.post(
+        BRING_IN, {"kind": "contribution", "file": held}, headers={"accept": "application/json"}
+    )
+    page = client.get(answer.json()["next"]).content.decode()
+    assert "b.pdf: This is a PDF" in words(page)
+    assert "data-reading" in page

@@ -4,6 +4,8 @@ import { all, announce, closest, fetchPage, onClick } from "../dom.ts";
 import { listen } from "../live/socket.ts";
 import { stored } from "../preferences.ts";
 
+const LOOK_AGAIN_MS = 2000;
+
 function report(): HTMLElement | null {
   return document.getElementById("report");
 }
@@ -91,7 +93,20 @@ function pressed(event: KeyboardEvent): void {
   nextQuestion(document.querySelector(".q.here")?.id);
 }
 
+/** In the group's list, papers that are still being read: it is looked again until none is. */
+function wait(): void {
+  if (!document.querySelector("#waiting [data-reading]")) return;
+  window.setTimeout(() => {
+    void fetchPage(location.href).then((page) => {
+      const fresh = page?.getElementById("waiting");
+      if (fresh) document.getElementById("waiting")?.replaceWith(fresh);
+      wait();
+    });
+  }, LOOK_AGAIN_MS);
+}
+
 export function start(): void {
+  wait();
   const place = report();
   if (!place) return;
   thin();

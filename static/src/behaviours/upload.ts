@@ -46,7 +46,7 @@ function send(form: HTMLFormElement): void {
   if (row) row.hidden = false;
   const request = new XMLHttpRequest();
   request.open("POST", form.action);
-  request.responseType = "document";
+  request.setRequestHeader("Accept", "application/json, text/html");
   request.upload.onprogress = (event) => {
     if (bar && event.lengthComputable) bar.value = (100 * event.loaded) / event.total;
   };
@@ -55,12 +55,22 @@ function send(form: HTMLFormElement): void {
   request.send(new FormData(form));
 }
 
+/** Where the server sends us on, "" where it gives a page instead. */
+function next(request: XMLHttpRequest): string {
+  if (!request.getResponseHeader("Content-Type")?.startsWith("application/json")) return "";
+  const told: unknown = JSON.parse(request.responseText);
+  const found = typeof told === "object" && told !== null && "next" in told ? told.next : "";
+  return typeof found === "string" ? found : "";
+}
+
 function arrived(request: XMLHttpRequest): void {
-  if (request.status < 300) {
-    location.assign(request.responseURL);
+  const address = next(request);
+  if (address) {
+    location.assign(address);
     return;
   }
-  const fresh = request.responseXML?.getElementById("main");
+  const page = new DOMParser().parseFromString(request.responseText, "text/html");
+  const fresh = page.getElementById("main");
   if (!fresh) {
     location.reload();
     return;
