@@ -10,7 +10,13 @@ from drafting.launch import frontend, venv
 from drafting.launch.environment import REPOSITORY, data_dir, venv_python
 from drafting.launch.report import Refusal, refuse, say
 
-GENERATED = (".venv", ".static", "static/node_modules", "static/dist")
+GENERATED = (
+    ".venv",
+    ".static",
+    "static/node_modules",
+    "static/dist",
+    "tests/bench/live/hocuspocus/node_modules",
+)
 CACHES = (".mypy_cache", ".ruff_cache", ".pytest_cache", ".import_linter_cache", ".hypothesis")
 
 

@@ -34,7 +34,8 @@ from websockets.exceptions import WebSocketException
 
 from tests import services
 from tests.bench.__main__ import stack
-from tests.bench.live.__main__ import PATH, REAL, Room, furnish, served
+from tests.bench.live.room import Room, furnish
+from tests.bench.live.serving import PATH, REAL, served
 
 SOCKETS, WRITERS, RATE = 60, 10, 2.0
 SECONDS = 60.0
@@ -298,7 +299,7 @@ def main(seconds: float) -> int:
         }
         folder = Path(held.enter_context(tempfile.TemporaryDirectory()))
         port, child = held.enter_context(served(REAL, folder / "log"))
-        asked = room.asks(port, SOCKETS, WRITERS, RATE, seconds)
+        asked = {"port": port} | room.stands() | room.asks(SOCKETS, WRITERS, RATE, seconds)
         told = asyncio.run(run(asked, room.draft, child.process.pid, seconds))
         connections.close_all()  # they were to the database that was killed
         wrong = list(judge(room, before, told))

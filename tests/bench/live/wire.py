@@ -2,7 +2,7 @@
 
 Rules:
 
-- It speaks what the bench needs of RFC 6455: text frames of any length, pings, close.
+- It speaks what the bench needs of RFC 6455: whole frames of any length, pings, close.
 - Frames are handed on as bytes; nothing is decoded that need not be.
 """
 
@@ -14,14 +14,14 @@ import os
 from collections.abc import Callable
 from typing import cast
 
-TEXT, CLOSE, PING, PONG = 1, 8, 9, 10
+TEXT, BINARY, CLOSE, PING, PONG = 1, 2, 8, 9, 10
 
 Heard = Callable[[bytes], None]
 Ended = Callable[[int], None]
 
 
 class Wire(asyncio.Protocol):
-    """One connection. `heard` gets each text frame, `ended` the code it closed with."""
+    """One connection. `heard` gets each frame, `ended` the code it closed with."""
 
     def __init__(self, head: bytes, opened: Callable[[], None], heard: Heard, ended: Ended) -> None:
         self._head, self._opened, self._heard, self._ended = head, opened, heard, ended
@@ -59,7 +59,7 @@ class Wire(asyncio.Protocol):
         return True
 
     def _take(self, kind: int, payload: bytes) -> None:
-        if kind == TEXT:
+        if kind in (TEXT, BINARY):
             self._heard(payload)
         elif kind == PING:
             self.send(payload, PONG)

@@ -1,0 +1,1 @@
+"""Hocuspocus beside ours: the Yjs server that acknowledges from memory, for comparison only."""
