@@ -281,7 +281,9 @@ EMAIL_HOST = env.text("DRAFTING_EMAIL_HOST", "")
 EMAIL_PORT = env.number("DRAFTING_EMAIL_PORT", 587)
 EMAIL_HOST_USER = env.text("DRAFTING_EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = env.text("DRAFTING_EMAIL_PASSWORD", "")
-EMAIL_USE_TLS = env.flag("DRAFTING_EMAIL_TLS", default=True)
+# At port 465 the line is encrypted from the first byte; elsewhere it is asked to be.
+EMAIL_USE_SSL = EMAIL_PORT == 465
+EMAIL_USE_TLS = env.flag("DRAFTING_EMAIL_TLS", default=True) and not EMAIL_USE_SSL
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("DRAFTING_EMAIL_FROM", "drafting@localhost")
 # Without a mail server, letters are printed where the server runs.

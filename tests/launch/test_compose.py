@@ -72,6 +72,50 @@ def test_every_variable_is_one_the_settings_read(service: str) -> None:
     assert unknown == []
 
 
+# What nobody sets in production, and why.
+NOT_TO_BE_SET = {
+    "DRAFTING_DATA_DIR": "the image has its own",
+    "DRAFTING_STATIC_ROOT": "files are collected while the image is built",
+    "DRAFTING_STATIC_MANIFEST": "follows from debugging being off",
+    "DRAFTING_DB_IDLE_TIMEOUT": "measured",
+    "DRAFTING_DB_LOCK_TIMEOUT": "measured",
+    "DRAFTING_DB_STATEMENT_TIMEOUT": "measured; off for migrations alone",
+    "DRAFTING_SWEEP_SECONDS": "measured",
+    "DRAFTING_PASSWORD_HASHER": "for tests, which want a quick one",
+}
+
+
+@pytest.mark.parametrize("service", ["web", "worker"])
+def test_what_an_administrator_sets_arrives(service: str) -> None:
+    """A line in `.env` that no container is given changes nothing, and nobody is told so."""
+    read = set(re.findall(r'"((?:DRAFTING|DATABASE|REDIS)_\w+)"', SETTINGS))
+    assert read - set(NOT_TO_BE_SET) - set(environment(service)) == set()
+
+
+@pytest.mark.parametrize(
+    ("given", "ssl", "tls"),
+    [
+        ({"DRAFTING_EMAIL_PORT": "465"}, True, False),
+        ({"DRAFTING_EMAIL_PORT": "587"}, False, True),
+        ({"DRAFTING_EMAIL_PORT": "25", "DRAFTING_EMAIL_TLS": "0"}, False, False),
+    ],
+)
+def test_letters_go_by_the_encryption_of_their_port(
+    given: dict[str, str], ssl: bool, tls: bool
+) -> None:
+    code = "from drafting import settings as s; print(s.EMAIL_USE_SSL, s.EMAIL_USE_TLS)"
+    env = environment("web") | given | {"PATH": os.environ["PATH"]}
+    said = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=REPOSITORY,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert said.stdout.split() == [str(ssl), str(tls)]
+
+
 @pytest.mark.parametrize("service", APPLICATION)
 def test_the_settings_pass_djangos_deployment_check(service: str, tmp_path: Path) -> None:
     env = environment(service) | {"PATH": os.environ["PATH"], "DRAFTING_DATA_DIR": str(tmp_path)}
@@ -95,7 +139,7 @@ def test_debug_is_off_and_transport_is_secured(service: str) -> None:
 def test_no_secret_has_a_value_or_a_default_in_the_file() -> None:
     text = (REPOSITORY / "docker-compose.yml").read_text()
     for name in ("DRAFTING_SECRET_KEY", "POSTGRES_PASSWORD", "VALKEY_PASSWORD"):
-        uses = re.findall(rf"\$\{{{name}(.)(.)", text)
+        uses = re.findall(rf"\$\{{{name}\b(.)(.)", text)
         assert uses
         assert all(use == (":", "?") for use in uses), f"{name} must be required everywhere"
 
