@@ -29,6 +29,7 @@ from drafting.launch.environment import (
     write_environment,
     write_private,
 )
+from drafting.launch.given import require_given
 from drafting.launch.postgres import Postgres
 from drafting.launch.processes import Child, alive, end_leftovers, record, start
 from drafting.launch.report import Refusal, last_words, refuse, say, step
@@ -149,6 +150,7 @@ def stop_undisturbed(stack: Stack) -> None:
 
 def start_services(stack: Stack, ending: ExitStack) -> None:
     """PostgreSQL and Valkey, unless the environment names some."""
+    require_given()
     if left := end_leftovers(stack.record):
         say(f"  Ended {left} processes that an earlier run had left behind.")
     leash.hold(stack.record)
