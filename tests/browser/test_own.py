@@ -180,3 +180,22 @@ def test_words_are_set_behind_a_proposal_where_one_reads(seat: Seat) -> None:
     choose(kes, ("o4", "Daily."))
     kes.press("m")
     expect(kes.page.get_by_role("menuitem", name="the selected words")).to_have_count(0)
+
+
+def test_a_delegate_is_offered_to_withdraw_what_is_theirs_and_to_settle_nothing(seat: Seat) -> None:
+    kes, val = seat("kes"), seat("val")
+    kes.write_in("o4", at="Home")
+    kes.type("now ")
+    kes.saved()
+    toolbar = kes.page.get_by_role("toolbar", name="Writing")
+    expect(toolbar.get_by_role("button", name="Withdraw")).to_be_visible()
+    expect(toolbar.get_by_role("button", name="Accept")).to_have_count(0)
+    kes.leave()
+    theirs = val.option("o4").locator(".asked")
+    expect(theirs).to_contain_text("KES adds “now”")
+    expect(theirs.get_by_role("button")).to_have_count(0)
+    asked = kes.option("o4").locator(".asked")
+    expect(asked.get_by_role("button")).to_have_text(["Withdraw"])
+    asked.get_by_role("button").click()
+    expect(asked).to_have_count(0)
+    assert agree([kes, val], "o4") == "to count the lamps;"

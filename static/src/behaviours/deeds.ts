@@ -14,6 +14,7 @@ import * as settling from "./settling.ts";
 import * as structure from "./structure.ts";
 import { isClosed, isUp, stands } from "./structure.ts";
 import { mayAct, mayActOn } from "./own.ts";
+import { maySettle, selectedIds } from "./selected.ts";
 import { outcome, tell } from "./tell.ts";
 import * as undoing from "./undoing.ts";
 import { current } from "./walk.ts";
@@ -82,7 +83,7 @@ function prune(made: HTMLElement, article: HTMLElement, option: HTMLElement | nu
     const fits = needs ? mayActOn(needs, on) : write.mayWrite();
     const away = "live" in line.dataset && !write.written();
     const nothing =
-      ("selected" in line.dataset && selectedChanges().length === 0) ||
+      ("selected" in line.dataset && !maySettle(line.dataset["deed"] ?? "")) ||
       ("words" in line.dataset && !behind.areWordsSelected()) ||
       ("contested" in line.dataset && !settling.isContested(article)) ||
       ("acted" in line.dataset && last() === null) ||
@@ -198,21 +199,7 @@ const DEEDS: Readonly<Record<string, (at: At) => Promise<unknown>>> = {
 
 /** All pending changes that the selection touches, in whatever options they are. */
 function settleSelected(article: HTMLElement, accept: boolean): Promise<unknown> {
-  return act({ a: "pending.settle", accept, ids: selectedChanges() }, article);
-}
-
-/** Ids of the pending changes that are selected where one writes, or else on the page. */
-function selectedChanges(): string[] {
-  const here = write.written();
-  if (here) {
-    const { doc, selection } = here.editor.view.state;
-    const marks = here.bench.changesIn(doc, selection.from, selection.to);
-    return [...new Set(marks.map((mark) => String(mark.attrs["id"])))];
-  }
-  const range = chosen()?.range;
-  const pieces = range ? all("[data-c]").filter((piece) => range.intersectsNode(piece)) : [];
-  const ids = pieces.flatMap((piece) => (piece.dataset["c"] ?? "").split(" "));
-  return [...new Set(ids.map((told) => told.split("/")[0] ?? ""))];
+  return act({ a: "pending.settle", accept, ids: selectedIds() }, article);
 }
 
 async function add({ provision, article }: At, kind: "item" | "call"): Promise<void> {

@@ -23,3 +23,13 @@ export function mayAct(act: string): boolean {
 export function mayActOn(act: string, element: HTMLElement | null): boolean {
   return mayAct(act) || (isOwn(element) && (watched()?.you?.own.includes(act) ?? false));
 }
+
+/** Whether one may accept what others ask for. */
+export function mayAccept(): boolean {
+  return mayAct("pending.settle") && watched()?.you?.part !== "delegate";
+}
+
+/** Whether one may reject what a source asks for; a delegate takes back the own delegation's alone. */
+export function mayReject(source: string): boolean {
+  return mayAccept() || (mayAct("pending.settle") && source === watched()?.you?.for);
+}

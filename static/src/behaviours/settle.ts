@@ -1,6 +1,7 @@
 // Pending changes in the margin: who asks for what, and for chair and secretary accept and reject,
 // one, a selection, or all of one source: here or in the whole draft.
 //
+// - A delegate is offered nothing but to withdraw what the own delegation asks for.
 // - What is drawn again keeps the focus: on the next button, or on the provision when all is settled.
 
 import { all, announce, closest, onClick } from "../dom.ts";
@@ -9,7 +10,7 @@ import * as deeds from "./deeds.ts";
 import { onWatching } from "./live.ts";
 import { PUT } from "./put.ts";
 import { SWAPPED } from "../dom.ts";
-import { mayAct } from "./own.ts";
+import { mayAccept, mayReject } from "./own.ts";
 import { say } from "./words.ts";
 
 /** A change as the page shows it: its pieces may lie in several places. */
@@ -22,7 +23,7 @@ interface Change {
 
 export async function settle(what: Omit<SettlePending, "a">, near: HTMLElement): Promise<void> {
   const made = await deeds.act({ a: "pending.settle", ...what }, near);
-  if (made) announce(say(what.accept ? "accepted" : "rejected"));
+  if (made) announce(say(what.accept ? "accepted" : mayAccept() ? "rejected" : "withdrawn"));
 }
 
 function changesOf(root: ParentNode): Change[] {
@@ -77,22 +78,25 @@ function margin(): HTMLElement {
 }
 
 function lines(changes: readonly Change[]): HTMLElement[] {
-  const may = mayAct("pending.settle");
-  const list = changes.map((change) => line(change, may));
-  const sources = [...new Set(changes.map((change) => change.source))];
-  if (!may) return list;
+  const sources = [...new Set(changes.map((change) => change.source))].filter(mayReject);
   const many = sources.filter((source) => changes.filter((one) => one.source === source).length > 1);
   const wide = sources.filter((source) => placesOf(source) > 1);
-  return [...list, ...many.map((source) => both("All", source, "")), ...wide.map((source) => {
-    return both("Everywhere", source, "1");
-  })];
+  return [
+    ...changes.map(line),
+    ...many.map((source) => both("All", source, "")),
+    ...wide.map((source) => both("Everywhere", source, "1")),
+  ];
 }
 
+/** Accept and reject, or for who asked for it: withdraw. */
 function both(which: string, source: string, everywhere: string): HTMLElement {
-  return row([
-    button(`accept${which}`, { s: source }, { all: source, accept: "1", everywhere }),
-    button(`reject${which}`, { s: source }, { all: source, accept: "", everywhere }),
-  ]);
+  return choices((word, accept) => {
+    return button(`${word}${which}`, { s: source }, { all: source, accept, everywhere });
+  });
+}
+
+function choices(make: (word: string, accept: string) => HTMLElement): HTMLElement {
+  return row(mayAccept() ? [make("accept", "1"), make("reject", "")] : [make("withdraw", "")]);
 }
 
 /** In how many options of the paper a source asks for something. */
@@ -105,15 +109,12 @@ function placesOf(source: string): number {
   return new Set(theirs.map((piece) => piece.closest(".opt"))).size;
 }
 
-function line({ id, source, kind, words }: Change, may: boolean): HTMLElement {
+function line({ id, source, kind, words }: Change): HTMLElement {
   const told = document.createElement("p");
   const short = words.length > 60 ? `${words.slice(0, 56)} …` : words;
-  told.textContent = say(kind === "insertion" ? "adds" : "strikes", { s: source, w: short.trim() });
-  if (!may) return told;
-  told.append(row([
-    button("accept", {}, { id, accept: "1", what: told.textContent }),
-    button("reject", {}, { id, accept: "", what: told.textContent }),
-  ]));
+  const what = say(kind === "insertion" ? "adds" : "strikes", { s: source, w: short.trim() });
+  told.textContent = what;
+  if (mayReject(source)) told.append(choices((word, accept) => button(word, {}, { id, accept, what })));
   return told;
 }
 

@@ -3,7 +3,8 @@
 import { all } from "../dom.ts";
 import type { Bench, BracketKind, Editor } from "../editor/bench.ts";
 import * as deeds from "./deeds.ts";
-import { mayAct } from "./own.ts";
+import { mayAccept, mayAct } from "./own.ts";
+import { maySettle, selectedIds } from "./selected.ts";
 import { settle } from "./settle.ts";
 import { lendChoices, togglePending, whom } from "./whom.ts";
 import { watched } from "./live.ts";
@@ -58,7 +59,7 @@ function use(pen: string, bench: Bench, editor: Editor, option: HTMLElement, but
   else if (pen === "bracket") editor.run(bench.openBracket(editor.surroundings));
   else if (pen === "undo") editor.run(bench.undo);
   else if (pen === "pending") togglePending();
-  else if (pen === "accept" || pen === "reject") accept(pen === "accept", bench, editor, option);
+  else if (pen === "accept" || pen === "reject") accept(pen === "accept", option);
   else if (pen === "more") deeds.openMenu(option.closest<HTMLElement>(".prov"), option, button);
   else if (pen === "leave") write.leave();
 }
@@ -70,9 +71,8 @@ function lift(bench: Bench, editor: Editor, option: HTMLElement): void {
   else editor.run(bench.liftBracket);
 }
 
-function accept(accepted: boolean, bench: Bench, editor: Editor, option: HTMLElement): void {
-  const { doc, selection } = editor.view.state;
-  const ids = bench.changesIn(doc, selection.from, selection.to).map((mark) => String(mark.attrs["id"]));
+function accept(accepted: boolean, option: HTMLElement): void {
+  const ids = selectedIds();
   if (ids.length > 0) void settle({ accept: accepted, ids, option: option.id }, option);
 }
 
@@ -81,11 +81,11 @@ function show(row: HTMLElement, bench: Bench, editor: Editor): void {
   const { name, isPending } = whom();
   const bracket = bench.bracketAt(state);
   const open = bracket && kindOf(bracket.id, editor);
-  const { from, to } = state.selection;
-  const changes = mayAct("pending.settle") ? bench.changesIn(state.doc, from, to) : [];
   const shown: Readonly<Record<string, boolean>> = {
     bracket: bracket !== null && !isPending,
-    pending: changes.length > 0,
+    accept: maySettle("accept"),
+    reject: mayAccept() && maySettle("reject"),
+    withdraw: !mayAccept() && maySettle("reject"),
     direct: watched()?.you?.writes === "direct",
   };
   for (const part of all("[data-only]", row)) part.hidden = !shown[part.dataset["only"] ?? ""];
