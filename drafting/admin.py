@@ -51,6 +51,8 @@ class ConferenceAdmin(OfServed, SimpleHistoryAdmin):
     """Conferences with their secretariat and groups on one page."""
 
     within = "pk"
+    # The name first: the short name for addresses is made of it.
+    fields = ("name", "slug", "place", "starts_on", "ends_on")
     list_display = ("name", "place", "starts_on", "ends_on", "group_total")
     search_fields = ("name", "place", "slug")
     list_filter = ("starts_on",)
@@ -87,6 +89,10 @@ class MembershipInline(admin.TabularInline):
 class GroupAdmin(OfServed, SimpleHistoryAdmin):
     """Groups with their members on one page."""
 
+    fields = (
+        *("conference", "name", "slug", "body", "mandate"),
+        *("delegates_write", "fold_style", "fold_words"),
+    )
     list_display = ("name", "conference", "body", "delegates_write", "member_total", "on_site")
     list_filter = (("conference", ONLY), "delegates_write")
     search_fields = ("name", "body", "slug", "memberships__user__full_name")

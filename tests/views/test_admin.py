@@ -95,3 +95,21 @@ def test_whoever_sets_a_conference_up_serves_it(client: Client, stella: User) ->
 def test_a_superuser_sees_every_conference(admin_client: Client, council: AdHocGroup) -> None:
     page = admin_client.get(reverse("admin:drafting_conference_changelist"))
     assert OTHER in page.content.decode()
+
+
+def test_a_name_comes_before_the_short_name_that_is_made_of_it(
+    client: Client, stella: User, cast: Cast
+) -> None:
+    for address in (
+        reverse("admin:drafting_conference_add"),
+        reverse("admin:drafting_adhocgroup_change", args=[cast.group.pk]),
+    ):
+        page = client.get(address).content.decode()
+        assert page.index('name="name"') < page.index('name="slug"')
+
+
+def test_no_cross_beside_a_field_deletes_what_it_names(
+    client: Client, stella: User, cast: Cast
+) -> None:
+    address = reverse("admin:drafting_adhocgroup_change", args=[cast.group.pk])
+    assert 'id="delete_id_conference"' not in client.get(address).content.decode()
