@@ -14,7 +14,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from time import monotonic
-from typing import TYPE_CHECKING, Final
+from typing import Final, Protocol
 
 from django.db import Error as DatabaseError
 from psycopg_pool import PoolTimeout
@@ -22,14 +22,12 @@ from psycopg_pool import PoolTimeout
 from drafting.live import messages
 from drafting.live.greetings import welcome
 from drafting.live.line import Line, frame_of
+from drafting.live.room import Room
 from drafting.live.threads import in_heart
 from drafting.permissions import Action, allows
 from drafting.services import audience
 from drafting.services.scribe import scribe
 from drafting.services.standings import Present
-
-if TYPE_CHECKING:
-    from drafting.live.hub import Hub
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +35,17 @@ EVERY: Final = 1.0
 BLIND_MAX: Final = 3.0
 
 
-async def beat(hub: Hub) -> None:
+class Watched(Protocol):
+    """What is open in this process, as the hub has it."""
+
+    rooms: dict[int, Room]
+
+    def lines(self) -> list[Line]: ...
+
+    def ask_log(self, draft: int) -> None: ...
+
+
+async def beat(hub: Watched) -> None:
     """Beats until it is cancelled, whatever happens: without it nobody would be closed."""
     seen = monotonic()
     while True:
@@ -49,7 +57,7 @@ async def beat(hub: Hub) -> None:
                 line.shut(messages.TRY_LATER)
 
 
-async def _answered(hub: Hub) -> bool:
+async def _answered(hub: Watched) -> bool:
     try:
         await asyncio.wait_for(_once(hub), BLIND_MAX - EVERY)
     except (DatabaseError, PoolTimeout, TimeoutError) as error:
@@ -61,7 +69,7 @@ async def _answered(hub: Hub) -> bool:
     return True
 
 
-async def _once(hub: Hub) -> None:
+async def _once(hub: Watched) -> None:
     lines = hub.lines()
     heads, present = await in_heart(audience.beat, list(hub.rooms), [line.seat for line in lines])
     for line, now in zip(lines, present, strict=True):

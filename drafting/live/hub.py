@@ -55,7 +55,7 @@ class Hub:
         self.writes = Limits(WRITES)
         self.reads = Limits(READS)
         self.pasts = Limits(PASTS)
-        self.showing = Showing(self)
+        self.showing = Showing(self.later)
         self._loop = asyncio.get_running_loop()
         self._ear = Ear(settings.REDIS_URL, self.hear, self.ask_log)
         self._tasks: set[asyncio.Task[Any]] = set()

@@ -18,8 +18,9 @@ Rules:
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Coroutine
 from time import monotonic
-from typing import TYPE_CHECKING, Final
+from typing import Any, Final
 
 import msgspec
 from django.db import Error as DatabaseError
@@ -34,15 +35,15 @@ from drafting.live.threads import in_thread
 from drafting.selectors.logs import heads
 from drafting.views.fragments import Fresh, Known, fresh
 
-if TYPE_CHECKING:
-    from drafting.live.hub import Hub
-
 log = logging.getLogger(__name__)
 
 SETTLED: Final = 1.0  # seconds after which a page that came has not gone again
 FIRST: Final = 0.1  # seconds after which the first change is shown
 REST: Final = 0.5
 SHARE: Final = 19.0  # rests at least so many times as long as it worked
+
+
+Later = Callable[[float, Callable[[Room], Coroutine[Any, Any, Any]], Room], None]
 
 
 class _Data(Struct):
@@ -59,10 +60,13 @@ class _Event(Struct):
 
 
 class Showing:
-    """What waits to be shown, by draft."""
+    """What waits to be shown, by draft.
 
-    def __init__(self, hub: Hub) -> None:
-        self._hub = hub
+    `later(seconds, work, room)` does the work after so long, if the room is still open then.
+    """
+
+    def __init__(self, later: Later) -> None:
+        self._later = later
         self._waiting: dict[int, dict[str, None]] = {}
         self._acted: set[int] = set()
         self._known: dict[tuple[int, str], Known] = {}
@@ -72,7 +76,7 @@ class Showing:
         """A page has come."""
         if room.draft not in self._expecting:
             self._expecting.add(room.draft)
-            self._hub.later(SETTLED, self.get_ready, room)
+            self._later(SETTLED, self.get_ready, room)
 
     async def get_ready(self, room: Room) -> None:
         """Composes what the pages here compare with, unless something happens to it meanwhile.
@@ -114,7 +118,7 @@ class Showing:
             self._waiting[room.draft] |= keys
         else:
             self._waiting[room.draft] = keys
-            self._hub.later(FIRST, self._show, room)
+            self._later(FIRST, self._show, room)
 
     def forget(self, draft: int) -> None:
         """Nobody watches it here any more."""
@@ -138,7 +142,7 @@ class Showing:
                     worked += monotonic() - begun
         finally:
             rest = max(REST, worked * SHARE)
-            self._hub.later(rest, self._go_on, room)
+            self._later(rest, self._go_on, room)
 
     async def _go_on(self, room: Room) -> None:
         """After the rest: on with what came meanwhile, if anything did."""

@@ -9,10 +9,10 @@ from drafting import steps
 from drafting.live.limits import WRITES, Limits, weight_of
 from drafting.models import Draft, Event, Option
 from drafting.models.intake import ImportKind
-from drafting.services import acts, deeds, imports, stood
+from drafting.services import acts, deeds, imports
 from drafting.services.scribe import Scribe
-from drafting.services.writing import Accepted, Declined
-from drafting.services.writing_rows import BEHIND_MAX, OptionRow
+from drafting.services.writing import Accepted, Declined, stood
+from drafting.services.writing.ledger import BEHIND_MAX, OptionRow
 from tests.attack.test_hostile_papers import contribution, read
 from tests.cast import Cast, make_cast
 from tests.live.desk import batch, delete, desk, insert, insertion, send, send_all, words_of, writer

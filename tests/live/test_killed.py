@@ -24,7 +24,8 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "drafting.settings"
 import django
 django.setup()
 from drafting import steps, wire
-from drafting.services import writing, writing_rows
+from drafting.services import writing
+from drafting.services.writing import rows
 from drafting.services.scribe import open_connection
 from drafting.services.standings import Seat
 
@@ -43,12 +44,12 @@ def after(module, name):
 connection = open_connection()
 match told["point"]:
     case "lock":
-        after(writing_rows, "load")
+        after(rows, "load")
     case "insert":
-        writing_rows.COMMIT = writing_rows.BEGIN  # all is sent but the commit
-        after(writing_rows, "store")
+        rows.COMMIT = rows.BEGIN  # all is sent but the commit
+        after(rows, "store")
     case "commit":
-        after(writing_rows, "store")
+        after(rows, "store")
     case "publish":
         wire.post = die
 item = steps.Item(told["key"], told["step"])

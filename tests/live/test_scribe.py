@@ -141,13 +141,14 @@ def test_two_processes_that_write_one_option_at_once_lose_and_double_nothing(cas
 
 def plans(cast: Cast) -> list[str]:
     """How PostgreSQL does the reading statements of an edit, carried out."""
-    from drafting.services import standings, writing_rows
+    from drafting.services import standings
+    from drafting.services.writing import rows
 
     chair, sent = writer(cast, "chair"), batch(4, 0, insert("x"))
-    asked = writing_rows._asked(cast.draft.pk, [chair.seat], [(chair, sent)])
+    asked = rows._asked(cast.draft.pk, [chair.seat], [(chair, sent)])
     link: psycopg.Connection[tuple[str]] = open_connection()
     try:
-        plan = link.execute(f"EXPLAIN ANALYZE {writing_rows.READ_NAMES.sql}", asked).fetchall()
+        plan = link.execute(f"EXPLAIN ANALYZE {rows.READ_NAMES.sql}", asked).fetchall()
         told = standings.parameters([chair.seat])
         standing = link.execute(f"EXPLAIN ANALYZE {standings.QUERY}", told).fetchall()
         return [row[0] for row in (*plan, *standing)]

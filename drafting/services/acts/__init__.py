@@ -35,7 +35,7 @@ from drafting.services.recording import Hand
 from drafting.services.refusals import Refused
 from drafting.services.standings import Present
 from drafting.services.writing import Accepted, Declined, Writer
-from drafting.services.writing_rules import for_whom, not_for_them
+from drafting.services.writing.rules import for_whom, not_for_them
 
 __all__ = ["Effect", "acts_of", "effect", "own_acts_of", "perform"]
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import psycopg
 
-from drafting.services.writing_rows import OptionRow
+from drafting.services.writing.ledger import OptionRow
 from drafting.steps import Json, Stands
 
 CHANGES = ("insertion", "deletion")

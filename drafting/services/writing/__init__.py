@@ -15,58 +15,22 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import psycopg
 from django.utils.translation import gettext as _
 
-from drafting import events, steps, wire
-from drafting.services import writing_rows
-from drafting.services.standings import Seat
-from drafting.services.writing_rows import Ledger, Written
-from drafting.services.writing_rules import Declined, judge
+from drafting import events, wire
+from drafting.services.writing import rows
+from drafting.services.writing.asked import Accepted, Answer, Batch, Declined, Request, Writer
+from drafting.services.writing.ledger import Ledger, Written
+from drafting.services.writing.rules import judge
 
-__all__ = ["Accepted", "Batch", "Declined", "Writer", "commit"]
+__all__ = ["Accepted", "Answer", "Batch", "Declined", "Request", "Writer", "commit"]
 
 log = logging.getLogger(__name__)
 
 Connection = psycopg.Connection[Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Writer:
-    """Who sends: a person's seat at a draft, and their browser's own name for itself."""
-
-    seat: Seat
-    client: str
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Steps on one option (by its number), made on its version `base`."""
-
-    mid: int
-    option: int
-    base: int
-    items: tuple[steps.Item, ...]
-    acting_for: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    """It is on disk. `version`: the option's after it; 0 where the message was an act."""
-
-    mid: int
-    seq: int
-    version: int
-    keys: tuple[str, ...]
-    dropped: tuple[str, ...]
-    made: tuple[str, ...] = ()
-
-
-Request = tuple[Writer, Batch]
-Answer = Accepted | Declined
 
 
 def commit(
@@ -87,10 +51,10 @@ def commit(
         posts.extend((written.seq, _frame(written, ledger)) for written in ledger.written)
 
     try:
-        with writing_rows.transaction(connection):
-            ledger = writing_rows.load(connection, draft, requests)
+        with rows.transaction(connection):
+            ledger = rows.load(connection, draft, requests)
             answers = [_answer(connection, ledger, request) for request in requests]
-            writing_rows.store(connection, ledger, make_ready)
+            rows.store(connection, ledger, make_ready)
     except psycopg.errors.LockNotAvailable:
         return [_busy(batch.mid) for _writer, batch in requests]
     acknowledge(answers)

@@ -14,8 +14,7 @@ Rules, in the order in which they are asked:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import psycopg
 from django.utils.translation import gettext as _
@@ -27,11 +26,9 @@ from drafting.domain.ownership import sole
 from drafting.permissions import Action, Standing, Writing, allows
 from drafting.selectors.closings import CLOSING, closing_sentence
 from drafting.services.standings import Present, Seat
-from drafting.services.stood import stood, taken
-from drafting.services.writing_rows import Ledger, OptionRow
-
-if TYPE_CHECKING:
-    from drafting.services.writing import Batch
+from drafting.services.writing.asked import Batch, Declined
+from drafting.services.writing.ledger import Judged, Ledger, OptionRow
+from drafting.services.writing.stood import stood, taken
 
 Connection = psycopg.Connection[Any]
 
@@ -42,25 +39,6 @@ _BEHIND = """
 """
 
 MOVES_MAX = 100_000  # steps that are moved, times the steps that they are moved over: half a second
-
-
-@dataclass(frozen=True, slots=True)
-class Declined:
-    """Nothing was changed. `code` is for the program, `reason` a sentence for the person."""
-
-    mid: int
-    code: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A batch that may be: on which option, what it makes of it, by and for whom."""
-
-    row: OptionRow
-    applied: steps.Applied
-    name: str
-    acting_for: str
 
 
 def judge(connection: Connection, ledger: Ledger, seat: Seat, batch: Batch) -> Judged | Declined:
