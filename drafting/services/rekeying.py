@@ -1,9 +1,10 @@
 """Gives the provisions and options of a reading the keys they already have in a draft.
 
 A reading is made beside the base alone, so the keys of what is new in it are only its own. Here a
-new provision that the draft has too (the same wording under the same call) gets the draft's key;
-the others get keys never given before. What is agreed and reads the same stays agreed; what was
-agreed and reads otherwise is reopened, with the paper as the reason.
+new provision that the draft has too (the same wording under the same call, or nearly: a paper that
+corrects a word of it) gets the draft's key; the others get keys never given before. What is agreed
+and reads the same stays agreed; what was agreed and reads otherwise is reopened, with the paper as
+the reason.
 A paper agrees nothing: a status is the chair's, and what a file says of one is not taken over.
 But what a paper strikes that was never adopted has lapsed here too: open, its words would be
 printed again as if somebody asked for them.
@@ -11,14 +12,16 @@ printed again as if somebody asked for them.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
 from drafting.domain import text as texts
 from drafting.domain.draft import Draft, Option, Provision, ProvisionKind, Status
+from drafting.intake.shared_steps import likeness
 from drafting.services.telling import told
 
+NEAR = 0.75  # from here on two wordings are one, corrected; as for moves in a paper
+LESS = 1e-6  # so that the same words come before words that are only counted the same
 SETTLED = (Status.AGREED_AD_REF, Status.AGREED, Status.AGREED_HIGHER)
 
 
@@ -69,52 +72,74 @@ def _with_agreed(fitted: tuple[Provision, ...], now: Draft, reason: str) -> tupl
 def _provision_keys(
     provisions: tuple[Provision, ...], now: Draft, last_provision: int
 ) -> dict[str, str]:
-    known = _by_words(now.provisions)
     kept = [int(provision.key[1:]) for provision in provisions if provision.base is not None]
     last = max([last_provision, *kept])
     fresh = (f"p{n}" for n in range(last + 1, last + 10**6))
-    keys: dict[str, str] = {}
-    for words, provision in _with_words(provisions):
-        if provision.base is not None:
-            keys[provision.key] = provision.key
-        else:
-            same = known[words]
-            keys[provision.key] = same.pop(0) if same else next(fresh)
-    return keys
+    known = _known(list(_added(provisions)), list(_added(now.provisions)))
+    return {
+        p.key: p.key if p.base is not None else known.get(p.key) or next(fresh) for p in provisions
+    }
 
 
-def _by_words(provisions: tuple[Provision, ...]) -> dict[tuple[str, str], list[str]]:
-    known: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for words, provision in _with_words(provisions):
-        if provision.base is None:
-            known[words].append(provision.key)
-    return known
+Placed = tuple[str, Provision]  # the call above, the provision
 
 
-def _with_words(
-    provisions: tuple[Provision, ...],
-) -> Iterator[tuple[tuple[str, str], Provision]]:
-    """Each provision with its call and first wording: what makes two of them the same."""
+def _added(provisions: tuple[Provision, ...]) -> Iterator[Placed]:
+    """The provisions that are not of the base, with the words of their call."""
     call = ""
     for provision in provisions:
-        words = texts.plain(provision.options[0].text)
         if provision.kind is ProvisionKind.CALL:
-            call = words
-        yield (call, words), provision
+            call = texts.plain(provision.options[0].text)
+        if provision.base is None:
+            yield call, provision
+
+
+def _known(new: list[Placed], old: list[Placed]) -> dict[str, str]:
+    """The draft's key of each new provision that it has: the same words first, then the nearest."""
+    found = [
+        (score, place, there, one.key, other.key)
+        for place, (call, one) in enumerate(new)
+        for there, (above, other) in enumerate(old)
+        if one.kind is other.kind and (call == above or one.kind is ProvisionKind.CALL)
+        if (score := _provisions_alike(one, other)) >= NEAR
+    ]
+    pairs: dict[str, str] = {}
+    for *_order, mine, theirs in sorted(found, key=lambda pair: (-pair[0], *pair[1:])):
+        if mine not in pairs and theirs not in pairs.values():
+            pairs[mine] = theirs
+    return pairs
+
+
+def _provisions_alike(one: Provision, other: Provision) -> float:
+    """1 where the first wording is the same, or all are; else of those most alike."""
+    mine, theirs = ([texts.plain(o.text) for o in p.options] for p in (one, other))
+    if mine == theirs or (mine[0] and mine[0] == theirs[0]):
+        return 1.0
+    return max(_alike(m, t) for m in mine for t in theirs) - LESS
+
+
+def _alike(one: str, other: str) -> float:
+    """How alike two wordings are; those that say nothing are not."""
+    return likeness(one, other) if one and other else 0.0
 
 
 def _options(
     provision: Provision, held: Provision | None, fresh: Iterator[str]
 ) -> tuple[Option, ...]:
-    """A standing option keeps the standing one's key; others are known by wording and kind."""
+    """A standing option keeps the standing one's key; others are known by wording and kind, then
+    by the wording that is nearest."""
     left = list(held.options) if held else []
-    out = []
-    for option in provision.options:
-        same = next((o for o in left if _same(o, option)), None)
-        if same:
-            left.remove(same)
-        out.append(replace(option, key=same.key if same else next(fresh)))
-    return tuple(out)
+    keys: dict[int, str] = {}
+    for is_same in (_same, _near):
+        for place, option in enumerate(provision.options):
+            same = next((o for o in left if place not in keys and is_same(o, option)), None)
+            if same:
+                left.remove(same)
+                keys[place] = same.key
+    return tuple(
+        replace(option, key=keys.get(place) or next(fresh))
+        for place, option in enumerate(provision.options)
+    )
 
 
 def _same(one: Option, other: Option) -> bool:
@@ -122,6 +147,11 @@ def _same(one: Option, other: Option) -> bool:
         return True
     alike = texts.plain(one.text) == texts.plain(other.text)
     return one.kind is other.kind and alike and one.stands is other.stands
+
+
+def _near(one: Option, other: Option) -> bool:
+    as_before = one.kind is other.kind and one.stands is other.stands
+    return as_before and _alike(texts.plain(one.text), texts.plain(other.text)) >= NEAR
 
 
 def _settle(provision: Provision, held: Provision | None, reason: str) -> Provision:
