@@ -6,13 +6,15 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from drafting.domain import draft as values
 from drafting.domain.furniture import base_name as short_base
 from drafting.domain.paper import Against
-from drafting.models import Draft
+from drafting.models import Draft, Revision
 from drafting.permissions import Action, Actor, allows, may, standing_in
 from drafting.selectors import histories
 from drafting.selectors.access import Absent, access_draft, access_provision
@@ -37,7 +39,7 @@ def room(request: HttpRequest, actor: Actor, conference: str, slug: str) -> Http
         raise Absent from unknown
     context = {
         "room": present_room(paper),
-        "views": _views(draft, against, sorted(issued, reverse=True)),
+        "views": _views(draft, against, issued),
         **draft_context(draft, actor),
     }
     return render(request, "drafting/draft_read.html", context)
@@ -73,20 +75,25 @@ def draft_context(draft: Draft, actor: Actor) -> dict[str, Any]:
     }
 
 
-def _views(draft: Draft, against: str, numbers: list[int]) -> list[dict[str, Any]]:
+def _views(draft: Draft, against: str, issued: dict[int, Revision]) -> list[dict[str, Any]]:
     """The ways to show the text: against the base, since each Revision, clean."""
     base = short_base(values.Header(base_name=draft.base_name)) or _("the base")
-    ways = [("base", _("Against %(base)s") % {"base": base})]
-    ways += [(f"revision:{n}", _("Since Revision %(number)d") % {"number": n}) for n in numbers]
-    ways.append(("clean", _("Clean")))
+    ways = [("base", _("Against %(base)s") % {"base": base}, _("the adopted text"), base)]
+    for number in sorted(issued, reverse=True):
+        label = _("Since Revision %(number)d") % {"number": number}
+        when = date_format(localtime(issued[number].issued_at), "j F, H:i")
+        ways.append((f"revision:{number}", label, _("issued %(when)s") % {"when": when}, label))
+    ways.append(("clean", _("Clean"), _("the text alone, with what is pending"), _("Clean")))
     return [
         {
             "key": key,
             "label": label,
+            "about": about,
+            "short": short,
             "url": f"{addresses.draft(draft)}?against={key}",
             "current": key == against,
         }
-        for key, label in ways
+        for key, label, about, short in ways
     ]
 
 

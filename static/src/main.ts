@@ -25,6 +25,7 @@ import * as table from "./behaviours/table.ts";
 import * as floor from "./floor/floor.ts";
 import * as theme from "./behaviours/theme.ts";
 import * as tray from "./behaviours/tray.ts";
+import * as unfold from "./behaviours/unfold.ts";
 import * as upload from "./behaviours/upload.ts";
 import * as viewport from "./behaviours/viewport.ts";
 import * as views from "./behaviours/views.ts";
@@ -35,7 +36,7 @@ import * as whom from "./behaviours/whom.ts";
 import * as write from "./behaviours/write.ts";
 
 const everywhere = [theme, confirm, waiting, ways];
-const room = [viewport, layout, outline, brackets, notes, walk, links, views, history, keys];
+const room = [viewport, unfold, layout, outline, brackets, notes, walk, links, views, history, keys];
 // The line is opened last: who listens on it must be there before it speaks.
 const writing = [shown, near, standing, whom, people, write, deeds, settle, tray, live];
 const pages = [upload, report, papers, came, consolidation, floor, checks];

@@ -71,6 +71,32 @@ def test_a_phone_is_sent_the_lighter_faces(phone: Window) -> None:
     assert not any("opsz" in face for face in faces), faces
 
 
+def test_outline_and_views_are_at_hand_wherever_one_reads(phone: Window) -> None:
+    page = phone.page
+    page.set_viewport_size({"width": 375, "height": 300})
+    phone.option("o16").scroll_into_view_if_needed()
+    before: Any = page.evaluate(PLACES), page.evaluate("scrollY")
+    outline = page.get_by_role("button", name="Outline")
+    link = page.locator("#outline .toc a").first
+    expect(link).to_be_hidden()
+    outline.click()
+    expect(link).to_be_in_viewport()
+    assert page.evaluate("scrollY") == before[1], "the paper moves under the outline"
+    page.keyboard.press("Escape")
+    expect(link).to_be_hidden()
+    expect(outline).to_be_focused()
+    assert (page.evaluate(PLACES), page.evaluate("scrollY")) == before
+    outline.click()
+    link.click()
+    expect(link).to_be_hidden()
+    views = page.locator("[data-unfolds=views]")
+    views.click()
+    page.get_by_role("link", name="Clean").click()
+    expect(views).to_have_text("Clean")
+    expect(views).to_be_focused()
+    expect(page.locator("#announce")).to_have_text("Clean")
+
+
 # The line with the caret, and the edges between which it is seen.
 SEEN = """() => {
   const {focusNode, focusOffset} = getSelection();

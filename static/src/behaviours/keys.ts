@@ -14,6 +14,7 @@ import * as settle from "./settle.ts";
 import { mayAct, mayActOn } from "./own.ts";
 import { tell } from "./tell.ts";
 import * as tray from "./tray.ts";
+import * as unfold from "./unfold.ts";
 import * as undoing from "./undoing.ts";
 import * as views from "./views.ts";
 import * as walk from "./walk.ts";
@@ -69,7 +70,7 @@ const DO: Readonly<Record<Act, () => void>> = {
   tray: tray.go,
   keys: () => sheet()?.showModal(),
   close: () => {
-    if (deeds.close() || history.close()) return;
+    if (deeds.close() || unfold.fold() || history.close()) return;
     for (const menu of all<HTMLDetailsElement>("details.menu[open]")) menu.open = false;
   },
 };

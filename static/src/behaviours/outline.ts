@@ -19,7 +19,9 @@ function mark(): void {
     } else link.removeAttribute("aria-current");
   }
   const running = document.getElementById("running");
-  if (running) running.textContent = current?.dataset["title"] ?? "";
+  const title = current?.dataset["title"] ?? "";
+  if (running) running.textContent = title;
+  for (const word of all("[data-running]")) word.textContent = title || (word.previousSibling?.textContent ?? "");
 }
 
 function watch(): void {

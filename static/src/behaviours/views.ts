@@ -44,8 +44,10 @@ async function show(url: string, remember: boolean): Promise<void> {
   if (remember) history.pushState({ view: true }, "", url + location.hash);
   swapped();
   restore(saved);
-  if (key) all(`[data-view="${CSS.escape(key)}"]`)[0]?.focus({ preventScroll: true });
-  announce(all("[data-view][aria-current]")[0]?.textContent ?? "");
+  const chosen = document.querySelector<HTMLElement>("[data-view][aria-current]");
+  const folded = document.querySelector<HTMLElement>("[data-unfolds=views]");
+  if (key) (chosen?.checkVisibility() ? chosen : folded)?.focus({ preventScroll: true });
+  announce(chosen?.querySelector("span")?.textContent ?? "");
 }
 
 /** Shows the view after the current one. */
