@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import re
+
 import pytest
-from playwright.sync_api import Locator, expect
+from django.contrib.sessions.models import Session
+from playwright.sync_api import Locator, WebSocketRoute, expect
 
 from drafting.domain.draft import Status
 from drafting.models import Note, Option
 from drafting.services import provisions
-from tests.browser.people import Seat, Window, agree, stored_words
+from tests.browser.people import ROOM, Seat, Window, agree, sign_in, stored_words
 from tests.browser.test_own import names
 from tests.browser.test_structure import label, new_item, order
 from tests.cast import Cast
@@ -155,3 +159,159 @@ def test_reopening_is_asked_for_by_the_menu(seat: Seat, cast: Cast) -> None:
     expect(chair.page.locator("#p4 .note")).to_contain_text(
         "Please reopen this: the lamps were sold"
     )
+
+
+# --- Where no editor stands -----------------------------------------------------------------------
+
+
+class Kept:
+    """Keeps one kind of what the server says from a window, until it is let through."""
+
+    def __init__(self, window: Window, kind: str) -> None:
+        self._window, self._kind = window, kind
+        self._kept: list[tuple[WebSocketRoute, str | bytes]] = []
+        window.page.route_web_socket("**/ws/drafts/**", self._carry)
+        window.page.reload()
+        expect(window.state).to_have_text("Saved")
+
+    def _carry(self, page: WebSocketRoute) -> None:
+        def told(frame: str | bytes) -> None:
+            if json.loads(frame)["t"] == self._kind:
+                self._kept.append((page, frame))
+            else:
+                page.send(frame)
+
+        page.connect_to_server().on_message(told)
+
+    def let_through(self) -> None:
+        while not self._kept:
+            self._window.page.wait_for_timeout(20)
+        kind, self._kind = self._kind, ""
+        for page, frame in self._kept:
+            page.send(frame)
+        assert kind
+
+
+def test_letters_before_the_editor_stands_are_words_and_no_keys_of_the_page(seat: Seat) -> None:
+    kes = seat("kes")
+    late = Kept(kes, "text")
+    kes.option("o6").locator("> .tx p").last.click()
+    kes.type("humx")
+    kes.press("Backspace")
+    late.let_through()
+    expect(kes.option("o6").locator(".pm")).to_contain_text("hum")
+    expect(kes.page.locator("#inspect.open")).to_have_count(0)
+    kes.saved()
+    assert stored_words("o6").count("hum") == 1
+
+
+def test_who_opens_a_text_without_a_line_is_told_and_finds_what_was_typed(seat: Seat) -> None:
+    kes = seat("kes")
+    kes.offline()
+    kes.option("o6").locator("> .tx p").last.click()
+    kes.type("hum yet")
+    told = kes.option("o6").locator(".told")
+    expect(told).to_have_text("That needs the line, which is down. You typed: “hum yet”")
+    kes.online()
+    expect(kes.state).to_have_text("Saved")
+    kes.write_in("o4")
+    kes.offline()
+    kes.option("o6").locator("> .tx p").last.click()
+    kes.type("hum yet")
+    expect(tray(kes)).to_contain_text("hum yet")
+    kes.online()
+    expect(kes.state).to_have_text("Saved")
+    kes.page.set_viewport_size({"width": 375, "height": 800})
+    kes.write_in("o6")
+    tray(kes).get_by_role("button", name="Put it in where I write").click()
+    expect(tray(kes)).to_be_hidden()
+    kes.saved()
+    assert "hum yet" in stored_words("o6")
+
+
+def test_a_text_that_is_agreed_in_the_middle_of_a_word_takes_no_letter_with_it(
+    seat: Seat, cast: Cast
+) -> None:
+    kes = seat("kes")
+    kes.write_in("o6")
+    kes.type("!")
+    kes.saved()
+    provisions.move_status(cast.actor("chair"), cast.draft.pk, 6, Status.AGREED)
+    typed = 0
+    while not kes.page.locator("#p6 .why").is_visible():
+        kes.type("u")
+        typed += 1
+    kes.type("uuu")
+    expect(tray(kes)).to_contain_text("You typed this while the text was not open.")
+    words = [
+        stored_words("o6").partition("!")[2],
+        *tray(kes).locator("blockquote").all_inner_texts(),
+    ]
+    assert "".join(words) == "u" * (typed + 3)
+    expect(kes.page.locator("#p6 .why")).to_contain_text("This text is closed: agreed.")
+
+
+def test_what_is_typed_and_pasted_while_an_item_is_made_stands_in_it(seat: Seat) -> None:
+    chair = seat("chair")
+    late = Kept(chair, "ack")
+    chair.write_in("o4")
+    chair.press("Enter")
+    chair.type("oil thex")
+    chair.press("Backspace")
+    chair.page.evaluate(PASTE, "m all")
+    chair.type(" again;")
+    late.let_through()
+    expect(chair.page.locator(".prov.k-item", has_text="oil them all again;")).to_be_visible()
+    chair.saved()
+    assert stored_words("o17") == "oil them all again;"
+
+
+PASTE = """words => {
+  const data = new DataTransfer();
+  data.setData('text/plain', words);
+  const paste = new ClipboardEvent('paste', {clipboardData: data, bubbles: true});
+  document.querySelector('.pm').dispatchEvent(paste);
+}"""
+
+
+# --- Who is let in no more, and a disk that goes --------------------------------------------------
+
+
+def test_who_is_signed_out_without_a_line_signs_in_again_and_finds_every_word(
+    seat: Seat, cast: Cast
+) -> None:
+    kes = seat("kes")
+    in_a_tunnel(kes, "o4", " Daily.")
+    Session.objects.all().delete()
+    kes.online()
+    expect(kes.state).to_have_text("Signed out, changes kept: 7")
+    kes.page.get_by_role("button", name="Sign in again").click()
+    expect(kes.page).to_have_url(re.compile("/login/"))
+    sign_in(kes.context, kes.page.evaluate("location.origin"), cast.users["kes"])
+    kes.page.goto(ROOM)
+    expect(kes.option("o4")).to_contain_text("Daily.")
+    kes.saved()
+    assert stored_words("o4") == "to count the lamps; Daily."
+
+
+def test_a_disk_that_was_emptied_is_written_anew(seat: Seat) -> None:
+    kes = seat("kes")
+    in_a_tunnel(kes, "o4", " Daily")
+    origin = kes.page.evaluate("location.origin")
+    emptied = {"origin": origin, "storageTypes": "indexeddb"}
+    kes.context.new_cdp_session(kes.page).send("Storage.clearDataForOrigin", emptied)
+    kes.type(".")
+    expect(kes.state).to_have_text("Offline, changes kept: 7")
+
+
+def test_a_disk_that_does_not_answer_keeps_nobody_from_writing(seat: Seat) -> None:
+    kes = seat("kes")
+    kes.context.add_init_script("IDBFactory.prototype.open = () => ({})")
+    kes.page.reload()
+    kes.option("o4").locator("> .tx p").last.click()
+    expect(kes.option("o4").locator(".pm")).to_be_focused()
+    kes.type("x")
+    kes.saved()
+    kes.offline()
+    kes.type("y")
+    expect(kes.state).to_have_text("Offline, changes only on this page: 1")

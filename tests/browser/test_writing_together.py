@@ -202,6 +202,7 @@ def test_a_withdrawn_role_stops_the_next_edit(seat: Seat, cast: Cast) -> None:
     expect(kes.state).to_have_text("You can no longer see changes here")
     before = stored_words("o4")
     kes.type("more ")
+    expect(kes.state).to_have_text("No longer let in, changes kept: 5")
     chair.write_in("o6", at="Home")
     chair.type("a ")
     chair.saved()

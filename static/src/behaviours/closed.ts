@@ -3,6 +3,7 @@
 import { announce } from "../dom.ts";
 import type { Closed } from "../live/messages.ts";
 import { mayAct } from "./own.ts";
+import { PUT } from "./put.ts";
 import { say } from "./words.ts";
 
 export function explainClosed(option: HTMLElement, closed: Closed): void {
@@ -14,15 +15,20 @@ export function explainClosed(option: HTMLElement, closed: Closed): void {
   note.dataset["made"] = "";
   note.tabIndex = -1;
   const article = option.closest<HTMLElement>(".prov");
-  const status = article?.querySelector(".st")?.textContent?.trim() ?? closed.status;
-  const sentences = [say("closed", { s: status }), whoAndWhen(closed), closed.reason, howTo()];
-  note.textContent = sentences.filter(Boolean).join(" ");
+  const fill = (): void => {
+    const status = article?.querySelector<HTMLElement>(".st");
+    const told = say("closed", { s: status?.textContent?.trim() ?? closed.status });
+    note.textContent = [told, whoAndWhen(closed), closed.reason, howTo()].filter(Boolean).join(" ");
+    // The page shows the new status a moment later.
+    if (status?.dataset["st"] !== closed.status) article?.addEventListener(PUT, fill, { once: true });
+  };
+  fill();
   note.addEventListener("keydown", (event) => {
     if (event.key === "Escape") note.remove();
   });
   place.append(note);
   note.focus({ preventScroll: true });
-  announce(note.textContent);
+  announce(note.textContent ?? "");
 }
 
 function whoAndWhen({ by, for: forWhom, at }: Closed): string {

@@ -55,6 +55,12 @@ export function onWatching(take: (watching: Watching) => void): void {
   if (watching) take(watching);
 }
 
+/** Resolves once it is known who one is here. */
+export function welcomed(): Promise<true> {
+  if (watching?.you) return Promise.resolve(true);
+  return new Promise((resolve) => onWatching((next) => next.onWelcome(() => resolve(true))));
+}
+
 function listen(next: Watching): void {
   watching = next;
   for (const take of takes) take(next);
@@ -64,7 +70,7 @@ function listen(next: Watching): void {
 export function toBench(): Promise<Bench> {
   if (bench) return bench;
   const { live: path = "", person = "" } = place()?.dataset ?? {};
-  bench = import("../editor/bench.ts").then(async (loaded) => {
+  bench = fetched().then(async (loaded) => {
     const made = await loaded.setUp({
       place: `${person} ${path}`,
       seq: Math.max(pageSeq(), watching?.seq ?? 0),
@@ -83,6 +89,22 @@ export function toBench(): Promise<Bench> {
     bench = null; // Not reachable: the next try fetches it again.
   });
   return bench;
+}
+
+type Loaded = typeof import("../editor/bench.ts");
+let failures = 0;
+
+/** A browser may remember that a module could not be fetched, and never ask for it again under that
+ * name: the next try has another one. */
+async function fetched(): Promise<Loaded> {
+  try {
+    return await import("../editor/bench.ts");
+  } catch (error) {
+    const [name] = /https?:[^\s?]+/u.exec(String(error)) ?? [];
+    if (!name) throw error;
+    failures += 1;
+    return (await import(`${name}?again=${failures}`)) as Loaded;
+  }
 }
 
 /** The desk knows who it is for; where the line is down, one goes on without. */

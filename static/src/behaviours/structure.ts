@@ -45,12 +45,14 @@ export function structureOf(bench: Bench, option: HTMLElement): Structure {
     join: () => {
       const provision = article();
       if (!provision || !mayActOn("provision.join", provision)) return false;
+      if (!isUp()) return noLine(option);
       if (isOwn(provision) && isEmpty()) void takeBack(provision, option);
       else void join(bench, provision, option);
       return true;
     },
     propose: () => {
-      if (!mayAct("provision.add") || !isUp()) return false;
+      if (!mayAct("provision.add")) return false;
+      if (!isUp()) return noLine(option);
       const provision = article();
       if (provision) void goOn(bench, option, () => deeds.adding(provision.id, provision, "item"));
       return provision !== null;
@@ -78,6 +80,11 @@ export function structureOf(bench: Bench, option: HTMLElement): Structure {
       else tell(option, say("notYours"));
     },
   };
+}
+
+function noLine(option: HTMLElement): true {
+  tell(option, say("noLine"));
+  return true;
 }
 
 function isEmpty(): boolean {
@@ -111,26 +118,14 @@ async function split(bench: Bench, option: HTMLElement, pos: number): Promise<vo
   }));
 }
 
-/** Does what makes a provision, and goes on writing in it; what is typed meanwhile is typed there. */
+/** Does what makes a provision, and goes on writing in it. */
 async function goOn(bench: Bench, option: HTMLElement, what: () => Deed): Promise<void> {
-  const here = write.written();
-  if (!here) return;
-  here.editor.hold();
-  // A line that fails just now must not keep anybody from writing.
-  const late = setTimeout(() => giveBack(here), PATIENCE_MS);
-  const answer = await bench.desk.act(what, whom().forWhom, [option.id]);
-  const made = outcome(option, answer);
-  const place = made?.[1] ? await stands(made[1]) : null;
-  clearTimeout(late);
-  const typed = here.editor.release();
-  const next = place && (await write.open(place, "start"));
-  const target = next ?? write.written();
-  if (typed && target) target.editor.type(typed);
-}
-
-function giveBack({ editor }: write.Written): void {
-  const typed = editor.release();
-  if (typed && !editor.view.isDestroyed) editor.type(typed);
+  await meanwhile(option, async () => {
+    const answer = await bench.desk.act(what, whom().forWhom, [option.id]);
+    const made = outcome(option, answer);
+    const place = made?.[1] ? await stands(made[1]) : null;
+    return place && { place, at: "start" };
+  });
 }
 
 async function join(bench: Bench, provision: HTMLElement, option: HTMLElement): Promise<void> {
@@ -138,14 +133,35 @@ async function join(bench: Bench, provision: HTMLElement, option: HTMLElement): 
   const before = all_[all_.indexOf(provision) - 1];
   const target = before?.querySelector<HTMLElement>(".opt[id]");
   if (!target) return;
-  const handle = await bench.desk.open(target.id);
-  const end = handle.doc.content.size - 1;
-  handle.close();
-  const deed: Deed = { a: "provision.join", provision: provision.id };
-  const answer = await bench.desk.act(deed, whom().forWhom, [option.id, target.id]);
-  if (outcome(option, answer) === null) return;
-  write.leave(false);
-  await write.open(target, end);
+  await meanwhile(option, async () => {
+    const handle = await bench.desk.open(target.id);
+    const end = handle.doc.content.size - 1;
+    handle.close();
+    const deed: Deed = { a: "provision.join", provision: provision.id };
+    const answer = await bench.desk.act(deed, whom().forWhom, [option.id, target.id]);
+    return outcome(option, answer) && { place: target, at: end };
+  });
+}
+
+type Next = { readonly place: HTMLElement; readonly at: write.Where } | null;
+
+/** Does what leads to another editor; what is typed meanwhile is typed there. */
+async function meanwhile(option: HTMLElement, lead: () => Promise<Next>): Promise<void> {
+  const here = write.written();
+  if (!here) return;
+  here.editor.hold();
+  // A line that fails just now must not keep anybody from writing.
+  const late = setTimeout(() => giveBack(here), PATIENCE_MS);
+  const next = await lead();
+  clearTimeout(late);
+  const typed = here.editor.release();
+  const there = next && (await write.open(next.place, next.at));
+  write.putIn(there ?? write.written(), option, typed);
+}
+
+function giveBack(here: write.Written): void {
+  const typed = here.editor.release();
+  write.putIn(here.editor.view.isDestroyed ? null : here, here.option, typed);
 }
 
 /** The element with this id, once it stands on the page. */

@@ -86,6 +86,8 @@ function why(entry: TrayEntry): string {
     put_aside: say("putAside"),
     locked: say("locked"),
     gone: say("gone"),
+    too_large: say("tooLarge"),
+    homeless: say("homeless"),
   };
   return words[entry.why] ?? "";
 }

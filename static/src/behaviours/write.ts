@@ -3,15 +3,18 @@
 // - The line that is clicked does not move; the tools open below it.
 // - What the server shows of the option meanwhile is kept, and stands there when one leaves.
 // - One option at a time. Leaving never loses: what is unsent goes on being sent.
+// - What is typed before the editor stands is typed in it; what is typed when it was taken away under
+//   one's hands is no key of the page, and lies with the words that found no place.
 
 import { now } from "../clock.ts";
 import { all, announce, closest } from "../dom.ts";
 import type { Bench, Editor, Room } from "../editor/bench.ts";
 import type { OptionHandle } from "../writing/contract.ts";
 import * as brackets from "./brackets.ts";
+import { catchLetters } from "./catching.ts";
 import { explainClosed } from "./closed.ts";
 import * as deeds from "./deeds.ts";
-import { toBench, watched } from "./live.ts";
+import { toBench, watched, welcomed } from "./live.ts";
 import { isAsking } from "./own.ts";
 import { whereOneWrites } from "./put.ts";
 import { labelsOf, linesOf, numbersOf } from "./redline.ts";
@@ -35,6 +38,8 @@ export interface Written {
 
 export type Where = { left: number; top: number } | "start" | "end" | number;
 
+const LINE_MS = 1_500; // a line that is back sooner was not down
+
 let here: Written | null = null;
 let opening = "";
 
@@ -47,32 +52,83 @@ export function mayWrite(): boolean {
   return writes === "direct" || writes === "pending";
 }
 
+/** Whether one may is not known before the line is up. */
+function mayNotWrite(): boolean {
+  return watched() === null || (watched()?.you !== null && !mayWrite());
+}
+
 /** Opens an option for writing; closes the one before. Gives null where that may not be. */
 export async function open(option: HTMLElement, where: Where): Promise<Written | null> {
-  if (!mayWrite() || opening === option.id || !option.id) return null;
+  if (mayNotWrite() || opening === option.id || !option.id) return null;
   if (here?.option === option) {
     here.editor.caretAt(where);
     return here;
   }
   opening = option.id;
   option.setAttribute("aria-busy", "true");
+  const typed = catchLetters();
+  let opened: Written | null = null;
   try {
-    const bench = await toBench();
-    const handle = await bench.desk.open(option.id);
-    if (opening !== option.id || !option.isConnected) return null;
-    leave(false);
-    if (isSilent(option) || handle.wordless) deeds.openMenu(option.closest<HTMLElement>(".prov"), option);
-    else if (!handle.closed && !handle.gone) return begin(bench, handle, option, where);
-    if (handle.closed) explainClosed(option, handle.closed);
-    handle.close();
-    return null;
+    opened = await begun(option, where);
+    if (opened) opened.editor.type(typed.end());
+    else if (typed.words && !mayNotWrite()) void catchUp(option, typed);
+    else typed.end();
   } catch {
     tell(option, say("noLine"));
-    return null;
+    void catchUp(option, typed);
   } finally {
     if (opening === option.id) opening = "";
     option.removeAttribute("aria-busy");
   }
+  return opened;
+}
+
+async function begun(option: HTMLElement, where: Where): Promise<Written | null> {
+  if (!(await unlessDown(welcomed(), () => undefined))) throw new Error("The line is down.");
+  if (!mayWrite()) return null;
+  const bench = await toBench();
+  const handle = await unlessDown(bench.desk.open(option.id), (late) => late.close());
+  if (!handle) throw new Error("The line is down.");
+  if (opening !== option.id || !option.isConnected) {
+    handle.close();
+    return null;
+  }
+  leave(false);
+  if (isSilent(option) || handle.wordless) deeds.openMenu(option.closest<HTMLElement>(".prov"), option);
+  else if (!handle.closed && !handle.gone) return begin(bench, handle, option, where);
+  if (handle.closed) explainClosed(option, handle.closed);
+  handle.close();
+  return null;
+}
+
+/** What the line is to bring, or is here already; null where the line stays down. */
+async function unlessDown<T>(coming: Promise<T>, late: (what: T) => void): Promise<T | null> {
+  let end = (): void => undefined;
+  const given = new Promise<null>((resolve) => {
+    let timer = 0;
+    const look = (): void => {
+      const kind = watched()?.saying.kind;
+      const isDown = kind === "offline" || kind === "not allowed";
+      if (!isDown) clearTimeout(timer);
+      timer = isDown ? timer || setTimeout(() => resolve(null), LINE_MS) : 0;
+    };
+    end = watched()?.onSaying(look) ?? end;
+    look();
+  });
+  const come = await Promise.race([coming, given]);
+  end();
+  if (come === null) void coming.then(late);
+  return come;
+}
+
+/** Words that were typed while there was no editor for them. */
+export function putIn(there: Written | null, option: HTMLElement, words: string): void {
+  if (words === "") return;
+  if (there) there.editor.type(words);
+  else void toBench().then(
+    ({ desk }) => desk.setAside(option.id, words, whom().forWhom),
+    () => tell(option, say("typed", { w: words })),
+  );
 }
 
 /** An option that says nothing has no words to write in; what can be done is in its menu. */
@@ -222,15 +278,23 @@ function changed(handle: OptionHandle): void {
   const was = here;
   if (!was || was.handle !== handle || !(handle.closed || handle.gone || handle.wordless)) return;
   const { option } = was;
+  const isTyping = now() - typedAt < TYPING_MS;
   leave();
   if (handle.closed) explainClosed(option, handle.closed);
   else tell(option, say("gone"));
+  if (isTyping) void catchUp(option);
+}
+
+/** Who is in the middle of a word goes on for a moment. */
+async function catchUp(option: HTMLElement, typed = catchLetters()): Promise<void> {
+  await typed.rested();
+  putIn(null, option, typed.end());
 }
 
 // --- How it begins ----------------------------------------------------------------------------------
 
 function clicked(event: MouseEvent): void {
-  if (event.button !== 0 || event.defaultPrevented || !mayWrite()) return;
+  if (event.button !== 0 || event.defaultPrevented || mayNotWrite()) return;
   const words = closest(event, ".tx");
   const option = words?.closest<HTMLElement>(".opt");
   if (!option || words?.classList.contains("live")) return;

@@ -61,6 +61,7 @@ export async function setUp({ place, seq, against, say, placeOf }: Needs): Promi
       return () => clearTimeout(timer);
     },
     now,
+    wall: () => Date.now(),
     store,
     placeOf,
     trouble: (what: string, option: string) => console.warn(what, option),

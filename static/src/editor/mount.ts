@@ -8,6 +8,7 @@
 import { history, isHistoryTransaction, undo, redo } from "prosemirror-history";
 import { EditorState, TextSelection, type Command, type Transaction } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
+import { withKey } from "../letters.ts";
 import type { OptionHandle } from "../writing/contract.ts";
 import { isRemote, preserving, receive } from "../writing/transaction.ts";
 import { brackets, type Surroundings } from "./brackets.ts";
@@ -89,11 +90,16 @@ export function mount(place: HTMLElement, handle: OptionHandle, room: Room, look
     },
     handleKeyDown: (_view, event) => {
       if (held === null || view.composing) return false;
-      const isLetter = event.key.length === 1 && !event.ctrlKey && !event.metaKey;
-      if (isLetter) held += event.key;
+      const isCombined = (event.ctrlKey || event.metaKey) && !event.getModifierState("AltGraph");
+      if (isCombined) return event.key !== "v"; // what is pasted comes by itself
+      held = withKey(held, event.key) ?? held;
       return true;
     },
-    handlePaste: () => held !== null,
+    handlePaste: (_view, event) => {
+      if (held === null) return false;
+      held += event.clipboardData?.getData("text/plain") ?? "";
+      return true;
+    },
   });
   const ends = [
     handle.onRemote((remote) => view.dispatch(receive(view.state, remote))),
@@ -121,7 +127,9 @@ export function mount(place: HTMLElement, handle: OptionHandle, room: Room, look
       held = null;
       return words;
     },
-    type: (words) => view.dispatch(view.state.tr.insertText(words).scrollIntoView()),
+    type: (words) => {
+      if (words !== "") view.dispatch(view.state.tr.insertText(words).scrollIntoView());
+    },
     surroundings: room.surroundings,
     close: () => {
       ended = true;

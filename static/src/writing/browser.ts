@@ -2,6 +2,8 @@
 //
 // - Where one of them is missing (a private window, an address without https) writing goes on; what
 //   is unsent then does not outlast the page, or lies with one tab only.
+// - A database that does not answer is one that is missing: nobody waits for it to write or to send.
+//   One that was closed under the page is opened again.
 
 import { now } from "../clock.ts";
 import { randomClient } from "../live/client.ts";
@@ -10,6 +12,7 @@ import { giveUp, sit, type Shelf, type Sitting, type Surroundings } from "./sitt
 
 const DATABASE = "drafting";
 const WORK = "work";
+const PATIENCE_MS = 4_000;
 
 /** `place` names the person and the draft, so that nobody finds another's words. */
 export async function sitDown(place: string): Promise<Sitting> {
@@ -25,22 +28,34 @@ export function standUp(place: string, client: string): void {
 }
 
 async function openShelf(): Promise<Shelf> {
-  const opening = indexedDB.open(DATABASE, 1);
-  opening.onupgradeneeded = () => opening.result.createObjectStore(WORK);
-  const database = await done(opening);
-  const key = (place: string, client: string): [string, string] => [place, client];
-  const work = (mode: IDBTransactionMode): IDBObjectStore =>
+  let database = await opened();
+  const begun = (mode: IDBTransactionMode): IDBObjectStore =>
     database.transaction(WORK, mode, { durability: "strict" }).objectStore(WORK);
+  const work = async (mode: IDBTransactionMode): Promise<IDBObjectStore> => {
+    try {
+      return begun(mode);
+    } catch {
+      database = await opened();
+      return begun(mode);
+    }
+  };
+  const key = (place: string, client: string): [string, string] => [place, client];
   return {
     all: async (place) => {
       const range = IDBKeyRange.bound([place], [place, []]);
-      const store = work("readonly");
+      const store = await work("readonly");
       const [keys, values] = await Promise.all([done(store.getAllKeys(range)), done(store.getAll(range))]);
       return new Map(keys.map((found, i) => [clientOf(found), values[i] as Kept]));
     },
-    put: (place, client, kept) => written(work("readwrite").put(kept, key(place, client))),
-    remove: (place, client) => written(work("readwrite").delete(key(place, client))),
+    put: async (place, client, kept) => written((await work("readwrite")).put(kept, key(place, client))),
+    remove: async (place, client) => written((await work("readwrite")).delete(key(place, client))),
   };
+}
+
+function opened(): Promise<IDBDatabase> {
+  const opening = indexedDB.open(DATABASE, 1);
+  opening.onupgradeneeded = () => opening.result.createObjectStore(WORK);
+  return done(opening);
 }
 
 function clientOf(key: IDBValidKey): string {
@@ -48,7 +63,7 @@ function clientOf(key: IDBValidKey): string {
 }
 
 function done<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
+  return inTime((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error ?? new Error("The browser's database failed."));
   });
@@ -57,12 +72,19 @@ function done<T>(request: IDBRequest<T>): Promise<T> {
 /** Resolves when the transaction is complete: only then it is on disk. A page that is gone before has
  * its transactions thrown away but for those that wait for nothing more. */
 function written(request: IDBRequest): Promise<void> {
-  return new Promise((resolve, reject) => {
+  return inTime((resolve, reject) => {
     const { transaction } = request;
     if (!transaction) throw new Error("A request stands in a transaction.");
     transaction.oncomplete = () => resolve();
     transaction.onabort = () => reject(transaction.error ?? new Error("The browser's database failed."));
     transaction.commit();
+  });
+}
+
+function inTime<T>(run: ConstructorParameters<typeof Promise<T>>[0]): Promise<T> {
+  return new Promise((resolve, reject) => {
+    setTimeout(() => reject(new Error("The browser's database does not answer.")), PATIENCE_MS);
+    run(resolve, reject);
   });
 }
 

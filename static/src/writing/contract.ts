@@ -67,13 +67,14 @@ export interface Place {
 
 /** Words that could not be placed. Kept over reloads until the person lets them go. `words` is
  * empty where only a deletion or a form was refused. Swallowed: a deletion by somebody else took the
- * place of one's own words. Overrun: one's own deletion took words that somebody wrote meanwhile. */
+ * place of one's own words. Overrun: one's own deletion took words that somebody wrote meanwhile.
+ * Homeless: they were typed when the text was not open for them any more, or not yet. */
 export interface TrayEntry {
   readonly id: string;
   readonly option: string;
   readonly words: string;
   readonly forWhom: string;
-  readonly why: "swallowed" | "overrun" | "put_aside" | "too_large" | Refused["code"];
+  readonly why: "swallowed" | "overrun" | "put_aside" | "too_large" | "homeless" | Refused["code"];
   readonly reason: string; // the server's sentence, or ""
   readonly at: number; // milliseconds since 1970
   readonly mid: number | null; // the batch they were in
@@ -93,7 +94,7 @@ export type Saying =
   | { readonly kind: "saving" }
   | { readonly kind: "offline"; readonly unsent: number; readonly isKept: boolean } // on this machine's disk
   | { readonly kind: "catching up" }
-  | { readonly kind: "not allowed" }; // the draft is not for this person (any more)
+  | { readonly kind: "not allowed"; readonly unsent: number; readonly isKept: boolean }; // (any more)
 
 /** The answer to a structural act. `made`: keys it gave. */
 export type Answer =
@@ -126,6 +127,8 @@ export interface Writing {
   /** What is compared with what, which provisions are near the screen, and which of them are to be
    * shown as they are now. */
   view(against: string, near: string[], stale: string[]): void;
+  /** Words that were typed where no editor was. */
+  setAside(option: string, words: string, forWhom: string): void;
   /** The person has seen or placed what the entry holds. */
   letGo(entry: string): void;
   /** What the entry holds was proposed as this option ("note": reopening is asked for with it; "":

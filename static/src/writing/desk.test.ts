@@ -547,3 +547,49 @@ test("where the caret is is told again when the words before it are confirmed", 
   table.hear(table.takes(table.sent).event);
   assert.deepEqual(told(), { ...about, version: 1, anchor: 5, head: 5 });
 });
+
+// --- A machine that keeps nothing, or sleeps ---------------------------------------------------------
+
+test("what was sent while the disk was full is not sent once more by the next page", async () => {
+  const { table, handle } = await writing();
+  handle.change([inserted("old ", 1)], "");
+  await table.rest(10); // kept, and not sent yet
+  table.isDiskFull = true;
+  await table.rest();
+  table.hear(table.takes(table.sent).event);
+  await table.rest();
+  table.reload();
+  table.welcome();
+  assert.deepEqual([table.desk.saying.kind, table.kept.options], ["saved", []]);
+});
+
+test("what is not sent stays on a disk that is full", async () => {
+  const { table, handle } = await writing();
+  table.desk.down();
+  handle.change([inserted("old ", 1)], "");
+  await table.rest();
+  table.isDiskFull = true;
+  handle.change([inserted("more ", 5)], "");
+  await table.rest();
+  assert.deepEqual(table.desk.saying, { kind: "offline", unsent: 2, isKept: false });
+  assert.equal(table.kept.options[0]?.own.length, 1);
+});
+
+test("a machine that slept for long was away, though its pages' time stood still", async () => {
+  const { table, handle } = await writing();
+  table.desk.down();
+  handle.change([inserted("old ", 1)], "");
+  await table.rest();
+  table.slept += LONG;
+  table.welcome();
+  assert.deepEqual([handle.standing, table.desk.held], ["held", ["o1"]]);
+});
+
+test("words that were typed where no editor was lie in the tray, and stay over a reload", async () => {
+  const { table } = await writing();
+  table.desk.setAside("o1", "hum", "KES");
+  await table.rest();
+  table.reload();
+  const [entry] = table.desk.tray;
+  assert.deepEqual([entry?.words, entry?.why, entry?.option, entry?.forWhom], ["hum", "homeless", "o1", "KES"]);
+});

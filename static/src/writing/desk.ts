@@ -9,6 +9,7 @@
 // - No page, no socket, no database, no clock of its own: they are ports.
 
 import type * as wire from "../live/messages.ts";
+import { Absence } from "./absence.ts";
 import { Acts } from "./acts.ts";
 import type { Answer, Caret, OptionHandle, Place, Saying, TrayEntry, Writing } from "./contract.ts";
 import { lettersIn, type Kept, type KeptOption, type Store } from "./kept.ts";
@@ -35,6 +36,8 @@ export interface Ports {
   say(message: wire.Said): void;
   after: After;
   now(): number;
+  /** What the machine's clock shows. */
+  wall?(): number;
   readonly store: Store;
   /** Where an option stands on the page. */
   placeOf?(option: string): Place | null;
@@ -52,7 +55,6 @@ export interface Start {
 }
 
 const TICK_MS = 1_000;
-export const LONG_ABSENCE_MS = 600_000;
 const MIDS_AHEAD = 64; // may be given before the next save
 
 export class Desk extends Telling implements Writing, Host {
@@ -68,7 +70,7 @@ export class Desk extends Telling implements Writing, Host {
   private readonly pageSeq: number;
   private against: string;
   private line: Affairs["line"] = "down";
-  private lastAlive: number;
+  private readonly absence: Absence;
   private mid: number;
   private headAtWelcome = 0;
   private readonly keeper: Keeper;
@@ -86,7 +88,7 @@ export class Desk extends Telling implements Writing, Host {
     this.against = start.against;
     this.pageSeq = start.seq;
     this.mid = start.kept.mid;
-    this.lastAlive = start.kept.at || ports.now();
+    this.absence = new Absence(ports, start.kept.at);
     this.trayed = new Tray(start.kept.tray);
     this.acts = new Acts((message) => this.say(message));
     this.keeper = new Keeper({
@@ -109,7 +111,7 @@ export class Desk extends Telling implements Writing, Host {
   }
 
   private unpack(kept: KeptOption, sameTab: boolean): void {
-    if (!this.sheets.unpack(kept, !sameTab || this.isLongAgo())) this.unreadable(kept);
+    if (!this.sheets.unpack(kept, !sameTab || this.absence.isLong)) this.unreadable(kept);
   }
 
   /** What an earlier release of ours kept, and this one does not understand: its words at least. */
@@ -177,6 +179,13 @@ export class Desk extends Telling implements Writing, Host {
   view(against: string, near: string[], stale: string[]): void {
     this.against = against;
     this.say({ t: "view", against, near, stale });
+  }
+
+  setAside(option: string, words: string, forWhom: string): void {
+    const { provision, place } = this.sheets.get(option) ?? { provision: "", place: this.placeOf(option) };
+    const about = { option, provision, place, why: "homeless", reason: "", mid: null, pieces: [] } as const;
+    this.trayed.put({ ...about, words, forWhom, ...this.name() });
+    void this.keeper.now();
   }
 
   letGo(entry: string): void {
@@ -247,12 +256,12 @@ export class Desk extends Telling implements Writing, Host {
       default:
         this.pass(message);
     }
-    if (this.line === "up") this.lastAlive = this.ports.now();
+    if (this.line === "up") this.absence.end();
     this.affairs();
   }
 
   private welcomed({ seq, sid, you }: wire.Welcome): void {
-    if (this.isLongAgo()) this.hold();
+    if (this.absence.isLong) this.hold();
     [this.line, this.sid, this.you] = ["up", sid, you];
     this.headAtWelcome = seq;
     this.order.know(seq, this.ports.now());
@@ -274,10 +283,6 @@ export class Desk extends Telling implements Writing, Host {
     for (const sheet of this.sheets.all) sheet.wasAway = sheet.standing !== "settled";
     if (refused) this.acts.end();
     this.affairs();
-  }
-
-  private isLongAgo(): boolean {
-    return this.ports.now() - this.lastAlive > LONG_ABSENCE_MS;
   }
 
   private hold(): void {
@@ -373,7 +378,7 @@ export class Desk extends Telling implements Writing, Host {
 
   private kept(): Kept {
     const options = this.sheets.pack();
-    return { mid: this.mid + MIDS_AHEAD, at: this.lastAlive, options, tray: this.trayed.entries };
+    return { mid: this.mid + MIDS_AHEAD, at: this.absence.since, options, tray: this.trayed.entries };
   }
 
   // --- What the sheets tell ------------------------------------------------------------------------

@@ -2,7 +2,9 @@
 //
 // - Those who ask while one is being written share the next: so do a fast typist's letters. None
 //   waits for company, for a page may be closed at any moment.
-// - Where the machine keeps nothing, writing goes on: the line is more than this machine's disk.
+// - Where the machine keeps nothing, writing goes on: the line is more than this machine's disk. What it
+//   kept before is then out of date. It stays while work hangs on it, and is forgotten after: sent once
+//   more, it would stand in the text twice.
 
 import type { Kept, Store } from "./kept.ts";
 
@@ -57,6 +59,7 @@ export class Keeper {
       return true;
     } catch {
       this.needs.failed();
+      if (kept.options.length + kept.tray.length === 0) await this.needs.store.forget().catch(() => undefined);
       return false;
     }
   }

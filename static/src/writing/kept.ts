@@ -46,6 +46,8 @@ export interface Kept {
 export interface Store {
   /** Resolves when it is on disk. Calls do not overlap. */
   save(kept: Kept): Promise<void>;
+  /** What was saved before is no more: nothing of it is sent again. */
+  forget(): Promise<void>;
 }
 
 export const NOTHING: Kept = { mid: 1, at: 0, options: [], tray: [] };

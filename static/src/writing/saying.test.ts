@@ -4,7 +4,7 @@ import { saying } from "./saying.ts";
 
 test("what a person is told is the first thing that holds", () => {
   const table = [
-    ["refused", true, 3, { kind: "not allowed" }],
+    ["refused", true, 3, { kind: "not allowed", unsent: 3, isKept: false }],
     ["down", true, 3, { kind: "offline", unsent: 3, isKept: false }],
     ["down", false, 0, { kind: "offline", unsent: 0, isKept: false }],
     ["up", true, 3, { kind: "catching up" }],

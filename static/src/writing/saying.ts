@@ -11,7 +11,7 @@ export interface Affairs {
 
 /** The first that holds: a refusal, no line, work on its way, others' work on its way. */
 export function saying({ line, behind, unconfirmed, isKept }: Affairs): Saying {
-  if (line === "refused") return { kind: "not allowed" };
+  if (line === "refused") return { kind: "not allowed", unsent: unconfirmed, isKept };
   if (line === "down") return { kind: "offline", unsent: unconfirmed, isKept };
   if (behind) return { kind: "catching up" };
   return { kind: unconfirmed > 0 ? "saving" : "saved" };

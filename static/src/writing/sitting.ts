@@ -64,7 +64,8 @@ function seated(
   { shelf, memory }: Surroundings,
 ): Sitting {
   memory.setItem(place, client);
-  return { client, kept, sameTab, store: { save: (next) => shelf.put(place, client, next) } };
+  const save = (next: Kept): Promise<void> => shelf.put(place, client, next);
+  return { client, kept, sameTab, store: { save, forget: () => shelf.remove(place, client) } };
 }
 
 function hasWork(kept: Kept | undefined): boolean {

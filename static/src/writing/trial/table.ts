@@ -25,6 +25,8 @@ export class Table {
   readonly clock = new Clock();
   readonly trouble: string[] = [];
   kept: Kept;
+  isDiskFull = false;
+  slept = 0; // milliseconds in which the page's time stood still
   desk: Desk;
   seq = 0;
   version = 0;
@@ -42,9 +44,14 @@ export class Table {
         say: (said) => this.said.push(said),
         after: (ms, run) => this.clock.after(ms, run),
         now: () => this.clock.now,
+        wall: () => this.clock.now + this.slept,
         store: {
           save: (next) => {
-            this.kept = JSON.parse(JSON.stringify(next)) as Kept;
+            if (!this.isDiskFull) this.kept = JSON.parse(JSON.stringify(next)) as Kept;
+            return this.isDiskFull ? Promise.reject(new Error("The disk is full.")) : Promise.resolve();
+          },
+          forget: () => {
+            this.kept = NOTHING;
             return Promise.resolve();
           },
         },

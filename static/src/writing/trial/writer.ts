@@ -63,7 +63,7 @@ export class Writer {
             if (life === this.life) run();
           }),
         now: () => clock.now,
-        store: { save: (kept) => this.save(kept, life) },
+        store: { save: (kept) => this.save(kept, life), forget: () => this.save(NOTHING, life) },
         trouble: (what, option) => this.trouble.push(`${what} ${option}`),
       },
       { client: this.client, seq: this.pageSeq, against: "base", kept, sameTab },
