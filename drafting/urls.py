@@ -42,6 +42,7 @@ a_draft: list[URLPattern | URLResolver] = [
     path("consolidate/put/", consolidation.put, name="consolidation-put"),
     path("revisions/", revisions.index, name="revisions"),
     path("revisions/issue/", revisions.issue, name="revision-issue"),
+    path("revisions/proof/<slug:form>/", revisions.proof, name="revision-proof"),
     path("revisions/papers.json", revisions.papers_state, name="papers-state"),
     path("revisions/papers/<int:pk>/retry/", revisions.retry, name="paper-retry"),
     path("revisions/<int:number>/<slug:comparison>/<slug:form>/", revisions.paper, name="paper"),

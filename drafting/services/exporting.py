@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from drafting.domain import draft as values
 from drafting.domain import projection
-from drafting.domain.paper import Against
+from drafting.domain.paper import Against, compose
 from drafting.models import Draft, Revision
 from drafting.permissions import Action, Actor, require
 from drafting.render import Form, NotRendered, render
@@ -19,6 +21,8 @@ from drafting.services.refusals import Refused
 
 FORMATS = (*(form.value for form in Form), "json")
 BASE = "base"
+PROOFS = (Form.DOCX.value, Form.PDF.value)
+NOT_ISSUED = "Not issued"  # in the language of the paper, which is English
 
 
 def export(
@@ -51,6 +55,26 @@ def export(
         return render(papers.paper_against(text, against, issued), Form(form))
     except (ValueError, NotRendered) as error:
         raise Refused(str(error)) from error
+
+
+def proof(actor: Actor, draft: Draft, form: str) -> papers.File:
+    """What the next Revision would say, before it is frozen; it says that it is not issued.
+
+    Raises Refused for a text that cannot be set, or another form than `PROOFS`.
+    """
+    require(actor, Action.ISSUE_REVISION, draft.group)
+    if form not in PROOFS:
+        raise Refused(_("A proof is Word or PDF."))
+    text = draft_value(draft)
+    notes = (text.header.language_note, NOT_ISSUED)
+    head = replace(
+        text.header, date=timezone.localdate(), language_note=". ".join(filter(None, notes))
+    )
+    try:
+        found = papers.set_in(compose(replace(text, header=head), Against.BASE), Form(form))
+    except NotRendered as error:
+        raise Refused(str(error)) from error
+    return replace(found, name=f"proof_{found.name}")
 
 
 def _chosen(

@@ -74,8 +74,12 @@ def _paper_of(job: PaperJob) -> Paper | TablePaper:
 def _rendered(paper: Paper | TablePaper, form: str) -> File:
     if isinstance(paper, TablePaper):
         return table_file(paper, TableForm(form))
-    own = Form(form)
-    return File(filename(paper, own), render(paper, own), MEDIA_TYPES[own])
+    return set_in(paper, Form(form))
+
+
+def set_in(paper: Paper, form: Form) -> File:
+    """The paper as a file. Raises NotRendered."""
+    return File(filename(paper, form), render(paper, form), MEDIA_TYPES[form])
 
 
 def table_file(paper: TablePaper, form: TableForm) -> File:

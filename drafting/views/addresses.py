@@ -31,6 +31,10 @@ def issue_revision(row: Draft) -> str:
     return reverse("revision-issue", kwargs=_of(row))
 
 
+def proof(row: Draft, form: str) -> str:
+    return reverse("revision-proof", kwargs={**_of(row), "form": form})
+
+
 def papers_state(row: Draft) -> str:
     return reverse("papers-state", kwargs=_of(row))
 

@@ -17,7 +17,9 @@ from drafting.models.issue import Comparison
 from drafting.permissions import Action, Actor
 from drafting.selectors import overviews
 from drafting.selectors.access import access_draft, access_paper
+from drafting.services import exporting
 from drafting.services import revisions as service
+from drafting.services.papers import File
 from drafting.services.refusals import Refused
 from drafting.views import addresses
 from drafting.views.drafts import draft_context
@@ -37,6 +39,7 @@ def index(request: HttpRequest, actor: Actor, conference: str, slug: str) -> Htt
         "changed": not service.is_unchanged(draft),
         "request_key": uuid4(),
         "issue_url": addresses.issue_revision(draft),
+        "proofs": [(form, addresses.proof(draft, form)) for form in exporting.PROOFS],
         "state_url": addresses.papers_state(draft),
         **draft_context(draft, actor),
     }
@@ -155,7 +158,21 @@ def paper(
     return download(job.file)
 
 
-def download(file: StoredFile) -> HttpResponse:
+@page(Action.ISSUE_REVISION)
+@require_safe
+def proof(
+    request: HttpRequest, actor: Actor, conference: str, slug: str, form: str
+) -> HttpResponse:
+    """What the next Revision would say, to be looked at before it is frozen."""
+    draft, _standing = access_draft(actor, conference, slug, Action.ISSUE_REVISION)
+    try:
+        return download(exporting.proof(actor, draft, form))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect(addresses.revisions(draft))
+
+
+def download(file: StoredFile | File) -> HttpResponse:
     """The file, never opened in the page: whatever it holds, it runs nowhere."""
     response = HttpResponse(bytes(file.data), content_type=file.media_type)
     response["Content-Disposition"] = content_disposition_header(True, file.name) or "attachment"

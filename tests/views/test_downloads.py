@@ -10,9 +10,10 @@ from dataclasses import dataclass
 import pytest
 from django.test import Client
 
+from drafting.intake.docx import read_docx
 from drafting.models import Contribution, Draft, PaperImport, PaperJob
 from drafting.models.intake import ImportKind
-from drafting.services import drafts, revisions
+from drafting.services import drafts, exporting, revisions
 from drafting.services.imports import keep
 from tests.cast import SETUP, Cast, small_draft
 
@@ -101,3 +102,17 @@ def test_nothing_of_a_draft_stays_on_a_shared_machine(
     for address in ("/", room, list_of_papers, files.paper, files.contribution):
         told = client.get(address).headers["Cache-Control"]
         assert {"private", "no-store"} <= set(told.split(", ")), address
+
+
+def test_a_proof_says_that_it_is_not_issued_and_freezes_nothing(cast: Cast) -> None:
+    client = Client()
+    client.force_login(cast.users["sam"])
+    for form, begins in (("docx", b"PK"), ("pdf", b"%PDF")):
+        answer = client.get(f"/drafts/lorne/dl-1/revisions/proof/{form}/")
+        assert answer.content.startswith(begins)
+        assert f"proof_DL-1-E_against-base.{form}" in answer["Content-Disposition"]
+    assert not cast.draft.revisions.exists()
+    paper = exporting.proof(cast.actor("sam"), cast.draft, "docx")
+    said = [p.text for p in read_docx(paper.data).paragraphs]
+    assert any(words.endswith("Not issued") for words in said)
+    assert not any("Revision" in words for words in said)

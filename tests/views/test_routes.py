@@ -49,6 +49,7 @@ def addresses(cast: Cast) -> dict[str, str]:
         "provision-history": {**draft, "key": "p2"},
         "table-case": {**draft, "key": "p2"},
         "paper-retry": {**draft, "pk": job.pk},
+        "revision-proof": {**draft, "form": "docx"},
         "paper": {**draft, "number": 1, "comparison": job.comparison, "form": job.form},
         "contribution-file": {**draft, "pk": 1},
         **{f"import{act}": {"pk": paper.pk} for act in ("", "-state", "-answer", "-assume")},
