@@ -63,6 +63,8 @@ from drafting.intake.shared_steps import (
     with_struck_deleted,
 )
 
+STRANGE = 3  # paragraphs: fewer may be an addition that shows nothing around it
+
 
 def read_contribution(
     paper: ParsedPaper, base: Draft, answers: Answers, *, code: str | None = None
@@ -142,7 +144,9 @@ class _Reader:
         if self._concerns_another(new, literal):
             return ProposalReading(literal, (), segment.reasons)
         mark = Operation(segment.mark.operation) if segment.mark else Operation.MOD
-        found = self._settled(compare(old, new, self.base, self.footnotes), mark)
+        comparison = compare(old, new, self.base, self.footnotes)
+        self._warn_of_strange_text(comparison, mark)
+        found = self._settled(comparison, mark)
         changes = tuple(self._changes(found, mark))
         for event in found:
             self._place(event)
@@ -157,6 +161,18 @@ class _Reader:
             unnamed = filled(_("A proposal concerns another text: {text}"), text=others[0])
             self.warnings.append(what if code else unnamed)
         return bool(others)
+
+    def _warn_of_strange_text(self, found: Comparison, mark: Operation) -> None:
+        """A paper that changes a text and quotes none of it is on another, or in translation."""
+        strange = [event for event in found.events if event.fate is not Fate.GAP]
+        known = any(event.target is not None for event in strange)
+        if mark is not Operation.ADD and len(strange) >= STRANGE and not known:
+            self.warnings.append(
+                _(
+                    "Nothing in this paper is in the adopted text: check that it is on this draft, "
+                    "and in the language of it."
+                )
+            )
 
     # --- Doubts -----------------------------------------------------------------------------
 

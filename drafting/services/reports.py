@@ -30,7 +30,7 @@ from drafting.intake.reading import (
 )
 from drafting.intake.unreadable import Unreadable
 from drafting.models import Draft, PaperImport
-from drafting.models.intake import ImportKind
+from drafting.models.intake import ImportKind, ImportState
 from drafting.selectors.values import base_value
 from drafting.services.reports_said import said
 
@@ -122,6 +122,14 @@ def strangers(paper: PaperImport) -> list[str]:
     found = [source for code in codes if (c := parse_code(code)) for source in c.sources]
     known = set(Delegation.objects.filter(symbol__in=found).values_list("symbol", flat=True))
     return [symbol for symbol in dict.fromkeys(found) if symbol not in known]
+
+
+def placed_before(paper: PaperImport) -> list[str]:
+    """The codes of a contribution that its draft has already: it cannot be placed again."""
+    codes = paper.report.get("counts", {}).get("proposals", ())
+    if paper.draft is None or paper.state == ImportState.PLACED:
+        return []
+    return list(paper.draft.proposals.filter(code__in=codes).values_list("code", flat=True))
 
 
 def questions(paper: PaperImport) -> list[Question]:

@@ -120,6 +120,7 @@ def report(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
         "reading": present_reading(paper.report.get("said", {}), base),
         "warnings": reports.warnings(paper),
         "strangers": reports.strangers(paper),
+        "placed_before": reports.placed_before(paper),
         "refusal": imports.refusal_of(paper),
         "counts": paper.report.get("counts", {}),
         "questions": asked,

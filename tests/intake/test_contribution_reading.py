@@ -135,6 +135,18 @@ def test_suppressing_the_resolution_itself_is_asked_about() -> None:
     assert question.kind == "suppress_all"
 
 
+FOREIGN = ["RÉSOLUTION", "Brouillard", "rappelant", "a)\tles phares;", "b)\tles bouées,"]
+
+
+def test_a_paper_of_which_nothing_is_in_the_base_is_told_to_be_strange() -> None:
+    assert "in the language of it" in read(FOREIGN).warnings[-1]
+    assert not read([*FOREIGN, BASE_LINES[4]]).warnings
+
+
+def test_an_addition_that_shows_nothing_around_it_is_not_strange() -> None:
+    assert not read(FOREIGN, mark="ADD\tVAL/70/2").warnings
+
+
 def test_a_paper_without_a_mark_line_asks_for_its_code_unless_it_is_given() -> None:
     lines = changed(4, BASE_LINES[4].replace("calm", "[-calm-][+stormy+]"))
     reading = read_contribution(paper(lines), base(), {})

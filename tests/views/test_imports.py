@@ -133,3 +133,18 @@ def test_a_script_that_sends_files_is_told_where_to_go_and_takes_no_message(cast
     page = client.get(answer.json()["next"]).content.decode()
     assert "b.pdf: This is a PDF" in words(page)
     assert "data-reading" in page
+
+
+def test_a_paper_that_was_placed_before_is_told_before_anybody_tries(cast: Cast) -> None:
+    client, _page = sent(cast, ("lamps.docx", paper("KES/1/1")))
+    assert "stands in this draft already" not in read(client)
+    (one,) = PaperImport.objects.all()
+    imports.place(cast.actor("stella"), one.pk)
+    assert "stands in this draft already" not in words(
+        client.get(f"/imports/{one.pk}/").content.decode()
+    )
+    sent(cast, ("again.docx", paper("KES/1/1")))
+    again = PaperImport.objects.exclude(pk=one.pk).get()
+    imports.read(again.pk)
+    page = client.get(f"/imports/{again.pk}/").content.decode()
+    assert "KES/1/1: stands in this draft already" in words(page)
