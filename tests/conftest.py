@@ -8,11 +8,17 @@ from hypothesis import HealthCheck, settings
 
 from tests.cast import cast
 from tests.emptying import patient_emptying
+from tests.tries import examples
 
 __all__ = ["cast"]
 
 # How long an example takes tells of the machine and what else it does, not of the law.
-settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "patient",
+    deadline=None,
+    max_examples=examples(60),
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("patient")
 
 # Long tests that are mostly spent waiting begin first, so that no core rests at the end.

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from drafting.live import messages
 from drafting.live.consumer import _read
+from tests.tries import examples
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=30)
 JSON = st.recursive(
@@ -25,14 +26,14 @@ FIELDS = [
 ]  # fmt: skip
 
 
-@settings(max_examples=1000)
+@settings(max_examples=examples(400))
 @given(st.text(max_size=200) | st.binary(max_size=50) | JSON.map(json.dumps) | st.none())
 def test_anything_at_all_is_no_frame_or_a_frame(text: Any) -> None:
     read = _read(text)
     assert read is None or isinstance(read, get_args(messages.Said))
 
 
-@settings(max_examples=1000)
+@settings(max_examples=examples(400))
 @given(st.sampled_from(TAGS), st.dictionaries(st.sampled_from(FIELDS), JSON, max_size=7))
 def test_a_frame_with_odd_fields_is_no_frame_or_says_them_again(
     tag: str, fields: dict[str, Any]

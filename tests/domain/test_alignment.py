@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 from drafting.domain.alignment import Link, align, similarity
 from drafting.domain.calls import is_call
 from drafting.domain.folding import fold, folded_with_origin
+from tests.effort import within
 from tests.shared import REPO
 
 SAMPLE = [
@@ -145,22 +145,17 @@ def test_two_thousand_paragraphs_align_in_well_under_a_second() -> None:
     base = _long_paper(2048, dice)
     kept = [i for i in range(2048) if dice.random() > 0.04]
     paper = [_reworded(base[i], dice) if dice.random() < 0.4 else base[i] for i in kept]
-    began = time.process_time()
-    links = align(paper, base)
-    took = time.process_time() - began
+    links = within(150, lambda: align(paper, base))
     right = sum(x.base == kept[x.paper] for x in links if x.paper is not None)
     assert right >= 0.99 * len(kept)
-    assert took < 2.0
 
 
 def test_a_paper_with_no_equal_paragraph_still_aligns_in_time() -> None:
     dice = random.Random(12)
     base = _long_paper(1200, dice)
     paper = [_reworded(line, dice) for line in base]
-    began = time.process_time()
-    links = align(paper, base)
+    links = within(1000, lambda: align(paper, base))
     assert sum(x.paper == x.base for x in links) >= 1190
-    assert time.process_time() - began < 10.0
 
 
 def test_likeness_is_that_of_words_in_order() -> None:

@@ -40,6 +40,7 @@ from drafting.domain.text import (
     text_of,
 )
 from tests.domain.consolidation_cases import Notes, bases, cases, essence_of, requests
+from tests.tries import examples
 
 STYLES = [Style(), Style(inline=True, most_words=3), Style(inline=True, most_words=50)]
 styles = st.sampled_from(STYLES)
@@ -94,7 +95,7 @@ def result(base: Draft, asked: Sequence[Asked], style: Style) -> Draft:
 
 
 @given(cases, styles)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(100))
 def test_choosing_a_proposal_gives_exactly_its_text(
     case: tuple[Draft, list[Asked]], style: Style
 ) -> None:
@@ -108,7 +109,7 @@ def test_choosing_a_proposal_gives_exactly_its_text(
 
 
 @given(cases, styles)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50))
 def test_choosing_nobody_gives_exactly_the_base(
     case: tuple[Draft, list[Asked]], style: Style
 ) -> None:
@@ -117,7 +118,7 @@ def test_choosing_nobody_gives_exactly_the_base(
 
 
 @given(cases, styles)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50))
 def test_what_is_not_stacked_is_kept_to_the_letter(
     case: tuple[Draft, list[Asked]], style: Style
 ) -> None:
@@ -144,7 +145,7 @@ def to_the_letter(text: Text, notes: Notes) -> Text:
 
 
 @given(cases, styles)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50))
 def test_a_footnote_of_a_provision_has_a_key_and_words_of_its_own(
     case: tuple[Draft, list[Asked]], style: Style
 ) -> None:
@@ -163,7 +164,7 @@ def test_a_footnote_of_a_provision_has_a_key_and_words_of_its_own(
 
 
 @given(cases, styles)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50))
 def test_nobody_stands_behind_words_they_did_not_ask_for(
     case: tuple[Draft, list[Asked]], style: Style
 ) -> None:
@@ -188,7 +189,7 @@ def _asks_for(item: Asked, provision: Provision, option: Option) -> bool:
 
 
 @given(cases, styles)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50))
 def test_every_change_is_accounted_for_once(case: tuple[Draft, list[Asked]], style: Style) -> None:
     base, asked = case
     went = consolidated(base, asked, style).went
@@ -198,7 +199,7 @@ def test_every_change_is_accounted_for_once(case: tuple[Draft, list[Asked]], sty
 
 
 @given(cases, styles)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50))
 def test_keys_are_given_once_and_brackets_pair(
     case: tuple[Draft, list[Asked]], style: Style
 ) -> None:
@@ -217,7 +218,7 @@ def test_keys_are_given_once_and_brackets_pair(
 
 
 @given(cases, styles)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50))
 def test_a_second_consolidation_changes_nothing(
     case: tuple[Draft, list[Asked]], style: Style
 ) -> None:
@@ -230,7 +231,7 @@ def test_a_second_consolidation_changes_nothing(
 
 
 @given(cases, styles, st.data())
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50))
 def test_papers_that_come_later_find_what_is_worked_on_left_as_it_is(
     case: tuple[Draft, list[Asked]], style: Style, data: st.DataObject
 ) -> None:
@@ -272,7 +273,7 @@ def _with(draft: Draft, at: int, provisions: tuple[Provision, ...]) -> Draft:
 
 
 @given(cases)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30))
 def test_the_check_finds_every_wording_that_is_lost(case: tuple[Draft, list[Asked]]) -> None:
     base, asked = case
     draft = result(base, asked, Style())
@@ -281,7 +282,7 @@ def test_the_check_finds_every_wording_that_is_lost(case: tuple[Draft, list[Aske
 
 
 @given(bases().flatmap(lambda b: st.tuples(st.just(b), requests(b))))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30))
 def test_the_check_finds_a_base_that_was_touched(case: tuple[Draft, list[Asked]]) -> None:
     base, asked = case
     draft = result(base, asked, Style())
@@ -294,7 +295,7 @@ def test_the_check_finds_a_base_that_was_touched(case: tuple[Draft, list[Asked]]
 
 
 @given(cases)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30))
 def test_the_check_finds_a_footnote_that_says_something_else(
     case: tuple[Draft, list[Asked]],
 ) -> None:

@@ -42,6 +42,7 @@ from drafting.domain.text import (
     printed,
     text_of,
 )
+from tests.tries import examples
 
 CHAIR = Decided("Ana Chair", "Chair", datetime(2027, 10, 12, 10, 42, tzinfo=UTC), "by consensus")
 BASE = text_of("to mend the lamps at once;", label="2")
@@ -299,7 +300,7 @@ texts = st.builds(
     st.sampled_from((None, "1", "a)")),
 )
 names = st.lists(st.sampled_from(CODES), max_size=2, unique=True)
-thoroughly = settings(max_examples=250)
+thoroughly = settings(max_examples=examples(150))
 
 
 @st.composite

@@ -22,6 +22,7 @@ from drafting.domain.text import (
     text_of,
 )
 from tests.domain.consolidation_cases import CODES, noted, wordings
+from tests.tries import examples
 
 
 def option(n: int, text: Text, *codes: str) -> Option:
@@ -42,7 +43,7 @@ def read(text: Text, *codes: str) -> Text:
 
 
 @given(families())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(150))
 def test_one_text_reads_for_each_as_each_wrote_it_and_for_nobody_as_the_base(
     family: tuple[Text, list[Option]],
 ) -> None:
@@ -57,7 +58,7 @@ def test_one_text_reads_for_each_as_each_wrote_it_and_for_nobody_as_the_base(
 
 
 @given(families())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(100))
 def test_without_a_base_the_first_wording_is_the_pivot(
     family: tuple[Text, list[Option]],
 ) -> None:
@@ -69,7 +70,7 @@ def test_without_a_base_the_first_wording_is_the_pivot(
 
 
 @given(families())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(60))
 def test_every_fork_stands_in_a_pair_of_brackets_of_its_own(
     family: tuple[Text, list[Option]],
 ) -> None:

@@ -34,6 +34,7 @@ from drafting.domain.text import (
 )
 from drafting.domain.wordings import printed
 from tests.domain import strategies
+from tests.tries import examples
 
 two_drafts = strategies.drafts().flatmap(lambda d: st.tuples(st.just(d), strategies.later(d)))
 
@@ -82,7 +83,7 @@ def told_texts(draft: Draft, paper: Paper) -> list[tuple[str, Text]]:
 
 
 @given(strategies.drafts())
-@settings(max_examples=100)
+@settings(max_examples=examples(60))
 def test_a_paper_against_the_base_gives_the_base_in_order(draft: Draft) -> None:
     bases = [rejected(p.base) for p in draft.provisions if p.base is not None]
     paper = compose(draft, Against.BASE)
@@ -91,7 +92,7 @@ def test_a_paper_against_the_base_gives_the_base_in_order(draft: Draft) -> None:
 
 
 @given(two_drafts)
-@settings(max_examples=100)
+@settings(max_examples=examples(60))
 def test_a_paper_against_a_revision_gives_that_revision_in_order(
     pair: tuple[Draft, Draft],
 ) -> None:
@@ -103,7 +104,7 @@ def test_a_paper_against_a_revision_gives_that_revision_in_order(
 
 
 @given(two_drafts, st.sampled_from(Against))
-@settings(max_examples=100)
+@settings(max_examples=examples(60))
 def test_every_paper_gives_every_open_wording_in_order(
     pair: tuple[Draft, Draft], against: Against
 ) -> None:
@@ -112,7 +113,7 @@ def test_every_paper_gives_every_open_wording_in_order(
 
 
 @given(strategies.drafts())
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 def test_a_clean_paper_marks_nothing_but_what_is_pending(draft: Draft) -> None:
     for block in compose(draft, Against.CLEAN).blocks:
         assert block.moved_from is block.moved_to is None
@@ -125,7 +126,7 @@ def test_a_clean_paper_marks_nothing_but_what_is_pending(draft: Draft) -> None:
 
 
 @given(two_drafts, st.sampled_from(Against))
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 def test_no_bracket_of_an_open_wording_is_lost(pair: tuple[Draft, Draft], against: Against) -> None:
     earlier, now = pair
     paper = compose(now, against, earlier)
@@ -144,7 +145,7 @@ def _is_bracket(piece: object) -> bool:
 
 
 @given(two_drafts, st.sampled_from(Against))
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 def test_lines_have_no_paragraphs_and_wordings_have_some(
     pair: tuple[Draft, Draft], against: Against
 ) -> None:
@@ -155,7 +156,7 @@ def test_lines_have_no_paragraphs_and_wordings_have_some(
 
 
 @given(strategies.drafts())
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 def test_a_draft_against_itself_changes_nothing(draft: Draft) -> None:
     for block in compose(draft, Against.REVISION, draft).blocks:
         assert block.op is Op.KEEP

@@ -12,6 +12,7 @@ from drafting.domain.punctuation import ended, punctuate
 from drafting.domain.redline import kept_text
 from drafting.domain.text import FootnoteRef, Paragraph, Run, Text, text_of
 from tests.domain import strategies
+from tests.tries import examples
 
 ITEM, CALL = ProvisionKind.ITEM, ProvisionKind.CALL
 
@@ -87,7 +88,7 @@ def test_only_a_final_mark_is_replaced(words: str, expected: str) -> None:
 
 
 @given(strategies.drafts())
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 def test_punctuating_changes_nothing_but_final_marks_and_space(draft: Draft) -> None:
     before = compose(draft, Against.CLEAN)
     after = punctuate(before)

@@ -19,6 +19,7 @@ from drafting.render.akn import render_akn
 from drafting.render.docx import render_docx
 from tests.render.builders import full
 from tests.shared import needs_shared, shared
+from tests.tries import examples
 
 AKN = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 RULE = "_" * 14
@@ -220,7 +221,7 @@ def ours() -> bytes:
     return render_akn(full())
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(100))
 @given(st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=4)), min_size=1, max_size=6))
 def test_changed_bytes_of_our_own_export_give_a_paper_or_a_sentence(
     changes: list[tuple[float, bytes]],
@@ -248,7 +249,7 @@ TREES = st.recursive(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(100))
 @given(TREES)
 def test_any_order_of_elements_gives_its_words_or_a_sentence(tree: str) -> None:
     """Nothing is lost: every letter (z is in no name) comes back once, in the text or a note."""

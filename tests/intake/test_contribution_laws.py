@@ -10,6 +10,7 @@ from drafting.intake.contribution import read_contribution
 from drafting.intake.reading import ContributionReading, Operation
 from tests.intake.papers import paper
 from tests.intake.test_contribution_reading import BASE_LINES, HEADER, base
+from tests.tries import examples
 
 MARKS = ["MOD\tVAL/70/2", "(MOD)\tVAL/70/3", "ADD\tVAL/70/4", "SUP\tVAL/70/5", "NOC\tVAL/70/6"]
 
@@ -70,7 +71,7 @@ def holds(reading: ContributionReading) -> None:
         assert len(set(targets)) == len(targets)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(60))
 @given(papers(), st.data())
 def test_every_reading_keeps_the_laws_whatever_is_answered(
     lines: list[str], data: st.DataObject

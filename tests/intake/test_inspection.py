@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from time import perf_counter
 from typing import Any
 
 import pytest
@@ -14,17 +13,25 @@ from drafting.domain.sentences import unpack
 from drafting.intake import child
 from drafting.intake.inspection import Form, inspect
 from drafting.intake.unreadable import Unreadable
+from tests.effort import within
 from tests.intake.bad_files import GOOD, MIB, REFUSED, of_type, spoilt
 from tests.intake.builders import ins, members, p, r, row, table, zipped
 from tests.intake.odd_files import READ
+from tests.tries import examples
 
-SECONDS = 10  # far more than any takes alone: the machine may be busy
+YARDS = 500
 
 
 def read(data: bytes) -> dict[str, Any]:
     """What the reading child would say, without the child."""
     told: dict[str, Any] = json.loads(child.read(data))
     return told
+
+
+def refusal_of(data: bytes) -> str:
+    with pytest.raises(Unreadable) as refusal:
+        read(data)
+    return str(refusal.value)
 
 
 def words(paper: dict[str, Any]) -> str:
@@ -34,23 +41,17 @@ def words(paper: dict[str, Any]) -> str:
 @pytest.mark.parametrize("name", REFUSED)
 def test_a_bad_file_is_refused_with_a_sentence_that_says_why(name: str) -> None:
     data, why = REFUSED[name]
-    started = perf_counter()
-    with pytest.raises(Unreadable) as refusal:
-        read(data)
-    sentence = str(refusal.value)
+    sentence = within(YARDS, lambda: refusal_of(data))
     assert why in sentence
     assert sentence.endswith(".")
     assert "\n" not in sentence
     assert len(sentence) < 120
-    assert perf_counter() - started < SECONDS
 
 
 @pytest.mark.parametrize("name", READ)
 def test_an_odd_file_is_still_read_right(name: str) -> None:
     data, first = READ[name]
-    started = perf_counter()
-    assert words(read(data)) == first
-    assert perf_counter() - started < SECONDS
+    assert words(within(YARDS, lambda: read(data))) == first
 
 
 def test_there_are_more_than_sixty_bad_files() -> None:
@@ -124,7 +125,7 @@ PROBE = members(
 )  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(150))
 @given(
     st.sampled_from(sorted(PROBE)),
     st.lists(st.tuples(st.floats(0, 1), st.integers(0, 255)), min_size=1, max_size=8),
@@ -135,7 +136,7 @@ def test_bytes_changed_in_any_part_give_a_paper_or_a_sentence(
     try_to_read(zipped({**PROBE, name: changed(PROBE[name], changes)}))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(150))
 @given(
     st.sampled_from([0, 8]),
     st.lists(st.tuples(st.floats(0, 1), st.integers(0, 255)), min_size=1, max_size=8),
@@ -146,7 +147,7 @@ def test_bytes_changed_in_the_zip_give_a_paper_or_a_sentence(
     try_to_read(changed(zipped(PROBE, method), changes))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(100))
 @given(
     st.binary(max_size=300)
     | st.text(alphabet="*~#[]() <>/\\-bsu\n\t“é", max_size=300).map(str.encode)

@@ -22,6 +22,7 @@ from drafting.intake.docx import read_docx
 from drafting.intake.snapshot import read_snapshot
 from drafting.intake.unreadable import Unreadable
 from tests.domain.strategies import drafts
+from tests.tries import examples
 
 
 @cache
@@ -81,7 +82,7 @@ def spoken_of(draw: st.DrawFn) -> Draft:
     return replace(value, positions=positions, packages=packages)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(40))
 @given(spoken_of())
 def test_any_draft_comes_back_as_it_was(value: Draft) -> None:
     assert read_snapshot(bytes_of(to_json(value))) == value

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import re
-from time import perf_counter
 
 import pytest
 
 from drafting.intake.parsed import ParsedPaper, ParsedParagraph
 from drafting.intake.txt import read_txt
 from drafting.intake.unreadable import Unreadable
+from tests.effort import within
 from tests.shared import needs_shared, shared
 
 PLAIN = "seeds/000_05781ee83e4d6dab.txt"
@@ -170,7 +170,5 @@ def test_what_is_no_text_is_refused_with_a_sentence(data: bytes) -> None:
 
 @pytest.mark.parametrize("sign", ["*", "**", "~~", "[", "[a](#)", "\\", "<sub>", "# ", "- ", "* "])
 def test_a_text_of_signs_alone_takes_no_time(sign: str) -> None:
-    started = perf_counter()
-    read_txt(f"**x** {sign * 20_000} words".encode())
-    read_txt(("**x**\n\n" + f"{sign}a\n" * 20_000).encode())
-    assert perf_counter() - started < 10
+    within(500, lambda: read_txt(f"**x** {sign * 20_000} words".encode()))
+    within(500, lambda: read_txt(("**x**\n\n" + f"{sign}a\n" * 20_000).encode()))

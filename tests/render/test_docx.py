@@ -22,6 +22,7 @@ from tests.domain.strategies import drafts, later
 from tests.render import builders as made
 from tests.render.libreoffice import SOFFICE, settled
 from tests.render.views import authors, view
+from tests.tries import examples
 
 NS = {"w": W}
 BODIES = {"AHG 64", "Committee 5", "Secretariat", "Chair", "DL/1", "Kestria"}
@@ -46,7 +47,7 @@ def test_accepting_all_changes_gives_the_text() -> None:
     assert view(render_docx(paper), "new") == made.text_of(paper)
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.too_slow])
 @given(drafts())
 def test_any_draft_gives_back_its_base_and_its_text(draft: Draft) -> None:
     paper = compose(draft, Against.BASE)
@@ -55,7 +56,7 @@ def test_any_draft_gives_back_its_base_and_its_text(draft: Draft) -> None:
     assert view(data, "new") == made.text_of(paper)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(40), suppress_health_check=[HealthCheck.too_slow])
 @given(drafts().flatmap(lambda draft: later(draft).map(lambda after: (draft, after))))
 def test_accepting_all_changes_since_a_revision_gives_the_text(pair: tuple[Draft, Draft]) -> None:
     earlier, draft = pair
@@ -63,7 +64,7 @@ def test_accepting_all_changes_since_a_revision_gives_the_text(pair: tuple[Draft
     assert view(render_docx(paper), "new") == made.text_of(paper)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(40), suppress_health_check=[HealthCheck.too_slow])
 @given(drafts())
 def test_a_clean_paper_tracks_nothing_but_what_is_pending(draft: Draft) -> None:
     paper = compose(draft, Against.CLEAN)
@@ -85,7 +86,7 @@ def test_libreoffice_agrees_on_accepting_and_rejecting(tmp_path: Path) -> None:
     papers = {"full": made.paper(*made.full().blocks)}
 
     @seed(64)
-    @settings(max_examples=40, deadline=None, database=None)
+    @settings(max_examples=examples(20), database=None)
     @given(drafts())
     def collect(draft: Draft) -> None:
         papers[f"draft{len(papers)}"] = compose(draft, Against.BASE)
@@ -108,7 +109,7 @@ def test_every_author_is_a_code_a_symbol_or_a_body() -> None:
             assert who in BODIES or CODE.fullmatch(who) or SYMBOL.fullmatch(who), who
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 @given(drafts())
 def test_no_author_is_invented(draft: Draft) -> None:
     for who in authors(render_docx(compose(draft, Against.BASE))):

@@ -15,6 +15,7 @@ from drafting.domain.text import text_of
 from drafting.render import MEDIA_TYPES, Form, filename, render
 from tests.domain.strategies import any_words, drafts
 from tests.render import builders as made
+from tests.tries import examples
 
 WILD = st.sampled_from(
     ("\x00\x07\x1b", "\U0001f30a\u200d\U0001f469\ufe0f", "المنارة", "沿海观测网络",
@@ -23,7 +24,7 @@ WILD = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30))
 @given(drafts(), st.sampled_from(Against), st.booleans())
 def test_any_draft_comes_out_in_every_form(draft: Draft, against: Against, spoken: bool) -> None:
     paper = compose(draft, against, draft)
@@ -31,7 +32,7 @@ def test_any_draft_comes_out_in_every_form(draft: Draft, against: Against, spoke
         assert render(paper, form, spoken=spoken)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 @given(any_words | WILD, WILD, st.sampled_from("ACEFRSX"))
 def test_no_word_stops_a_form(words: str, more: str, language: str) -> None:
     header = replace(made.HEADER, conference=words, group=more, body=more, language=language)

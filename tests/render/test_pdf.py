@@ -14,6 +14,7 @@ from drafting.render.fonts import REPLACEMENT, missing
 from drafting.render.pdf import render_pdf
 from tests.domain.strategies import drafts
 from tests.render import builders as made
+from tests.tries import examples
 
 
 def reader(data: bytes) -> PdfReader:
@@ -121,7 +122,7 @@ def test_a_note_never_ends_a_page_that_its_provision_is_not_on() -> None:
         assert (True, True) in both
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 @given(drafts())
 def test_any_draft_can_be_set(draft: Draft) -> None:
     for against in (Against.CLEAN, Against.BASE):

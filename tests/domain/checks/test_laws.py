@@ -25,6 +25,7 @@ from drafting.domain.editorial import is_editorial
 from drafting.domain.edits import Change, applied, characters
 from drafting.domain.text import PendingChange, Text, each_paragraph, text_of
 from tests.domain.strategies import drafts as odd_drafts
+from tests.tries import examples
 
 WORDS = (
     "to mend", "resolves 1", "considering a)", "bearing in mind above", "in 2 below", "of this",
@@ -92,7 +93,7 @@ def by_option(changes: Iterable[Change]) -> dict[str, list[Change]]:
     return out
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(50))
 @given(drafts() | odd_drafts())
 def test_every_finding_has_its_place_and_a_key_of_its_own(draft: Draft) -> None:
     findings, texts = check(draft), texts_of(draft)
@@ -105,7 +106,7 @@ def test_every_finding_has_its_place_and_a_key_of_its_own(draft: Draft) -> None:
             assert 0 <= span.start <= span.end <= len(characters(paragraph))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(50))
 @given(drafts() | odd_drafts())
 def test_every_mend_fits_and_changes_something(draft: Draft) -> None:
     texts = texts_of(draft)
@@ -114,7 +115,7 @@ def test_every_mend_fits_and_changes_something(draft: Draft) -> None:
             assert applied(texts[key], changes) != texts[key]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(50))
 @given(drafts() | odd_drafts())
 def test_what_says_that_it_is_editorial_is(draft: Draft) -> None:
     for finding in check(draft):
@@ -137,7 +138,7 @@ def assert_editorial(draft: Draft, finding: Finding) -> None:
         assert is_editorial(midway, applied(texts[key], changes)), finding
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(50))
 @given(drafts())
 def test_once_marks_are_mended_none_is_odd(draft: Draft) -> None:
     changes = by_option(

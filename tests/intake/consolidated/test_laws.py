@@ -12,9 +12,10 @@ from drafting.intake.consolidated.tokens import base_tokens
 from drafting.intake.reading import DraftReading, Place
 from tests.intake.consolidated.papers import base_of, every_answer_works, is_sound, paper
 from tests.intake.consolidated.test_phenomena import BASE, DRAFT, HEAD
+from tests.tries import examples
 
-SPARSE = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-LONG = settings(SPARSE, max_examples=15)
+SPARSE = settings(max_examples=examples(40), suppress_health_check=[HealthCheck.too_slow])
+LONG = settings(SPARSE, max_examples=examples(15))
 
 WORDS = [
     *("anchor", "bell", "chart", "dune", "ebb", "foam", "gale", "harbour", "inlet", "jetty"),
