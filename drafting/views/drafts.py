@@ -111,11 +111,20 @@ def history(
         "provision": provision,
         "name": name_in(paper_against(draft_value(draft), Against.CLEAN.value, {}), key),
         "versions": versions,
+        "lines": _lines(versions),
         "compare": {"from": older, "to": newer},
         "redline": present_history(histories.between(versions, older, newer)),
         **draft_context(draft, actor),
     }
     return render(request, "drafting/provision_history.html", context)
+
+
+def _lines(versions: list[histories.Version]) -> list[tuple[histories.Version, str]]:
+    """Each version with which of several wordings it is of: they are counted as they came."""
+    came = list(dict.fromkeys(version.option for version in versions if version.option))
+    names = {key: _("wording %(number)d") % {"number": n} for n, key in enumerate(came, 1)}
+    several = len(came) > 1
+    return [(v, names[v.option] if several and v.option else "") for v in versions]
 
 
 def _chosen(request: HttpRequest, versions: list[histories.Version]) -> tuple[int, int]:

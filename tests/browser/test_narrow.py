@@ -71,6 +71,30 @@ def test_a_phone_is_sent_the_lighter_faces(phone: Window) -> None:
     assert not any("opsz" in face for face in faces), faces
 
 
+def test_who_comes_to_write_moves_no_words(
+    phone: Window, browser: Browser, server: str, cast: Cast
+) -> None:
+    before: Any = phone.page.evaluate(PLACES)
+    with seated(browser, server, cast.users["kes"], width=375) as kes:
+        for key in ("o4", "o5", "o6"):
+            kes.write_in(key)
+            expect(phone.option(key).get_by_text("KES is writing here")).to_be_visible()
+            assert phone.page.evaluate(PLACES) == before, f"{key} is written in"
+    expect(phone.page.locator(".here-m")).to_have_count(0)
+    assert phone.page.evaluate(PLACES) == before
+
+
+def test_the_history_leaves_in_sight_what_it_tells_of(phone: Window) -> None:
+    page = phone.page
+    page.set_viewport_size({"width": 375, "height": 667})
+    page.locator("#p5 [data-history]").evaluate("link => link.click()")
+    expect(page.locator("#history")).to_be_visible()
+    words, panel = (page.locator(one).bounding_box() for one in ("#o5 .tx", "#inspect"))
+    assert words
+    assert panel
+    assert words["y"] + words["height"] <= panel["y"]
+
+
 def test_outline_and_views_are_at_hand_wherever_one_reads(phone: Window) -> None:
     page = phone.page
     page.set_viewport_size({"width": 375, "height": 300})

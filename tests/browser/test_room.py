@@ -150,6 +150,9 @@ def test_a_history_opens_beside_the_paper_and_gives_the_focus_back(page: Page, c
     page.keyboard.press("Escape")
     expect(page.get_by_role("heading", name="resolves 19")).to_have_count(0)
     expect(page.locator("#p20 [data-history]")).to_be_focused()
+    page.locator("#p21 [data-history]").click()
+    counted = page.locator("#history .versions .over")
+    expect(counted).to_have_text(["wording 2", "wording 1"])
 
 
 def test_a_late_answer_does_not_open_a_closed_history_again(page: Page, cast: Cast) -> None:

@@ -40,6 +40,8 @@ def test_a_person_signs_in_by_e_mail(page: Page) -> None:
     sign_in(page, "Ana@example.org", PASSWORD)
     expect(page).not_to_have_url(re.compile("/accounts/login/"))
     assert "sessionid" in {cookie["name"] for cookie in page.context.cookies()}
+    expect(page.locator(".me")).to_contain_text("Ana")
+    expect(page.locator(".said")).to_have_count(0)
 
 
 def test_a_wrong_password_opens_nothing(page: Page) -> None:

@@ -1,6 +1,7 @@
 // The history of a provision, beside the paper. Without this script it is a page of its own.
 
 import { all, fetchPage, isModified, onClick, steady } from "../dom.ts";
+import { AIR, offBy } from "./viewport.ts";
 import { current } from "./walk.ts";
 
 let before: Node[] = [];
@@ -31,6 +32,17 @@ async function load(url: string): Promise<void> {
   for (const button of all("[data-do=close]", aside)) button.hidden = false;
   aside.focus({ preventScroll: true });
   aside.scrollTop = 0;
+  besides(aside);
+}
+
+/** On a phone it rises over the foot of the paper: what it tells of stays in sight above it. */
+function besides(aside: HTMLElement): void {
+  const article = opener?.closest(".prov");
+  if (!article || getComputedStyle(aside).position !== "fixed") return;
+  const line = document.querySelector<HTMLElement>(".ctl"); // it sticks once one has scrolled
+  const from = line ? line.offsetHeight + Number.parseFloat(getComputedStyle(line).top) : 0;
+  const off = offBy(article.getBoundingClientRect(), from + AIR, aside.getBoundingClientRect().top - AIR);
+  if (Math.abs(off) >= 1) scrollBy({ top: off, behavior: "instant" });
 }
 
 /** What stands there when no history is open. */

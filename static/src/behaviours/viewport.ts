@@ -23,7 +23,7 @@ export function offBy(line: { top: number; bottom: number }, from: number, to: n
   return Math.min(line.bottom - to, line.top - from);
 }
 
-const AIR = 6; // between a line and a bar
+export const AIR = 6; // between a line and a bar
 
 let waiting = false;
 
