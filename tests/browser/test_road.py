@@ -53,6 +53,7 @@ def bring_in_the_waiting_paper(page: Page, conference: invented.Sample) -> None:
     page.locator("input[type=file]").set_input_files(waiting.path)
     page.get_by_role("button", name="Read it").click()
     expect(page.get_by_role("heading", name="as we read it")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_role("heading", name=re.compile("changes? that w"))).to_be_visible()
     questions = page.locator("[data-question]")
     assert questions.count() >= 2
     first = questions.first
