@@ -70,15 +70,23 @@ def family(child: Child) -> list[psutil.Process]:
 
 def spent(child: Child) -> float:
     """CPU seconds of a server's processes so far."""
-    return sum(sum(process.cpu_times()[:2]) for process in family(child))
+    return sum(map(_seconds, family(child)))
+
+
+def _seconds(process: psutil.Process) -> float:
+    """Of one process, which may have ended since it was listed."""
+    try:
+        return sum(process.cpu_times()[:2])
+    except psutil.NoSuchProcess:
+        return 0.0
 
 
 def spent_storing() -> float:
     """CPU seconds of our own PostgreSQL and Valkey so far, with those of backends that ended."""
     stores = (services.OWN_POSTGRES, services.OWN_VALKEY)
     children = [store.child for store in stores if store and store.child]
-    ended = [sum(psutil.Process(child.process.pid).cpu_times()[2:4]) for child in children]
-    return sum(map(spent, children)) + sum(ended)
+    running = sum(map(spent, children))
+    return running + sum(sum(psutil.Process(c.process.pid).cpu_times()[2:4]) for c in children)
 
 
 @contextmanager

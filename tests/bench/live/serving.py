@@ -18,6 +18,7 @@ REAL, FLOOR = "drafting.asgi:application", "tests.bench.live.floor:application"
 # As `drafting.launch.stack` starts it.
 WEBSOCKET = ["--ws", "drafting.live.ready:ReadyProtocol", "--ws-max-size", "262144"]
 WEBSOCKET += ["--ws-per-message-deflate", "false"]
+WEBSOCKET += ["--ws-ping-interval", "4", "--ws-ping-timeout", "4"]
 PATH = "/ws/drafts/lorne/dl-7/"
 Told = dict[str, Any]
 

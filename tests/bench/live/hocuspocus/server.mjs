@@ -42,6 +42,7 @@ const server = new Server({
   port: Number(port),
   address: "127.0.0.1",
   quiet: true,
+  stopOnSignals: false, // a signal ends it: there is nothing to save
   timeout: AN_HOUR,
   async onLoadDocument() {
     return seeded(JSON.parse(readFileSync(file, "utf8")));
