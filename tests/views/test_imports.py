@@ -148,3 +148,9 @@ def test_a_paper_that_was_placed_before_is_told_before_anybody_tries(cast: Cast)
     imports.read(again.pk)
     page = client.get(f"/imports/{again.pk}/").content.decode()
     assert "KES/1/1: stands in this draft already" in words(page)
+
+
+def test_who_sets_a_first_conference_up_is_shown_where(db: None, admin_client: Client) -> None:
+    page = words(admin_client.get("/").content.decode())
+    assert "enter yourself in its secretariat" in page
+    assert "The secretariat enters you" not in page
