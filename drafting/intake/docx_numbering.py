@@ -66,6 +66,18 @@ class Numbering:
             elif name_of(item) == "num":
                 self._lists[value(item, "numId") or ""] = _list(item)
 
+    def places(self, properties: Element | None) -> tuple[Place | None, Place | None]:
+        """The place a paragraph has now and the one it had, where its list is a tracked change.
+
+        What was before is written whole in `pPrChange`; `ins` in `numPr` says there was no list.
+        """
+        now = self.place(properties)
+        changed = child(properties, "pPrChange")
+        if changed is not None:
+            return now, self.place(child(changed, "pPr"))
+        inserted = child(child(properties, "numPr"), "ins") is not None
+        return now, None if inserted else now
+
     def place(self, properties: Element | None) -> Place | None:
         """The list and level that a paragraph's properties, or its style's, put it in."""
         own = listed(child(properties, "numPr"))

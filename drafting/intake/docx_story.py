@@ -109,16 +109,15 @@ class Story:
 
     def _labels(self, properties: Element | None, mark: Changes) -> tuple[str | None, str | None]:
         """The label as it is now (or was last), and as it was."""
-        place = self.numbering.place(properties)
-        if place is None:
-            return None, None
-        if self.numbering.is_unknown(place):
+        place, old = self.numbering.places(properties)
+        if any(self.numbering.is_unknown(one) for one in (place, old) if one):
             self.warnings[OTHER_NUMBERS] = None
         gone = any(change.kind in GONE_NOW for change in mark)
         fresh = any(change.kind in NOT_YET for change in mark)
-        label = None if gone else self._now.label(place)
-        old_label = None if fresh else self._before.label(place)
-        return label or old_label, old_label
+        old_label = self._before.label(old) if old and not fresh else None
+        if gone:
+            return old_label, old_label
+        return (self._now.label(place) if place else None), old_label
 
     def table(self, element: Element) -> None:
         outer = self._cell

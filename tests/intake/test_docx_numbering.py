@@ -120,3 +120,29 @@ def test_each_view_counts_its_own_paragraphs() -> None:
 def test_other_alphabets_count_by_their_letters(form: str, third: str) -> None:
     numbering = abstract(1, level(0, form, "%1)")) + num(1, 1)
     assert labels(at(0, 0, 0), numbering=numbering)[2] == f"{third})"
+
+
+def was(number: int | None, level_: int = 0) -> str:
+    """A tracked change of the paragraph's list: the one it had before."""
+    list_ = f'<w:numPr><w:ilvl w:val="{level_}"/><w:numId w:val="{number}"/></w:numPr>'
+    return f'<w:pPrChange w:id="3"><w:pPr>{list_ if number else ""}</w:pPr></w:pPrChange>'
+
+
+def both_labels(*body: str) -> list[tuple[str | None, str | None]]:
+    found = of(*body, numbering=THREE + num(1, 1) + num(2, 1)).paragraphs
+    return [(paragraph.label, paragraph.old_label) for paragraph in found]
+
+
+def test_a_tracked_change_of_list_counts_each_view_by_its_own() -> None:
+    assert both_labels(
+        at(0),
+        p(r("lowered"), number=(1, 1), more=was(1, 0)),
+        p(r("taken out"), more=was(1, 0)),
+        p(r("put in"), number=(1, 0), more=was(None)),
+        at(0),
+    ) == [("1", "1"), ("i)", "2"), (None, "3"), ("2", None), ("3", "4")]
+
+
+def test_a_list_that_was_put_on_a_paragraph_was_not_there_before() -> None:
+    put_on = p(r("x"), number=(1, 0)).replace("</w:numPr>", '<w:ins w:id="4"/></w:numPr>')
+    assert both_labels(put_on, at(0)) == [("1", None), ("2", "1")]
