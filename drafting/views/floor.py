@@ -21,6 +21,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from drafting.domain.paper import Against
+from drafting.models import Draft
 from drafting.permissions import Action, Actor
 from drafting.selectors.access import access_draft
 from drafting.selectors.positions import Stand, stands_of
@@ -28,6 +29,7 @@ from drafting.selectors.values import draft_value
 from drafting.services.papers import paper_against
 from drafting.views import addresses
 from drafting.views.gate import page
+from drafting.views.handles import handles
 from drafting.views.presenters import present_room
 from drafting.views.shown import ProvisionView, RoomView
 from drafting.views.table_people import STANCES
@@ -51,6 +53,7 @@ def floor(request: HttpRequest, actor: Actor, conference: str, slug: str) -> Htt
         "against": against,
         "led": led,
         "now": timezone.localtime(),
+        "beside": _beside(draft),
         "links": {
             "floor": addresses.floor(draft),
             "room": addresses.draft(draft),
@@ -65,18 +68,24 @@ def floor(request: HttpRequest, actor: Actor, conference: str, slug: str) -> Htt
 @page(Action.READ_DRAFT)
 @require_safe
 def positions(request: HttpRequest, actor: Actor, conference: str, slug: str) -> JsonResponse:
-    """`{"p7": "KES for", "o9": ..., "b3": ...}`: what delegations think, by what they think it of.
-
-    In one answer for the whole paper, so that who turns to another provision asks for nothing.
-    """
+    """What is told beside the words (`_beside`), again after an act."""
     draft, _standing = access_draft(actor, conference, slug, Action.READ_DRAFT)
+    return JsonResponse(_beside(draft))
+
+
+def _beside(draft: Draft) -> dict[str, dict[str, str]]:
+    """`thought`: `{"p7": "KES for", "o9": ..., "b3": ...}`, what delegations think, by what they
+    think it of; `called`: the options as the table calls them.
+
+    For the whole paper at once, so that who turns to another provision asks for nothing.
+    """
     told: dict[str, str] = {}
     for provision, stands in stands_of(draft).items():
         by_thing: dict[str, list[Stand]] = {}
         for stand in stands:
             by_thing.setdefault(stand.bracket or stand.option or provision, []).append(stand)
         told |= {thing: _said(some) for thing, some in by_thing.items()}
-    return JsonResponse(told)
+    return {"thought": told, "called": handles(draft)}
 
 
 def _said(stands: Iterable[Stand]) -> str:

@@ -41,13 +41,15 @@ def _spoken(key: str, group: Sequence[Block]) -> Spoken:
     return Spoken(key, first.provision_kind, first.level, _label(wording), words)
 
 
-def names_from(provisions: Iterable[Spoken]) -> Iterator[tuple[str, Designation]]:
-    """The same from what names are made of, in reading order."""
+def names_from(
+    provisions: Iterable[Spoken], *, most: int = 60
+) -> Iterator[tuple[str, Designation]]:
+    """The same from what names are made of, in reading order; calls cut at so many letters."""
     call = ""
     path: dict[int, str] = {}
     for told in provisions:
         if told.kind is ProvisionKind.CALL:
-            call, path = _short(told.words.strip(" ,:;")), {}
+            call, path = _short(told.words.strip(" ,:;"), most), {}
             yield told.key, Designation(call)
         elif told.kind in _KIND_WORDS:
             inside = call if told.kind is ProvisionKind.CHAPEAU else ""
@@ -72,5 +74,5 @@ def _plain(block: Block) -> str:
     return "".join(run.text for run in kept).strip(" ,:;")
 
 
-def _short(words: str, most: int = 60) -> str:
+def _short(words: str, most: int) -> str:
     return words if len(words) <= most else words[:most].rsplit(" ", 1)[0] + "…"

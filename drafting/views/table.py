@@ -10,6 +10,7 @@ Rules:
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -64,12 +65,13 @@ def table(request: HttpRequest, actor: Actor, conference: str, slug: str) -> Htt
     """The index with one provision: `?provision=`, else the first of the index."""
     draft, standing = access_draft(actor, conference, slug, Action.READ_DRAFT)
     filters = Filters.of(request.GET)
-    names = dict(names_from(rows.spoken_of(draft)))
+    spoken = tuple(rows.spoken_of(draft))
+    names = dict(names_from(spoken))
     found = _index(draft, standing, filters, names)
     key = request.GET.get("provision", "") or _first(found["index"])
     context = {
         **found,
-        **(_case(draft, standing, key, names) if key else {}),
+        **(_case(draft, standing, key, spoken) if key else {}),
         **_people(draft, standing),
         **draft_context(draft, actor),
         "key": key,
@@ -84,8 +86,7 @@ def table(request: HttpRequest, actor: Actor, conference: str, slug: str) -> Htt
 def case(request: HttpRequest, actor: Actor, conference: str, slug: str, key: str) -> HttpResponse:
     """One provision by itself, for a page that is open."""
     draft, standing = access_draft(actor, conference, slug, Action.READ_DRAFT)
-    names = dict(names_from(rows.spoken_of(draft)))
-    context = {**_case(draft, standing, key, names), "draft": draft}
+    context = {**_case(draft, standing, key, tuple(rows.spoken_of(draft))), "draft": draft}
     context["links"] = {"room": addresses.draft(draft), "history": addresses.histories(draft)}
     return render(request, "drafting/parts/_case.html", context)
 
@@ -163,10 +164,14 @@ def _first(index: IndexView) -> str:
     return next((s.key for s in index.sections if s.key), "")
 
 
+WHOLE = 400  # letters of a call that a heading has room for
+
+
 def _case(
-    draft: Draft, standing: Standing, key: str, names: dict[str, Designation]
+    draft: Draft, standing: Standing, key: str, spoken: Sequence[rows.Spoken]
 ) -> dict[str, Any]:
     """All that is shown of one provision."""
+    names = dict(names_from(spoken, most=WHOLE))
     row = access_provision(draft, key)
     provision = rows.one_value(draft, key)
     if provision is None:

@@ -2,15 +2,17 @@
 
 Rules:
 
-- The sentences are those of the act; here they are only put together.
+- The sentences are those of the act; here they are only put together, and where there are many
+  places counted: a list of twenty is not read before a key is pressed.
 - Whether words are lost is computed: what each proposer reads before and after is compared, quotes,
   dashes, spaces and terminal punctuation folded.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -27,11 +29,12 @@ def briefly(
     sentences: Sequence[str], before: Sequence[Provision], after: Sequence[Provision]
 ) -> str:
     """The effect in one line."""
-    said = [*_by_place(sentences), *_still_open(before, after), *_words_kept(before, after)]
+    codes = codes_in(Draft(Header(), (*before, *after)))
+    said = [*_by_place(sentences, codes), *_still_open(before, after), *_words_kept(before, after)]
     return " ".join(said)
 
 
-def _by_place(sentences: Iterable[str]) -> list[str]:
+def _by_place(sentences: Iterable[str], codes: Iterable[str]) -> list[str]:
     """What is said of one place, after its name once; where there is only one, without it."""
     places: dict[str, list[str]] = {}
     for sentence in sentences:
@@ -40,24 +43,33 @@ def _by_place(sentences: Iterable[str]) -> list[str]:
             places.setdefault(place + colon, []).append(told.rstrip("."))
         else:
             places.setdefault(sentence, [])
-    lines = [(place, "; ".join(parts)) for place, parts in places.items()]
-    if len(lines) == 1 and lines[0][1]:
-        only = lines[0][1]
+    if len(places) == 1 and (only := "; ".join(*places.values())):
         return [f"{only[:1].upper()}{only[1:]}."]
-    alike = Counter(words for _place, words in lines if words)
-    return list(dict.fromkeys(_line(place, words, alike[words]) for place, words in lines))
+    if sum(map(bool, places.values())) >= MANY:
+        return _counted(places, codes)
+    return [f"{place}{'; '.join(parts)}." if parts else place for place, parts in places.items()]
 
 
-MANY = 4  # places of which the same is said are counted, not named
+MANY = 4  # places from which on it is counted in how many what happens, and none is named
 
 
-def _line(place: str, words: str, places: int) -> str:
-    if not words:
-        return place
-    if places < MANY:
-        return f"{place}{words}."
-    told = ngettext("%(n)d provision: %(told)s.", "%(n)d provisions: %(told)s.", places)
-    return told % {"n": places, "told": words}
+def _counted(places: Mapping[str, Sequence[str]], codes: Iterable[str]) -> list[str]:
+    """In how many places what happens, whoever it is that has a wording there."""
+    code = "|".join(sorted(map(re.escape, codes), key=len, reverse=True))
+    who = re.compile(f"(?:{code})(?:[,;] (?:{code}))*") if code else None
+    whose = _("its proposers")
+    found = Counter(
+        who.sub(whose, part) if who else part
+        for parts in places.values()
+        for part in dict.fromkeys(parts)
+    )
+    lines = [_in_how_many(count, told) for told, count in found.most_common()]
+    return [*lines, *(place for place, parts in places.items() if not parts)]
+
+
+def _in_how_many(count: int, told: str) -> str:
+    words = ngettext("%(n)d provision: %(told)s.", "%(n)d provisions: %(told)s.", count)
+    return words % {"n": count, "told": told}
 
 
 def _still_open(before: Sequence[Provision], after: Sequence[Provision]) -> Iterator[str]:

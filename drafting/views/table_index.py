@@ -235,7 +235,7 @@ def _how_far(one: Line) -> str:
             words = ngettext("%(n)d word", "%(n)d words", one.count)
         case Matter.BRACKETS:
             words = ngettext("%(n)d bracket", "%(n)d brackets", one.count)
-        case Matter.NEAR | Matter.TEXTS | Matter.DELETION:
+        case Matter.NEAR | Matter.TEXTS | Matter.DELETION | Matter.NAMES:
             words = ngettext("%(n)d wording", "%(n)d wordings", one.count)
         case _:
             return ""
@@ -247,17 +247,23 @@ def _dispute(one: Line) -> str:
         case Matter.SPAN:
             nothing = _("nothing")
             return " / ".join(_short(words) or nothing for words in one.words)
-        case Matter.NEAR:
+        case Matter.NEAR if one.apart == 0:
+            return _("only where a paragraph ends")
+        case Matter.NEAR if one.count > 2:  # a pair has no nearest two
             told = ngettext("two are %(n)d word apart", "two are %(n)d words apart", one.apart)
             return told % {"n": one.apart}
+        case Matter.NEAR:
+            told = ngettext("%(n)d word apart", "%(n)d words apart", one.apart)
+            return told % {"n": one.apart}
         case Matter.BRACKETS:
-            return _short(" ".join(one.words)) or _("brackets that lie apart")
+            return _short(" ".join(one.words)) or _("one of its ends")
         case Matter.DELETION:
             return _("keep or delete")
         case Matter.NAMES:
-            return _("one wording: %(who)s") % {"who": ", ".join(one.codes[:3])}
+            alone = _("%(who)s alone") if len(one.codes) == 1 else _("%(who)s alike")
+            return alone % {"who": ", ".join(one.codes[:3])}
         case Matter.TEXTS:
-            return _("%(n)d words apart, or more") % {"n": one.apart}
+            return _("at least %(n)d words apart") % {"n": one.apart}
         case _:
             return ""
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from drafting.domain.disputes import Dispute
 from drafting.domain.draft import OptionKind, Provision
@@ -26,6 +26,8 @@ from drafting.selectors.positions import Stand
 from drafting.views.redline_html import Marking, body_html, label_html
 from drafting.views.shown import Row
 from drafting.views.table_people import OVER, StanceView, present_stances
+
+BASE_WORD = pgettext_lazy("heading of a wording", "Base")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def _is_exact(provision: Provision, one: Lying) -> bool:
 
 def _heading(one: Lying, table: Table) -> str:
     if one.key == BASE:
-        return pgettext("heading of a wording", "Base")
+        return str(BASE_WORD)
     if one.within and not one.options:
         return _("Alternative %(n)d") % {"n": one.number}
     if one.in_draft:

@@ -347,6 +347,7 @@ def test_what_delegations_think_stands_beside_what_they_think_it_of(
     expect(page.locator("#o5 .stands")).to_have_text("KES for")
     does(cast, deeds.TakePosition("p5", option="o5", stance="oppose", delegation="VAL"))
     expect(page.locator("#o5 .stands")).to_have_text("KES for; VAL against")
+    expect(page.locator("#o5 > .who")).to_have_attribute("data-called", "1")  # as at the table
     does(cast, deeds.TakePosition("p5", stance="waiting", delegation="VAL"))
     expect(page.locator("#floor-thought")).to_have_text("VAL waits")
     chair = seat("chair")

@@ -98,6 +98,25 @@ def test_filters_are_in_the_address_and_hold_when_it_is_sent_on(room: Room) -> N
     expect(other.locator("#contested a")).to_contain_text("resolves 1")
 
 
+def test_who_is_behind_a_number_stands_above_the_forks_and_is_chosen_there(room: Room) -> None:
+    page = room.sit("chair")
+    voices = page.locator(".voice")
+    expect(voices.nth(0)).to_have_accessible_name("base Castelmar, 2023")
+    expect(voices.nth(1)).to_have_accessible_name(
+        "1 NRT/80A1/14 CPE/73A1/16 KES/75/4 for 2 against 1 reserves 1"
+    )
+    for act in ("fold", "undo"):
+        expect(page.locator(f"#cmd [data-act={act}]")).to_have_attribute("aria-disabled", "true")
+    voices.nth(1).click()
+    press(page, "2")
+    for number in (1, 2):
+        expect(voices.nth(number)).to_have_attribute("aria-pressed", "true")
+        expect(page.locator(f"#w-{number} input")).to_be_checked()
+    assert page.evaluate("scrollY") == 0  # one keeps the forks in sight
+    effect(page, "One text for NRT/80A1/14, CPE/73A1/16, KES/75/4, ISL/79A2/13; 1 bracket more;")
+    expect(page.locator("#cmd [data-act=fold]")).not_to_have_attribute("aria-disabled", "true")
+
+
 # --- by keys alone --------------------------------------------------------------------------------
 
 
@@ -113,6 +132,19 @@ def test_one_key_goes_to_the_next_contested_provision_and_one_back(room: Room) -
     shown(page, "instructs the Secretary-General 1")
     page.go_back()
     shown(page, "resolves 1")
+
+
+def test_from_what_is_decided_one_goes_on_to_what_came_after_it(room: Room) -> None:
+    page = room.sit("chair", at="p5")
+    page.get_by_role("link", name="in the order of the paper").click()
+    expect(page.locator("#conn")).to_have_text("Saved")
+    page.locator("#contested a[data-provision=p5]").click()
+    shown(page, "resolves 2")
+    press(page, "1")
+    do(page, "c", "becomes the text")
+    expect(page.locator("#contested li")).to_have_count(2)
+    press(page, "j")
+    shown(page, "instructs the Secretary-General 1")
 
 
 def test_a_chair_folds_two_near_wordings_sees_it_before_and_undoes_it(room: Room) -> None:

@@ -133,4 +133,4 @@ def test_what_delegations_think_is_told_by_symbol_and_never_by_whom_it_was_set_d
     table.does("sam", deeds.TakePosition("p5", option="o5", stance="oppose", delegation="VAL"))
     table.does("sam", deeds.TakePosition("p4", stance="waiting", delegation="VAL"))
     said = page(cast, "floor/positions.json")
-    assert json.loads(said) == {"o5": "KES for; VAL against", "p4": "VAL waits"}
+    assert json.loads(said)["thought"] == {"o5": "KES for; VAL against", "p4": "VAL waits"}

@@ -8,6 +8,8 @@ import re
 import pytest
 from django.test import Client
 
+from drafting.domain import draft as values
+from drafting.domain.text import text_of
 from drafting.models import Draft, Event, Option
 from drafting.selectors.table import Moment
 from drafting.services import revisions
@@ -98,6 +100,27 @@ def test_what_a_deed_would_do_is_told_and_nothing_is_done(cast: Cast, draft: Dra
     assert draft.provisions.get(number=4).options.count() == 4
 
 
+def test_a_fold_is_told_as_what_comes_of_it_not_as_what_goes(cast: Cast, draft: Draft) -> None:
+    deed = {"a": "options.fold", "provision": "p4", "options": ["o21", "o22"], "how": "common"}
+    told = client(cast).post(f"{TABLE}effect/", json.dumps(deed), "application/json").json()
+    assert told["words"] == (
+        "One text for NRT/80A1/14, CPE/73A1/16, KES/75/4, ISL/79A2/13; 1 bracket more;"
+        " what delegations say of it changes. Nobody\u2019s words are lost."
+    )
+
+
+def test_the_floor_calls_every_option_as_the_table_does(cast: Cast, draft: Draft) -> None:
+    floor = TABLE.replace("/table/", "/floor/positions.json")
+    called = json.loads(got(cast, floor))["called"]
+    page = got(cast, f"{TABLE}p4/")
+    rows = re.findall(r'name="wording" value="(\d+)"\s+data-options="([^"]+)"', page)
+    assert len(rows) == 4
+    for number, options in rows:
+        for key in options.split():
+            assert called[key] == ("Base" if number == "0" else number)
+    assert "o7" not in called  # one wording needs no number
+
+
 def test_who_agrees_to_text_that_is_contested_still_is_told_so(cast: Cast, draft: Draft) -> None:
     def told(*keys: str) -> str:
         deeds = [{"a": "status", "provision": key, "status": "agreed"} for key in keys]
@@ -151,3 +174,29 @@ def test_convergence_is_drawn_from_the_first_revision_until_now() -> None:
 def test_an_effect_on_many_places_counts_them() -> None:
     each = [f"{n} \u201cto count {n}\u201d: from open to agreed." for n in range(1, 91)]
     assert briefly(each, (), ()) == "90 provisions: from open to agreed."
+
+
+def test_what_happens_in_many_places_is_counted_whoever_has_a_wording_there() -> None:
+    options = tuple(
+        values.Option(f"o{n}", text_of("to mend"), attributions=(told(code),))
+        for n, code in enumerate(CODES)
+    )
+    before = [values.Provision("p1", values.ProvisionKind.ITEM, options)]
+    each = [
+        f"{n} \u201cto count {n}\u201d: {said}."
+        for n, code in enumerate(CODES)
+        for said in (f"the wording of {code} becomes the text", "the text as it stood goes")
+    ]
+    each += ["9 \u201cto go\u201d: the wordings of KES/75/4, VAL/70/2; ISL/79A2/13 go."]
+    assert briefly(each, before, before) == (
+        "4 provisions: the wording of its proposers becomes the text."
+        " 4 provisions: the text as it stood goes."
+        " 1 provision: the wordings of its proposers go."
+    )
+
+
+CODES = ("KES/75/4", "VAL/70/2", "ISL/79A2/13", "TES/88/1")
+
+
+def told(code: str) -> values.Attribution:
+    return values.Attribution(code, literal=code)

@@ -151,31 +151,42 @@ def _of_provision(was: Json, now: Json) -> Iterator[str]:
 
 
 def _of_options(place: str, was: dict[str, Json], now: dict[str, Json]) -> Iterator[str]:
-    for key in was.keys() - now.keys():
-        yield _gone(place, was[key])
+    """What comes and stands first, then what goes: that is how one thinks of it."""
     for key in now.keys() - was.keys():
         yield _("%(place)s: a wording of %(who)s comes.") % {"place": place, "who": _who(now[key])}
-    if len(was) > 1 and len(now) == 1:
-        yield _("%(place)s: one wording is left.") % {"place": place}
     for key in now.keys() & was.keys():
         yield from _of_option(place, was[key], now[key])
+    yield from _gone(place, was, now)
 
 
 def _of_option(place: str, was: Json, now: Json) -> Iterator[str]:
+    becomes = now["stands"] and not was["stands"]
+    joined = set(_names(was)) < set(_names(now))  # which says why the words change
+    if becomes:
+        who = _named(now) or _named(was) or _who(was)
+        yield _("%(place)s: the wording of %(who)s becomes the text.") % {
+            "place": place,
+            "who": who,
+        }
     if was["kind"] != now["kind"] and now["kind"] != OptionKind.TEXT:
         yield _("%(place)s: it is to be deleted.") % {"place": place}
-    elif _reworded(was["content"], now["content"]):
+    elif _reworded(was["content"], now["content"]) and not joined:
         yield _("%(place)s: the words of %(who)s change.") % {"place": place, "who": _who(now)}
-    if now["stands"] and not was["stands"]:
-        who = _named(now) or _named(was) or _who(was)
-        yield _("%(place)s: the wording of %(who)s stands.") % {"place": place, "who": who}
-    if was["attributions"] != now["attributions"] and not _named(now):
-        yield _("%(place)s: no name is set behind it any more.") % {"place": place}
-    elif was["attributions"] != now["attributions"]:
+    if was["attributions"] != now["attributions"]:
+        yield from _behind(place, now, joined=joined, becomes=becomes)
+
+
+def _behind(place: str, now: Json, *, joined: bool, becomes: bool) -> Iterator[str]:
+    """Who stands behind a wording now. That nobody does behind the text goes without saying."""
+    if joined:
+        yield _("%(place)s: one text for %(who)s.") % {"place": place, "who": _named(now)}
+    elif _named(now):
         yield _("%(place)s: behind a wording stand now %(who)s.") % {
             "place": place,
-            "who": _who(now),
+            "who": _named(now),
         }
+    elif not becomes:
+        yield _("%(place)s: no name is set behind it any more.") % {"place": place}
 
 
 def _reworded(was: Json, now: Json) -> bool:
@@ -201,15 +212,30 @@ def _brackets(options: dict[str, Json]) -> int:
     return sum(isinstance(piece, BracketOpen) for text in contents for piece in inlines(text))
 
 
-def _gone(place: str, option: Json) -> str:
-    if option["stands"] and not _named(option):
-        return _("%(place)s: the text as it stood goes.") % {"place": place}
-    return _("%(place)s: the wording of %(who)s goes.") % {"place": place, "who": _who(option)}
+def _gone(place: str, was: dict[str, Json], now: dict[str, Json]) -> Iterator[str]:
+    """What goes, but for a wording whose names stand behind another now: that one tells it."""
+    left = {name for option in now.values() for name in _names(option)}
+    gone = [was[key] for key in was if key not in now]
+    if any(option["stands"] and not _named(option) for option in gone):
+        yield _("%(place)s: the text as it stood goes.") % {"place": place}
+    others = [option for option in gone if not (option["stands"] and not _named(option))]
+    who = [_who(option) for option in others if not set(_names(option)) & left]
+    if who:
+        told = ngettext(
+            "%(place)s: the wording of %(who)s goes.",
+            "%(place)s: the wordings of %(who)s go.",
+            len(who),
+        )
+        yield told % {"place": place, "who": "; ".join(who)}
+
+
+def _names(option: Json) -> tuple[str, ...]:
+    return tuple(a["code"] or a["name"] for a in option["attributions"] if not a["bracket"])
 
 
 def _named(option: Json) -> str:
     """The names behind a wording."""
-    return ", ".join(a["code"] or a["name"] for a in option["attributions"] if not a["bracket"])
+    return ", ".join(_names(option))
 
 
 def _who(option: Json) -> str:

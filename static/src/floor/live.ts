@@ -55,7 +55,7 @@ export function listen(hearing: Hearing): void {
 
 function happened(event: Happened, hearing: Hearing): void {
   near.happened(event, now());
-  if (event.kind !== "text" && event.kind !== "floor") thinkAgain();
+  if (event.kind !== "floor") thinkAgain(event.kind === "text");
   const seq = document.getElementById("floor-seq");
   if (seq) seq.textContent = String(event.seq);
   if (event.kind !== "floor" || !("provisions" in event.data)) return;

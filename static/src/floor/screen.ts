@@ -62,7 +62,7 @@ function name(main: HTMLElement, article: HTMLElement | null): void {
   const whole = article?.dataset["name"] ?? main.dataset["sayText"] ?? "";
   if (title && whole.startsWith(title)) {
     const call = document.createElement("em");
-    call.textContent = title;
+    call.textContent = wholeCall(title, article);
     words.append(call, whole.slice(title.length));
   } else words.textContent = whole;
   const status = article?.querySelector<HTMLElement>(".st")?.cloneNode(true);
@@ -74,6 +74,14 @@ function name(main: HTMLElement, article: HTMLElement | null): void {
   }
   document.title = document.title.replace(/^.*? · (?=.* · )/u, "");
   if (article) document.title = `${whole} · ${document.title}`;
+}
+
+/** A call that is cut short elsewhere is told in full here: there is room, and two begin alike. */
+function wholeCall(title: string, article: HTMLElement | null): string {
+  if (!title.endsWith("…")) return title;
+  const said = article?.closest(".part")?.querySelector(".k-call .opt h2")?.textContent ?? "";
+  const whole = said.replaceAll(/\s+/gu, " ").replace(/[ ,:;]+$/u, "").trim();
+  return whole.startsWith(title.slice(0, -1)) ? whole : title;
 }
 
 function ways(state: State): void {

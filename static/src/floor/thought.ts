@@ -1,26 +1,37 @@
-// What delegations think, beside what they think it of: fetched for the whole paper at once, and
-// again after an act, not by all screens of a hall at the same moment.
+// What is told beside the words: what delegations think, and how the table calls each wording. It
+// comes with the page, for the whole paper, and is fetched again after an act, not by all screens of
+// a hall at the same moment.
 
 import { all } from "../dom.ts";
 
 const SPREAD_MS = 1_500;
+const TYPING_MS = 12_000; // typing may bring a wording near another, and hardly ever does
 const LONGEST = 60; // letters of a bracket's words that the foot has room for
 
-let thought: ReadonlyMap<string, string> = new Map();
+type Told = ReadonlyMap<string, string>;
+
+let thought: Told = new Map();
+let called: Told = new Map();
 let again: () => void = () => undefined;
 let waiting = 0;
+let due = Infinity;
 
 export function onThought(act: () => void): void {
   again = act;
-  void fetchThought();
+  take(JSON.parse(document.getElementById("floor-beside")?.textContent ?? "{}"));
+  again();
 }
 
-export function thinkAgain(): void {
-  if (waiting) return;
+/** Soon after an act; after typing at leisure. What was to come sooner stays. */
+export function thinkAgain(isTyping = false): void {
+  const wait = Math.random() * SPREAD_MS + (isTyping ? TYPING_MS : 0);
+  if (Date.now() + wait >= due) return;
+  due = Date.now() + wait;
+  clearTimeout(waiting);
   waiting = setTimeout(() => {
-    waiting = 0;
+    due = Infinity;
     void fetchThought();
-  }, Math.random() * SPREAD_MS);
+  }, wait);
 }
 
 async function fetchThought(): Promise<void> {
@@ -29,20 +40,41 @@ async function fetchThought(): Promise<void> {
   try {
     const answer = await fetch(url, { credentials: "same-origin" });
     if (!answer.ok) return;
-    thought = read(await answer.json());
+    take(await answer.json());
     again();
   } catch {
     // Not reachable: what was known stays, and the next act asks again.
   }
 }
 
-function read(told: unknown): ReadonlyMap<string, string> {
-  const pairs = typeof told === "object" && told !== null ? Object.entries(told) : [];
+function take(told: unknown): void {
+  const { thought: said, called: names } = isRecord(told) ? told : {};
+  thought = read(said);
+  called = read(names);
+}
+
+function isRecord(told: unknown): told is Record<string, unknown> {
+  return typeof told === "object" && told !== null;
+}
+
+function read(told: unknown): Told {
+  const pairs = isRecord(told) ? Object.entries(told) : [];
   return new Map(pairs.filter((pair): pair is [string, string] => typeof pair[1] === "string"));
+}
+
+/** Numbers that can be said aloud, in the running text too. */
+function call(): void {
+  for (const option of all(".paper .many > .opt")) {
+    const name = called.get(option.id);
+    const place = option.querySelector<HTMLElement>(":scope > .who");
+    if (place && name) place.dataset["called"] = name;
+    else if (place) delete place.dataset["called"];
+  }
 }
 
 /** Sets it beside the options of the provision that is shown, and at the foot. */
 export function think(article: HTMLElement | null): void {
+  call();
   for (const old of all(".paper .stands")) old.remove();
   for (const option of all(":scope > .opt", article ?? document.createElement("p"))) {
     const said = thought.get(option.id);

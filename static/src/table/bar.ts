@@ -16,12 +16,14 @@ import { canUndo, isBack, remember, turn, undoWish } from "./done.ts";
 import { effectOf } from "./effect.ts";
 import { fitting, suggested } from "./fitting.ts";
 import { farCases } from "./far.ts";
+import * as able from "./able.ts";
 import * as foot from "./foot.ts";
 import * as forks from "./forks.ts";
 import { boxes, caseOf, main, wordsOf } from "./lying.ts";
 import { isOnMany, wishOfMany, type ManyWish } from "./many.ts";
 import { refresh, refreshIndex, SHOWN } from "./page.ts";
 import { hidePanel, isOpen, showPanel } from "./panel.ts";
+import * as voices from "./voices.ts";
 
 interface Shown {
   readonly act: Act | "undo";
@@ -121,8 +123,10 @@ function labelOf(act: string): string {
 /** What is chosen suggests an act; nothing chosen, nothing is suggested. */
 function suggest(): void {
   const page = main();
+  voices.sync();
   if (!page || isOpen() || underWay > 0) return;
   const at = caseOf(page);
+  able.draw(at);
   foot.arrange(fitting(at, may()));
   const act = suggested(at, may());
   if (act) void preview(act, false);
@@ -190,7 +194,7 @@ function open(act: Act | "undo", wish: Wish): void {
   const first = chosen[0];
   showPanel(wish.ask, {
     legend: labelOf(act),
-    on: brackets.bracket() ? say("onBracket") : first ? say("onWording", { n: first.value }) : say("onProvision"),
+    on: brackets.bracket() ? say("onBracket") : first ? say("onWording", { s: namesOf(chosen) }) : say("onProvision"),
     words: first ? wordsOf(first) : "",
     told: (told) => void preview(act, false, told),
     done: (told) => {
@@ -203,10 +207,20 @@ function open(act: Act | "undo", wish: Wish): void {
   });
 }
 
+/** What the rows are called where they stand: "Option 1, Option 2". */
+function namesOf(chosen: readonly HTMLInputElement[]): string {
+  const heads = chosen.map((box) => box.closest("label")?.textContent.replaceAll(/\s+/gu, " ").trim());
+  return heads.filter(Boolean).join(", ");
+}
+
 /** After an act: what fits now, and to take it back. */
 function ahead(): void {
   const page = main();
-  if (page) foot.arrange([...(canUndo() ? (["undo"] as const) : []), ...fitting(caseOf(page), may())]);
+  voices.sync();
+  if (!page) return;
+  const at = caseOf(page);
+  able.draw(at);
+  foot.arrange([...(canUndo() ? (["undo"] as const) : []), ...fitting(at, may())]);
 }
 
 function isAct(name: string | undefined): name is Act | "undo" {
@@ -269,6 +283,7 @@ export function start(): void {
     else if (isOther || boxes().some((box) => box.checked)) suggest();
   });
   foot.start();
+  voices.onVoice(choose);
   provision = main()?.dataset["provision"];
   suggest();
 }
@@ -279,7 +294,7 @@ export function choose(number: string): void {
   if (!box) return;
   box.checked = !box.checked;
   box.dispatchEvent(new Event("change", { bubbles: true }));
-  box.closest(".worded")?.scrollIntoView({ block: "nearest" });
+  if (!voices.areInSight()) box.closest(".worded")?.scrollIntoView({ block: "nearest" });
   announce(box.closest("label")?.textContent.trim() ?? "");
 }
 

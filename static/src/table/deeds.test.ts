@@ -146,6 +146,21 @@ test("a position is on the option that is chosen, or on the provision", () => {
   assert.ok(whole.a === "position" && whole.option === null && whole.stance === null);
 });
 
+test("of several options that are chosen each gets the position, as one act", () => {
+  const deed = deedOf(wishOf("position", chosen(FREE, MEANS), { stance: "oppose", delegation: "KES" }));
+  assert.ok(deed.a === "together");
+  assert.deepEqual(
+    deed.deeds.map((one) => one.a === "position" && one.option),
+    ["o21", "o22"],
+  );
+});
+
+test("nobody's position on a wording that the draft has not lands on the provision unseen", () => {
+  for (const one of [ASKED, WITHIN]) {
+    assert.deepEqual(wishOf("position", chosen(FREE, one), null), { why: "thinkOfOption" });
+  }
+});
+
 test("what is chosen suggests what to do with it", () => {
   const of = (at: Case): Act | null => suggested(at, EVERYTHING);
   assert.deepEqual(

@@ -154,16 +154,21 @@ const WISHES: Readonly<Record<Act, (at: Case, told: Told | null) => Wish>> = {
     return told?.reason ? status(at, "reopened", told.reason) : { ask: "reason" };
   },
   position: (at, told) => {
+    const { bracket, chosen, provision } = at;
+    if (!bracket && chosen.some((one) => one.options.length === 0)) return why("thinkOfOption");
     if (!told) return { ask: "position" };
-    return wish({
-      a: "position",
-      provision: at.provision,
-      option: at.bracket ? null : (at.chosen[0]?.options[0] ?? null),
-      bracket: at.bracket,
-      stance: (told.stance || null) as StanceWord,
-      words: told.words ?? "",
-      delegation: told.delegation || null,
-    });
+    const options = bracket || chosen.length === 0 ? [null] : chosen.flatMap((one) => one.options.slice(0, 1));
+    return many(
+      options.map((option) => ({
+        a: "position",
+        provision,
+        option,
+        bracket,
+        stance: (told.stance || null) as StanceWord,
+        words: told.words ?? "",
+        delegation: told.delegation || null,
+      })),
+    );
   },
   placed: (at) => wish({ a: "placed", provision: at.provision, placed: !at.placed }),
   package: (at, told) => {

@@ -56,13 +56,16 @@ export function mark(key: string): void {
   const at = all_.findIndex((line) => line.dataset["provision"] === key);
   for (const line of all_) line.removeAttribute("aria-current");
   all_[at]?.setAttribute("aria-current", "true");
+  if (at >= 0) stood = at;
   all_[at]?.scrollIntoView({ block: "nearest" });
   const place = document.getElementById("place");
   if (place) place.textContent = at < 0 ? "" : `${say("place", { n: at + 1, o: all_.length })} · `;
   document.title = document.title.replace(/^.*? · /u, `${main()?.dataset["name"] ?? ""} · `);
 }
 
-/** One on, or one back, in the index. Where one is not in it, to its first. */
+let stood = 0; // in the index: what is decided leaves it, and the next one is where that was
+
+/** One on, or one back, in the index; from what left it, as if it were still there. */
 export async function step(by: 1 | -1): Promise<void> {
   const key = neighbour(by);
   if (key) await go(key);
@@ -72,7 +75,8 @@ export async function step(by: 1 | -1): Promise<void> {
 function neighbour(by: 1 | -1): string | undefined {
   const keys = lines().map((line) => line.dataset["provision"]);
   const at = keys.indexOf(wanted ?? main()?.dataset["provision"]);
-  return at < 0 ? keys[0] : keys[at + by];
+  if (at >= 0) return keys[at + by];
+  return keys[Math.min(by < 0 ? Math.max(stood - 1, 0) : stood, keys.length - 1)];
 }
 
 /** The next one is fetched while nothing else is done. */
