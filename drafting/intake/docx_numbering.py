@@ -70,11 +70,14 @@ class Numbering:
         """The place a paragraph has now and the one it had, where its list is a tracked change.
 
         What was before is written whole in `pPrChange`; `ins` in `numPr` says there was no list.
+        Another list at the same level is not believed: LibreOffice names there the lists of the
+        file that it read, and not of the one that it writes.
         """
         now = self.place(properties)
         changed = child(properties, "pPrChange")
         if changed is not None:
-            return now, self.place(child(changed, "pPr"))
+            old = self.place(child(changed, "pPr"))
+            return now, now if now and old and now[1] == old[1] else old
         inserted = child(child(properties, "numPr"), "ins") is not None
         return now, None if inserted else now
 

@@ -143,6 +143,12 @@ def test_a_tracked_change_of_list_counts_each_view_by_its_own() -> None:
     ) == [("1", "1"), ("i)", "2"), (None, "3"), ("2", None), ("3", "4")]
 
 
+def test_another_list_at_the_same_level_is_not_believed() -> None:
+    assert both_labels(at(0), p(r("x"), number=(1, 0), more=was(2, 0)), at(0)) == [
+        *(("1", "1"), ("2", "2"), ("3", "3"))
+    ]
+
+
 def test_a_list_that_was_put_on_a_paragraph_was_not_there_before() -> None:
     put_on = p(r("x"), number=(1, 0)).replace("</w:numPr>", '<w:ins w:id="4"/></w:numPr>')
     assert both_labels(put_on, at(0)) == [("1", None), ("2", "1")]
