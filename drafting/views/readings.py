@@ -15,7 +15,7 @@ from drafting.domain import draft as values
 from drafting.domain import text as texts
 from drafting.domain.redline import redline
 from drafting.domain.text import Text
-from drafting.views.redline_html import Marking, label_html, pieces_html
+from drafting.views.redline_html import Marking, body_html, label_html
 
 PLAIN = Marking()
 
@@ -99,7 +99,9 @@ def _text(content: Any) -> Text | None:
 
 def _lines(before: Text | None, after: Text | None) -> Iterable[Line]:
     for paragraph in redline(before, after):
-        yield Line(label_html(paragraph, PLAIN), pieces_html(paragraph.pieces, PLAIN))
+        labelled = paragraph.label.old or paragraph.label.new
+        label = label_html(paragraph, PLAIN) if labelled else SafeString()
+        yield Line(label, body_html(paragraph, PLAIN))
 
 
 def _said(item: Mapping[str, Any]) -> str:

@@ -60,6 +60,16 @@ def test_the_report_shows_each_change_that_was_read(cast: Cast) -> None:
     assert "resolves 2" in words(page)
 
 
+def test_a_bracket_before_a_label_stands_once(cast: Cast) -> None:
+    lines = ["MOD\tKES/75/4", "resolves", "1\tto count the lamps;", "2\tto mend the lamps at once;"]
+    added = p(ins(r("[3\tto light the coast;]")), mark="ins")
+    last = p(r("3\tto report each year."))
+    data = docx(*[p(r(line)) for line in lines], added, last)
+    client, _page = sent(cast, ("lamps.docx", data))
+    shown = words(read(client)).partition("that were read")[2]
+    assert shown.count("[") == 1
+
+
 def test_words_of_a_paper_are_words_in_its_report(cast: Cast) -> None:
     client, _page = sent(cast, ("lamps.docx", paper(words="<script>")))
     page = read(client)
