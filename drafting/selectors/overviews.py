@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from drafting.domain.draft import Status
@@ -36,8 +37,12 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class DraftLine:
+    """`revision` is the latest that was issued, with when; None before the first."""
+
     draft: Draft
     counts: Counts
+    revision: int | None
+    issued_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,8 @@ def role_name(part: Part) -> str:
 
 
 def draft_lines(group: AdHocGroup) -> Iterable[DraftLine]:
-    """The group's drafts with their counts, in one query."""
+    """The group's drafts with their counts and latest Revisions, in one query."""
+    issued = Revision.objects.filter(draft=OuterRef("pk")).order_by("-number")
     negotiated = Q(provisions__kind__in=["item", "other"])
 
     def counted(*statuses: Status) -> Count:
@@ -89,12 +95,14 @@ def draft_lines(group: AdHocGroup) -> Iterable[DraftLine]:
         n_ad_ref=counted(Status.AGREED_AD_REF),
         n_agreed=counted(Status.AGREED, Status.AGREED_HIGHER),
         n_reopened=counted(Status.REOPENED),
+        last_number=Subquery(issued.values("number")[:1]),
+        last_at=Subquery(issued.values("issued_at")[:1]),
     )
     for draft in drafts:
         counts = Counts(
             draft.n_total, draft.n_open, draft.n_ad_ref, draft.n_agreed, draft.n_reopened
         )
-        yield DraftLine(draft, counts)
+        yield DraftLine(draft, counts, draft.last_number, draft.last_at)
 
 
 def counts_of(draft: Draft) -> Counts:

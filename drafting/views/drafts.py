@@ -119,12 +119,24 @@ def history(
     return render(request, "drafting/provision_history.html", context)
 
 
-def _lines(versions: list[histories.Version]) -> list[tuple[histories.Version, str]]:
-    """Each version with which of several wordings it is of: they are counted as they came."""
+Line = tuple[histories.Version, str, int | None]
+
+
+def _lines(versions: list[histories.Version]) -> list[Line]:
+    """Each version, which of several wordings it is of, and the number of what it changed."""
     came = list(dict.fromkeys(version.option for version in versions if version.option))
     names = {key: _("wording %(number)d") % {"number": n} for n, key in enumerate(came, 1)}
-    several = len(came) > 1
-    return [(v, names[v.option] if several and v.option else "") for v in versions]
+    base = next((version.number for version in versions if version.number == 0), None)
+    last: dict[str, int] = {}
+    lines: list[Line] = []
+    for version in versions:
+        key = version.option or ""
+        worded = bool(key) and version.text is not None
+        name = names[key] if key and len(came) > 1 else ""
+        lines.append((version, name, last.get(key, base) if worded else None))
+        if worded:
+            last[key] = version.number
+    return lines
 
 
 def _chosen(request: HttpRequest, versions: list[histories.Version]) -> tuple[int, int]:

@@ -76,6 +76,8 @@ def _draft_card(line: overviews.DraftLine) -> dict[str, Any]:
     return {
         "draft": line.draft,
         "url": addresses.draft(line.draft),
+        "since": line.revision,
+        "issued_at": line.issued_at,
         "revisions_url": addresses.revisions(line.draft),
         "import_url": addresses.new_import(line.draft),
         "counts": line.counts,

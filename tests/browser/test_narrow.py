@@ -71,6 +71,25 @@ def test_a_phone_is_sent_the_lighter_faces(phone: Window) -> None:
     assert not any("opsz" in face for face in faces), faces
 
 
+def test_a_line_that_is_lost_is_told_wherever_one_reads_and_writes(phone: Window) -> None:
+    phone.page.set_viewport_size({"width": 375, "height": 300})
+    phone.option("o16").scroll_into_view_if_needed()
+    expect(phone.state).not_to_be_in_viewport()
+    phone.offline()
+    expect(phone.state).to_be_in_viewport(ratio=1)
+    phone.online()
+    expect(phone.state).to_have_text("Saved")
+    phone.write_in("o16")
+    phone.offline()
+    tools = phone.page.get_by_role("toolbar", name="Writing").bounding_box()
+    told = phone.state.bounding_box()
+    assert tools
+    assert told
+    assert told["y"] + told["height"] <= tools["y"] + 1
+    phone.online()
+    expect(phone.state).to_have_text("Saved")
+
+
 def test_who_comes_to_write_moves_no_words(
     phone: Window, browser: Browser, server: str, cast: Cast
 ) -> None:

@@ -153,6 +153,10 @@ def test_a_history_opens_beside_the_paper_and_gives_the_focus_back(page: Page, c
     page.locator("#p21 [data-history]").click()
     counted = page.locator("#history .versions .over")
     expect(counted).to_have_text(["wording 2", "wording 1"])
+    page.locator("#history .versions a").last.click()
+    chosen = page.get_by_role("combobox", name="to", exact=True)
+    expect(chosen).to_have_value("1")
+    expect(page.locator("#history .wording ins")).to_have_text("this week")
 
 
 def test_a_late_answer_does_not_open_a_closed_history_again(page: Page, cast: Cast) -> None:
