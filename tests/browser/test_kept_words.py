@@ -222,6 +222,10 @@ def test_who_opens_a_text_without_a_line_is_told_and_finds_what_was_typed(seat: 
     kes.online()
     expect(kes.state).to_have_text("Saved")
     kes.page.set_viewport_size({"width": 375, "height": 800})
+    kes.option("o4").locator(".pm").focus()
+    kes.leave()
+    tray(kes).get_by_role("button", name="Put it in where I write").click()
+    expect(tray(kes)).to_contain_text("Open the text first")
     kes.write_in("o6")
     tray(kes).get_by_role("button", name="Put it in where I write").click()
     expect(tray(kes)).to_be_hidden()
@@ -260,10 +264,12 @@ def test_what_is_typed_and_pasted_while_an_item_is_made_stands_in_it(seat: Seat)
     chair.press("Backspace")
     chair.page.evaluate(PASTE, "m all")
     chair.type(" again;")
+    chair.press("Enter")
+    chair.type("light them;")
     late.let_through()
-    expect(chair.page.locator(".prov.k-item", has_text="oil them all again;")).to_be_visible()
+    expect(chair.page.locator(".prov.k-item", has_text="light them;")).to_be_visible()
     chair.saved()
-    assert stored_words("o17") == "oil them all again;"
+    assert [stored_words("o17"), stored_words("o18")] == ["oil them all again;", "light them;"]
 
 
 PASTE = """words => {

@@ -165,9 +165,12 @@ def test_offline_work_outlives_the_page_and_is_asked_about(seat: Seat) -> None:
     chair.page.goto("/healthz")
     # The browser lets go of a closed tab's locks in its own time.
     chair.page.wait_for_function("() => navigator.locks.query().then(all => all.held.length === 0)")
+    chair.page.evaluate("localStorage.clear()")  # a browser that is killed may not have it
     chair.page.goto("/drafts/lorne/dl-1/")
     held = chair.page.locator("#held")
     expect(held).to_contain_text("resolves 1")
+    expect(held.locator("blockquote")).to_have_text("yz")
+    expect(chair.state).to_have_text("Not sent: 3")
     assert stored_words("o4").startswith("xto")
     held.get_by_role("button", name="Send them now").click()
     expect(held).to_be_hidden()

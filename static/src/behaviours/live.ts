@@ -16,6 +16,7 @@ export function placedBy(find: typeof placeOf): void {
 
 const WROTE = "drafting.wrote"; // who has written here may have unsent work: it must not wait
 
+const DATABASE = "drafting"; // of the kept work; see `writing/browser.ts`, which is fetched with the desk
 const GREETING_MS = 3_000;
 
 let line: Line | null = null;
@@ -154,6 +155,15 @@ function wroteHere(): boolean {
   }
 }
 
+/** A browser that is killed may have kept the work, and not yet that one wrote. */
+async function keepsWork(): Promise<boolean> {
+  try {
+    return (await indexedDB.databases()).some(({ name }) => name === DATABASE);
+  } catch {
+    return false;
+  }
+}
+
 export function start(): void {
   if (!place()?.dataset["live"]) return;
   if (document.getElementById("table")) {
@@ -166,5 +176,8 @@ export function start(): void {
   const reader = new Reader((message) => line?.say(message), pageSeq(), against());
   listen(reader);
   if (wroteHere()) void toBench().catch(() => connect(reader));
-  else connect(reader);
+  else {
+    connect(reader);
+    void keepsWork().then((keeps) => (keeps ? toBench() : null)).catch(() => undefined);
+  }
 }

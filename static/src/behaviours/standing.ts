@@ -19,6 +19,8 @@ function words(saying: Saying): string {
       return say("saved");
     case "saving":
       return say("saving");
+    case "held":
+      return say("held", { n: saying.unsent });
     case "offline":
       return saying.unsent === 0 ? say("offline") : withWork(say("offline"), saying);
     case "catching up":

@@ -16,7 +16,7 @@ const PATIENCE_MS = 5_000;
 
 export function isUp(): boolean {
   const kind = watched()?.saying.kind;
-  return kind === "saved" || kind === "saving" || kind === "catching up";
+  return kind === "saved" || kind === "saving" || kind === "held" || kind === "catching up";
 }
 
 const CLOSED = ["agreed_ad_ref", "agreed", "agreed_higher", "lapsed", "deleted"];

@@ -1,8 +1,8 @@
 // Words that could not be placed, and work from an earlier visit: shown until the person has seen
 // to them. What was made of them is told, and stands there until it is let go.
 
-import { all, announce, onClick } from "../dom.ts";
-import type { TrayEntry } from "../writing/contract.ts";
+import { announce, onClick } from "../dom.ts";
+import type { TrayEntry, Writing } from "../writing/contract.ts";
 import { onWatching, placedBy, toBench, watched } from "./live.ts";
 import { say } from "./words.ts";
 import { PUT } from "./put.ts";
@@ -65,12 +65,23 @@ function line(entry: TrayEntry): HTMLElement | null {
   if (!made || !words || !about) return null;
   made.dataset["entry"] = entry.id;
   words.textContent = entry.words || "…";
-  const name = document.getElementById(entry.option)?.closest<HTMLElement>(".prov")?.dataset["name"];
   const sentences = [why(entry), became(entry)].filter(Boolean).join(" ");
-  about.textContent = [name, sentences].filter(Boolean).join(". ");
+  about.textContent = [whereOf(entry), sentences].filter(Boolean).join(". ");
   const show_ = made.querySelector<HTMLElement>("[data-tray=show]");
   if (show_) show_.hidden = !entry.became || entry.became === "note";
   return made;
+}
+
+/** The name of a provision, or of the one in which an option stands. */
+function nameOf(key: string | undefined): string | undefined {
+  return document.getElementById(key ?? "")?.closest<HTMLElement>(".prov")?.dataset["name"];
+}
+
+/** Where it was typed; of what is gone, behind what it stood. */
+function whereOf({ option, provision, place }: TrayEntry): string {
+  const name = nameOf(option) ?? nameOf(provision);
+  const before = place?.before.map(nameOf).find(Boolean);
+  return name ?? (before ? say("trayBehind", { s: before }) : "");
 }
 
 function became({ became: what, forWhom }: TrayEntry): string {
@@ -106,9 +117,8 @@ async function used(button: HTMLElement): Promise<void> {
   if (act === "propose") {
     const way = await proposing.wayOf(entry);
     const told = way ? await proposing.propose(entry, way) : "";
-    const about = document.querySelector(`#tray [data-entry="${CSS.escape(entry.id)}"] .over`);
-    if (told) about?.append(` ${told}`);
-    if (way) announce(told || became({ ...entry, became: way.kind === "ask" ? "note" : way.kind }));
+    if (told) tellIn(entry, told);
+    else if (way) announce(became({ ...entry, became: way.kind === "ask" ? "note" : way.kind }));
     return;
   }
   if (act === "show") {
@@ -120,16 +130,26 @@ async function used(button: HTMLElement): Promise<void> {
   }
   const here = written();
   if (act === "insert") {
-    if (!here) return;
+    if (!here) {
+      tellIn(entry, say("openFirst"));
+      return;
+    }
     here.editor.type(entry.words);
     here.editor.view.focus();
   }
   desk.letGo(entry.id);
 }
 
+function tellIn({ id }: TrayEntry, words: string): void {
+  const made = document.querySelector(`#tray [data-entry="${CSS.escape(id)}"]`);
+  const told = made?.querySelector(".told-here");
+  if (told) told.textContent = words;
+  announce(words);
+}
+
 // --- Held work --------------------------------------------------------------------------------------
 
-function held(options: readonly string[]): void {
+function held(options: readonly string[], desk: Writing): void {
   const place = document.getElementById("held");
   const list = place?.querySelector("ol");
   if (!place || !list) return;
@@ -137,11 +157,11 @@ function held(options: readonly string[]): void {
   list.replaceChildren(
     ...options.flatMap((option) => {
       const made = clone("held-entry");
-      const name = document.getElementById(option)?.closest<HTMLElement>(".prov")?.dataset["name"];
-      const place_ = made?.querySelector("b");
-      if (!made || !place_) return [];
+      const [place_, words] = [made?.querySelector("b"), made?.querySelector("blockquote")];
+      if (!made || !place_ || !words) return [];
       made.dataset["option"] = option;
-      place_.textContent = name ?? option;
+      place_.textContent = nameOf(option) ?? say("heldGone");
+      words.textContent = desk.heldWords(option) || "…";
       return [made];
     }),
   );
@@ -155,7 +175,7 @@ async function decided(button: HTMLElement): Promise<void> {
   if (button.dataset["held"] === "send") handle.send();
   else handle.putAside();
   handle.close();
-  held(desk.held);
+  held(desk.held, desk);
 }
 
 /** To the first of what could not be placed. */
@@ -175,14 +195,9 @@ export function start(): void {
     void toBench().then(({ desk }) => {
       show(desk.tray);
       desk.onTray(show);
-      desk.onHeld(held);
+      desk.onHeld((options) => held(options, desk));
     });
   });
   onClick("[data-tray]", (button) => void used(button));
   onClick("[data-held]", (button) => void decided(button));
-  document.addEventListener("selectionchange", () => {
-    for (const button of all<HTMLButtonElement>("[data-tray=insert]")) {
-      button.disabled = written() === null;
-    }
-  });
 }

@@ -9,6 +9,7 @@
 import { now } from "../clock.ts";
 import { all, announce, closest } from "../dom.ts";
 import type { Bench, Editor, Room } from "../editor/bench.ts";
+import { ENTER } from "../letters.ts";
 import type { OptionHandle } from "../writing/contract.ts";
 import * as brackets from "./brackets.ts";
 import { catchLetters } from "./catching.ts";
@@ -70,7 +71,7 @@ export async function open(option: HTMLElement, where: Where): Promise<Written |
   let opened: Written | null = null;
   try {
     opened = await begun(option, where);
-    if (opened) opened.editor.type(typed.end());
+    if (opened) typeIn(opened.editor, typed.end());
     else if (typed.words && !mayNotWrite()) void catchUp(option, typed);
     else typed.end();
   } catch {
@@ -123,9 +124,20 @@ async function unlessDown<T>(coming: Promise<T>, late: (what: T) => void): Promi
 
 /** Words that were typed while there was no editor for them. */
 export function putIn(there: Written | null, option: HTMLElement, words: string): void {
-  if (words === "") return;
-  if (there) there.editor.type(words);
-  else void toBench().then(
+  if (there) typeIn(there.editor, words);
+  else if (words) setAside(option, words.replaceAll(ENTER, "\n"));
+}
+
+/** Letter by letter as it was typed: what follows Enter is for the item that it makes. */
+function typeIn(editor: Editor, words: string): void {
+  const [first = "", ...lines] = words.split(ENTER);
+  const rest = lines.join(ENTER);
+  editor.type(first);
+  if (lines.length > 0 && !editor.enter(rest)) typeIn(editor, rest);
+}
+
+function setAside(option: HTMLElement, words: string): void {
+  void toBench().then(
     ({ desk }) => desk.setAside(option.id, words, whom().forWhom),
     () => tell(option, say("typed", { w: words })),
   );

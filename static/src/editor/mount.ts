@@ -58,6 +58,8 @@ export interface Editor {
   hold(): void;
   release(): string;
   type(words: string): void;
+  /** As the key does. Says whether what is typed is kept from then on: `rest` is, too. */
+  enter(rest: string): boolean;
   readonly surroundings: Surroundings;
   close(): void;
 }
@@ -128,7 +130,15 @@ export function mount(place: HTMLElement, handle: OptionHandle, room: Room, look
       return words;
     },
     type: (words) => {
-      if (words !== "") view.dispatch(view.state.tr.insertText(words).scrollIntoView());
+      if (words.includes("\n")) view.pasteText(words);
+      else if (words !== "") view.dispatch(view.state.tr.insertText(words).scrollIntoView());
+    },
+    enter: (rest) => {
+      const enter = new KeyboardEvent("keydown", { key: "Enter" });
+      view.someProp("handleKeyDown", (take) => take(view, enter));
+      if (held === null) return false;
+      held += rest;
+      return true;
     },
     surroundings: room.surroundings,
     close: () => {

@@ -51,7 +51,7 @@ export class Reader extends Telling implements Watching, Ear {
 
   get saying(): Saying {
     const behind = this.order.isBehind(now());
-    return saying({ line: this.line, behind, unconfirmed: 0, isKept: true });
+    return saying({ line: this.line, behind, unconfirmed: 0, held: 0, isKept: true });
   }
 
   hello(): wire.Hello {

@@ -92,6 +92,7 @@ export interface TrayEntry {
 export type Saying =
   | { readonly kind: "saved" }
   | { readonly kind: "saving" }
+  | { readonly kind: "held"; readonly unsent: number } // everything else is saved
   | { readonly kind: "offline"; readonly unsent: number; readonly isKept: boolean } // on this machine's disk
   | { readonly kind: "catching up" }
   | { readonly kind: "not allowed"; readonly unsent: number; readonly isKept: boolean }; // (any more)
@@ -143,6 +144,8 @@ export interface Writing {
   onOutlined(take: (outlined: Outlined) => void): () => void;
   onShown(take: (shown: Shown) => void): () => void;
   onPeople(take: (people: readonly Person[]) => void): () => void;
+  /** What was typed of it; "" where it is only a deletion or a form. */
+  heldWords(option: string): string;
   /** Options with held work, opened or not: the person is asked about each. */
   onHeld(take: (options: readonly string[]) => void): () => void;
 }

@@ -25,6 +25,7 @@ import type { Host, Sheet } from "./sheet.ts";
 import { Sheets } from "./sheets.ts";
 import { Telling } from "./telling.ts";
 import { Tray } from "./tray.ts";
+import { wordsOf } from "./words.ts";
 
 export type * from "./contract.ts";
 
@@ -143,7 +144,8 @@ export class Desk extends Telling implements Writing, Host {
   get saying(): Saying {
     const behind = this.order.isBehind(this.ports.now());
     const unconfirmed = this.acts.pending + this.sheets.changes;
-    return saying({ line: this.line, behind, unconfirmed, isKept: this.keeper.isKept });
+    const { heldChanges: held } = this.sheets;
+    return saying({ line: this.line, behind, unconfirmed, held, isKept: this.keeper.isKept });
   }
 
   async open(option: string): Promise<OptionHandle> {
@@ -209,6 +211,11 @@ export class Desk extends Telling implements Writing, Host {
 
   get held(): readonly string[] {
     return this.sheets.held;
+  }
+
+  heldWords(option: string): string {
+    const text = this.sheets.get(option)?.text;
+    return text?.held ? wordsOf(text.doc, text.own, () => true) : "";
   }
 
   /** Resolves when everything is on this machine's disk. */

@@ -35,8 +35,11 @@ export class Sheets {
   }
 
   get changes(): number {
-    const counts = this.all.map(({ text }) => (text ? Math.max(text.own.length, text.flight ? 1 : 0) : 0));
-    return counts.reduce((sum, count) => sum + count, 0);
+    return changesIn(this.all);
+  }
+
+  get heldChanges(): number {
+    return changesIn(this.all.filter(({ text }) => text?.held));
   }
 
   get held(): readonly string[] {
@@ -78,4 +81,9 @@ export class Sheets {
     if (kept.torn) this.host.read(kept.option);
     return true;
   }
+}
+
+function changesIn(sheets: readonly Sheet[]): number {
+  const counts = sheets.map(({ text }) => (text ? Math.max(text.own.length, text.flight ? 1 : 0) : 0));
+  return counts.reduce((sum, count) => sum + count, 0);
 }
