@@ -47,12 +47,14 @@ def wait_for_answers(command: ScriptCommand, paper: PaperImport, *, accept_defau
     return True
 
 
-def place(command: ScriptCommand, paper: PaperImport, *, accept_defaults: bool) -> placing.Placed:
+def place(
+    command: ScriptCommand, paper: PaperImport, *, accept_defaults: bool, anew: bool = False
+) -> placing.Placed:
     """Places the paper and says what was assumed."""
     for question in imports.open_questions(paper):
         what, because = told(question.what), told(question.because)
         command.say(f"{question.where}: {what} -> {question.assumed}: {because}")
-    return imports.place(ACTOR, paper.pk, accept_defaults=accept_defaults)
+    return imports.place(ACTOR, paper.pk, accept_defaults=accept_defaults, anew=anew)
 
 
 def make_from_snapshot(options: dict[str, Any]) -> dict[str, Any] | None:

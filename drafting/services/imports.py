@@ -322,10 +322,13 @@ def _refuse_unless_open(paper: PaperImport) -> None:
 # --- Placing ------------------------------------------------------------------------------------
 
 
-def place(actor: Actor, pk: int, *, accept_defaults: bool = False) -> placing.Placed:
+def place(
+    actor: Actor, pk: int, *, accept_defaults: bool = False, anew: bool = False
+) -> placing.Placed:
     """Puts what was read into the draft (a base makes the draft).
 
-    Raises Refused while a question is open, unless `accept_defaults` takes them as assumed.
+    Raises Refused while a question is open, unless `accept_defaults` takes them as assumed; and
+    for proposals that the draft has, unless they are to be read `anew` and nothing came of them.
     """
     with transaction.atomic():
         paper = _locked(pk)
@@ -337,7 +340,7 @@ def place(actor: Actor, pk: int, *, accept_defaults: bool = False) -> placing.Pl
                 _("%(left)d questions of this paper are open: answer them first.") % {"left": left}
             )
         hand = Hand(actor, standing.acting_for, _("%(name)s placed") % {"name": paper.file.name})
-        placed = placing.place(paper, hand)
+        placed = placing.place(paper, hand, anew=anew)
         paper.state = ImportState.PLACED
         paper.placed_at = Now()
         paper.save(update_fields=["state", "placed_at", "draft"])

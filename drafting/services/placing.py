@@ -3,6 +3,7 @@ draft replaces the options. Runs inside the placing transaction of `services.imp
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,7 +34,7 @@ from drafting.models import (
     Provision,
 )
 from drafting.selectors.values import draft_value
-from drafting.services import drafts, reports, store
+from drafting.services import drafts, proposals, reports, store
 from drafting.services.fitting import fit
 from drafting.services.recording import Hand
 from drafting.services.refusals import Refused
@@ -50,8 +51,11 @@ class Placed:
     counts: dict[str, Any]
 
 
-def place(paper: PaperImport, hand: Hand) -> Placed:
-    """Reads the paper beside the draft as it is now and writes what it says."""
+def place(paper: PaperImport, hand: Hand, *, anew: bool = False) -> Placed:
+    """Reads the paper beside the draft as it is now and writes what it says.
+
+    `anew`: proposals that the draft has take the paper's wording, as long as nothing came of them.
+    """
     if paper.draft_id:
         paper.draft = drafts.lock(paper.draft_id)
     reading = reports.reading_of(paper)
@@ -59,7 +63,7 @@ def place(paper: PaperImport, hand: Hand) -> Placed:
         case BaseReading():
             paper.draft = _base(paper, reading, hand)
         case ContributionReading():
-            _contribution(paper, reading, hand)
+            _contribution(paper, reading, hand, anew=anew)
         case DraftReading():
             _consolidated(paper, reading, hand)
     assert paper.draft is not None
@@ -75,10 +79,16 @@ def _base(paper: PaperImport, reading: BaseReading, hand: Hand) -> Draft:
 # --- Contributions ------------------------------------------------------------------------------
 
 
-def _contribution(paper: PaperImport, reading: ContributionReading, hand: Hand) -> None:
+def _contribution(
+    paper: PaperImport, reading: ContributionReading, hand: Hand, *, anew: bool
+) -> None:
     draft = paper.draft
     assert draft is not None
-    _refuse_known(draft, reading)
+    _refuse_uncoded(reading)
+    known = proposals.known_codes(draft, [proposal.code for proposal in reading.proposals])
+    if known and not anew:
+        _refuse_known(known)
+    _take_away(draft, known, hand)
     contribution = Contribution(
         draft=draft,
         document=fit(Contribution, "document", reading.document),
@@ -95,7 +105,7 @@ def _contribution(paper: PaperImport, reading: ContributionReading, hand: Hand) 
     events.record(draft, "contribution.placed", hand.actor, hand.acting_for, proposals=codes)
 
 
-def _refuse_known(draft: Draft, reading: ContributionReading) -> None:
+def _refuse_uncoded(reading: ContributionReading) -> None:
     if not reading.proposals:
         raise Refused(
             _("No proposal was found in this paper: it has no line such as MOD KES/75/4.")
@@ -107,14 +117,28 @@ def _refuse_known(draft: Draft, reading: ContributionReading) -> None:
         raise Refused(
             _("A proposal code in this paper is too long to be one: look at its MOD line.")
         )
-    known = draft.proposals.filter(code__in=codes).values_list("code", flat=True)
-    if known:
-        refusal = ngettext(
-            "%(codes)s stands in this draft already: the same paper was placed before.",
-            "%(codes)s stand in this draft already: the same paper was placed before.",
-            len(known),
-        )
-        raise Refused(refusal % {"codes": ", ".join(known)})
+
+
+def _refuse_known(known: Sequence[str]) -> None:
+    refusal = ngettext(
+        "%(codes)s stands in this draft already: the same paper was placed before.",
+        "%(codes)s stand in this draft already: the same paper was placed before.",
+        len(known),
+    )
+    raise Refused(refusal % {"codes": ", ".join(known)})
+
+
+def _take_away(draft: Draft, codes: Sequence[str], hand: Hand) -> None:
+    """What a paper asked for, where another takes its place; history keeps the contribution."""
+    if bound := proposals.bound_codes(draft, codes):
+        refusal = _("%(codes)s: something came of it in the draft already. Change it there.")
+        raise Refused(refusal % {"codes": ", ".join(bound)})
+    gone = draft.proposals.filter(code__in=codes)
+    papers = list(draft.contributions.filter(proposals__in=gone).distinct())
+    gone.delete()
+    for paper in papers:
+        if not paper.proposals.exists():
+            hand.delete(paper)
 
 
 def _proposal(

@@ -5,7 +5,7 @@ The report is made anew from the parsed paper and the answers each time; it hold
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.utils.translation import gettext_noop
@@ -32,6 +32,7 @@ from drafting.intake.unreadable import Unreadable
 from drafting.models import Draft, PaperImport
 from drafting.models.intake import ImportKind, ImportState
 from drafting.selectors.values import base_value
+from drafting.services import proposals
 from drafting.services.reports_said import said
 
 NOT_TAKEN = gettext_noop(
@@ -124,12 +125,21 @@ def strangers(paper: PaperImport) -> list[str]:
     return [symbol for symbol in dict.fromkeys(found) if symbol not in known]
 
 
-def placed_before(paper: PaperImport) -> list[str]:
-    """The codes of a contribution that its draft has already: it cannot be placed again."""
+@dataclass(frozen=True, slots=True)
+class Before:
+    """Codes of a contribution that its draft has already, and those of which something came."""
+
+    codes: list[str]
+    bound: list[str]
+
+
+def placed_before(paper: PaperImport) -> Before:
+    """What of the paper another paper brought: it may take its place while nothing came of it."""
     codes = paper.report.get("counts", {}).get("proposals", ())
     if paper.draft is None or paper.state == ImportState.PLACED:
-        return []
-    return list(paper.draft.proposals.filter(code__in=codes).values_list("code", flat=True))
+        return Before([], [])
+    known = proposals.known_codes(paper.draft, codes)
+    return Before(known, proposals.bound_codes(paper.draft, known))
 
 
 def questions(paper: PaperImport) -> list[Question]:

@@ -193,7 +193,7 @@ def place(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     """What was read goes into the draft."""
     paper, _standing = access_import(actor, pk, Action.PLACE_IMPORT)
     try:
-        placed = imports.place(actor, pk)
+        placed = imports.place(actor, pk, anew=request.POST.get("anew") == "1")
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect(addresses.paper_import(paper))

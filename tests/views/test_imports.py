@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from accounts.models import Delegation
-from drafting.models import AdHocGroup, PaperImport
+from drafting.models import AdHocGroup, Contribution, PaperImport, ProposedChange
 from drafting.models.intake import ImportState
 from drafting.services import imports
 from tests.cast import Cast
@@ -145,19 +145,46 @@ def test_a_script_that_sends_files_is_told_where_to_go_and_takes_no_message(cast
     assert "data-reading" in page
 
 
-def test_a_paper_that_was_placed_before_is_told_before_anybody_tries(cast: Cast) -> None:
-    client, _page = sent(cast, ("lamps.docx", paper("KES/1/1")))
+def placed_and_sent_again(cast: Cast, code: str) -> tuple[Client, PaperImport]:
+    """A paper with this code is placed, and comes again with other words."""
+    client, _page = sent(cast, ("lamps.docx", paper(code)))
     assert "stands in this draft already" not in read(client)
     (one,) = PaperImport.objects.all()
     imports.place(cast.actor("stella"), one.pk)
-    assert "stands in this draft already" not in words(
-        client.get(f"/imports/{one.pk}/").content.decode()
-    )
-    sent(cast, ("again.docx", paper("KES/1/1")))
+    assert "stands in this draft already" not in client.get(f"/imports/{one.pk}/").content.decode()
+    sent(cast, ("corrected.docx", paper(code, words="by day")))
     again = PaperImport.objects.exclude(pk=one.pk).get()
     imports.read(again.pk)
+    return client, again
+
+
+def wording(cast: Cast, code: str) -> str:
+    (change,) = ProposedChange.objects.filter(proposal__draft=cast.draft, proposal__code=code)
+    return str(change.content)
+
+
+def test_a_corrected_paper_takes_the_place_of_one_of_which_nothing_came(cast: Cast) -> None:
+    client, again = placed_and_sent_again(cast, "KES/1/1")
     page = client.get(f"/imports/{again.pk}/").content.decode()
-    assert "KES/1/1: stands in this draft already" in words(page)
+    assert "may take the place of the earlier one" in words(page)
+    assert "Place it in the draft" not in page
+    refused = client.post(f"/imports/{again.pk}/place/", follow=True).content.decode()
+    assert "was placed before" in words(refused)
+    assert "by night" in wording(cast, "KES/1/1")
+    client.post(f"/imports/{again.pk}/place/", {"anew": "1"})
+    assert "by day" in wording(cast, "KES/1/1")
+    assert cast.draft.contributions.get().paper == again
+    assert Contribution.history.filter(history_type="-").count() == 1
+
+
+def test_a_paper_of_which_something_came_keeps_its_place(cast: Cast) -> None:
+    client, again = placed_and_sent_again(cast, "KES/75/4")  # the draft holds words of it
+    page = client.get(f"/imports/{again.pk}/").content.decode()
+    assert "something came of it in the text" in words(page)
+    assert f'action="/imports/{again.pk}/place/"' not in page
+    answer = client.post(f"/imports/{again.pk}/place/", {"anew": "1"}, follow=True)
+    assert "Change it there." in words(answer.content.decode())
+    assert "by night" in wording(cast, "KES/75/4")
 
 
 def test_who_sets_a_first_conference_up_is_shown_where(db: None, admin_client: Client) -> None:

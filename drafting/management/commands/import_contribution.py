@@ -20,6 +20,9 @@ class Command(ScriptCommand):
         parser.add_argument("file")
         parser.add_argument("--code", default="", help=_("for a paper that prints no code"))
         parser.add_argument("--accept-defaults", action="store_true", help=_("ask nothing"))
+        parser.add_argument(
+            "--anew", action="store_true", help=_("take the place of an earlier paper")
+        )
         self.add_draft_argument(parser)
 
     def run(self, options: dict[str, Any]) -> dict[str, Any]:
@@ -33,4 +36,5 @@ class Command(ScriptCommand):
         )
         if wait_for_answers(self, paper, accept_defaults=options["accept_defaults"]):
             return reports.counts(reports.reading_of(paper))
-        return place(self, paper, accept_defaults=options["accept_defaults"]).counts
+        defaults, anew = options["accept_defaults"], options["anew"]
+        return place(self, paper, accept_defaults=defaults, anew=anew).counts
