@@ -1,15 +1,26 @@
-"""The file of an import as a strip: one cell for each paragraph, questions numbered on it."""
+"""The file of an import as a strip: one cell for each paragraph, questions numbered on it.
+
+A long file has one cell for several paragraphs, which shows the most telling of them: a strip is
+looked at whole, also on a phone.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import ngettext
 
 from drafting.intake.reading import Place, Question
+
+MOST = 170  # cells: each is a point wide on the narrowest phone, with a point between
+# Where paragraphs share a cell, it shows the first of these that is among them.
+TELLING = (
+    *(Place.ASKS, Place.ADDED, Place.CHANGED, Place.HEADING, Place.ATTRIBUTION, Place.NOTE),
+    *(Place.MATCHED, Place.FURNITURE),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +48,7 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class Strip:
     cells: tuple[Cell, ...]
+    paragraphs: int
     parts: tuple[Part, ...]
 
 
@@ -56,8 +68,24 @@ def present_strip(
     done = frozenset(answered)
     cells = tuple(_with_first(_cell(item, numbers, done) for item in placed))
     found = Counter(cell.place for cell in cells)
+    shown = tuple(_joined(cells))
     parts = tuple(Part(p.value, _words(p, found[p.value])) for p in Place if found[p.value])
-    return Strip(cells, parts)
+    return Strip(shown, len(cells), parts)
+
+
+def _joined(cells: Sequence[Cell]) -> Iterator[Cell]:
+    """No more than `MOST` cells, each of as many paragraphs."""
+    size = -(-len(cells) // MOST) or 1
+    for start in range(0, len(cells), size):
+        together = cells[start : start + size]
+        asking = [cell for cell in together if cell.numbers]
+        telling = min(together, key=lambda cell: (TELLING.index(Place(cell.place)), not cell.first))
+        yield replace(
+            telling,
+            numbers=tuple(sorted({n for cell in asking for n in cell.numbers})),
+            answered=bool(asking) and all(cell.answered for cell in asking),
+            first=telling.first,
+        )
 
 
 def _cell(item: Mapping[str, Any], numbers: Mapping[str, int], done: frozenset[str]) -> Cell:

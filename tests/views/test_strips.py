@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from drafting.intake.reading import Question
-from drafting.views.strips import in_file_order, present_strip
+from drafting.views.strips import MOST, in_file_order, present_strip
 
 PLACED = [
     {"index": 0, "place": "furniture", "questions": []},
@@ -39,3 +39,23 @@ def test_questions_stand_in_the_order_of_the_file() -> None:
         for key, paragraphs in (("late", (44,)), ("nowhere", ()), ("early", (3, 4)))
     ]
     assert [question.key for question in in_file_order(asked)] == ["early", "late", "nowhere"]
+
+
+def test_a_long_file_is_looked_at_whole_and_loses_no_question() -> None:
+    matched = [{"index": n, "place": "matched", "questions": []} for n in range(2000)]
+    matched[777] = {"index": 777, "place": "asks", "questions": ["k1"]}
+    matched[1500] = {"index": 1500, "place": "added", "questions": []}
+    strip = present_strip(matched, {"k1": 1}, [])
+    assert len(strip.cells) <= MOST
+    assert strip.paragraphs == 2000
+    assert [(c.index, c.first, c.numbers) for c in strip.cells if c.place == "asks"] == [
+        (777, 1, (1,))
+    ]
+    assert [c.index for c in strip.cells if c.place == "added"] == [1500]
+    assert [part.words for part in strip.parts] == ["1998 as in the base", "1 new", "1 asks"]
+
+
+def test_a_file_of_as_many_paragraphs_as_there_are_cells_has_one_for_each() -> None:
+    matched = [{"index": n, "place": "matched", "questions": []} for n in range(MOST)]
+    assert [cell.index for cell in present_strip(matched, {}, []).cells] == list(range(MOST))
+    assert present_strip([], {}, []).cells == ()
