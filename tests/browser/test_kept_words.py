@@ -233,6 +233,32 @@ def test_who_opens_a_text_without_a_line_is_told_and_finds_what_was_typed(seat: 
     assert "hum yet" in stored_words("o6")
 
 
+def test_a_note_that_was_not_sent_lies_in_the_tray(seat: Seat) -> None:
+    kes = seat("kes")
+    kes.write_in("o4")
+    kes.press("Control+m", "m")
+    kes.page.get_by_label("Drafting note").fill("to be settled with 3")
+    kes.offline()
+    kes.press("Enter")
+    expect(tray(kes)).to_contain_text("to be settled with 3")
+    expect(tray(kes)).to_contain_text("You wrote this for what was not done.")
+    kes.page.locator("#p6").evaluate("one => { one.tabIndex = -1; one.focus(); }")
+    kes.press("m", "m")
+    expect(kes.option("o6").locator(".told")).to_contain_text("needs the line, which is down")
+
+
+def test_a_page_whose_editor_is_gone_says_to_load_it_again(seat: Seat) -> None:
+    kes = seat("kes")
+    kes.page.route("**/bench-*", lambda route: route.abort())
+    kes.option("o6").locator("> .tx p").last.click()
+    again = kes.option("o6").get_by_role("button", name="Load the page again")
+    expect(again).to_be_visible()
+    kes.page.unroute("**/bench-*")
+    again.click()
+    expect(kes.state).to_have_text("Saved")
+    kes.write_in("o6")
+
+
 def test_a_text_that_is_agreed_in_the_middle_of_a_word_takes_no_letter_with_it(
     seat: Seat, cast: Cast
 ) -> None:

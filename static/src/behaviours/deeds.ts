@@ -139,12 +139,16 @@ function pressed(event: KeyboardEvent, made: HTMLElement): void {
 
 // --- The deeds --------------------------------------------------------------------------------------
 
+const WITHOUT_LINE = ["write", "link"];
+
 /** Does what a line of the menu says. */
 export function run(deed: string, article: HTMLElement | null, option: HTMLElement | null): void {
   if (!article) return;
   const provision = article.id;
   const doing = DEEDS[deed];
-  if (doing) void doing({ provision, article, option: option ?? article.querySelector(".opt") });
+  // Begun without a line, it would be done by surprise when that is back.
+  if (doing && !isUp() && !WITHOUT_LINE.includes(deed)) tell(option ?? article, say("noLine"));
+  else if (doing) void doing({ provision, article, option: option ?? article.querySelector(".opt") });
 }
 
 interface At {
@@ -256,7 +260,8 @@ async function note({ article, option }: At): Promise<void> {
     end: to,
     words: words ?? "",
   });
-  if (words) outcome(article, await bench.desk.act(deed, whom().forWhom, [target.id]));
+  const done = words ? outcome(article, await bench.desk.act(deed, whom().forWhom, [target.id])) : null;
+  if (words && !done) write.setAside(target, words, say("notSent"));
   handle.close();
 }
 
@@ -307,7 +312,8 @@ function whole(option: HTMLElement | null): Chosen | null {
 
 async function reopen({ provision, article, option }: At): Promise<void> {
   const reason = await ask(option ?? article, say("askReason"), "");
-  if (reason) await act({ a: "status", provision, status: "reopened", reason }, article);
+  const done = reason ? await act({ a: "status", provision, status: "reopened", reason }, article) : null;
+  if (option && reason && !done) write.setAside(option, reason, say("notSent"));
 }
 
 /** A comment to the chair: closed text takes no other. */
@@ -316,7 +322,8 @@ async function askReopen({ article, option }: At): Promise<void> {
   const why = target && (await ask(target, say("askAskReopen"), ""));
   if (!target || !why) return;
   const [words, start, end] = [say("askReopenWhy", { w: why }), 1, 1];
-  await act({ a: "note.add", option: target.id, version: 0, start, end, words, kind: "comment" }, article);
+  const deed: Deed = { a: "note.add", option: target.id, version: 0, start, end, words, kind: "comment" };
+  if (!(await act(deed, article))) write.setAside(target, why, say("notSent"));
 }
 
 // --- Where it is opened ---------------------------------------------------------------------------

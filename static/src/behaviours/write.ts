@@ -19,7 +19,7 @@ import { toBench, watched, welcomed } from "./live.ts";
 import { isAsking } from "./own.ts";
 import { whereOneWrites } from "./put.ts";
 import { labelsOf, linesOf, numbersOf } from "./redline.ts";
-import { structureOf } from "./structure.ts";
+import { isUp, structureOf } from "./structure.ts";
 import { tell } from "./tell.ts";
 import { attachTools, type Tools } from "./tools.ts";
 import { current } from "./walk.ts";
@@ -75,13 +75,20 @@ export async function open(option: HTMLElement, where: Where): Promise<Written |
     else if (typed.words && !mayNotWrite()) void catchUp(option, typed);
     else typed.end();
   } catch {
-    tell(option, say("noLine"));
+    explainUnopened(option);
     void catchUp(option, typed);
   } finally {
     if (opening === option.id) opening = "";
     option.removeAttribute("aria-busy");
   }
   return opened;
+}
+
+/** The line is down; or it is up, and this page is from before a new release, whose editor is another. */
+function explainUnopened(option: HTMLElement): void {
+  const again = { words: say("loadAgain"), take: () => location.reload() };
+  if (isUp()) tell(option, say("notFetched"), again);
+  else tell(option, say("noLine"));
 }
 
 async function begun(option: HTMLElement, where: Where): Promise<Written | null> {
@@ -136,9 +143,10 @@ function typeIn(editor: Editor, words: string): void {
   if (lines.length > 0 && !editor.enter(rest)) typeIn(editor, rest);
 }
 
-function setAside(option: HTMLElement, words: string): void {
+/** Into the tray, with a sentence on why. */
+export function setAside(option: HTMLElement, words: string, why = ""): void {
   void toBench().then(
-    ({ desk }) => desk.setAside(option.id, words, whom().forWhom),
+    ({ desk }) => desk.setAside(option.id, words, whom().forWhom, why),
     () => tell(option, say("typed", { w: words })),
   );
 }

@@ -128,8 +128,8 @@ export interface Writing {
   /** What is compared with what, which provisions are near the screen, and which of them are to be
    * shown as they are now. */
   view(against: string, near: string[], stale: string[]): void;
-  /** Words that were typed where no editor was. */
-  setAside(option: string, words: string, forWhom: string): void;
+  /** Words that were typed where no editor was, or for what was not done: `reason` says so. */
+  setAside(option: string, words: string, forWhom: string, reason?: string): void;
   /** The person has seen or placed what the entry holds. */
   letGo(entry: string): void;
   /** What the entry holds was proposed as this option ("note": reopening is asked for with it; "":

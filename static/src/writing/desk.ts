@@ -183,9 +183,9 @@ export class Desk extends Telling implements Writing, Host {
     this.say({ t: "view", against, near, stale });
   }
 
-  setAside(option: string, words: string, forWhom: string): void {
+  setAside(option: string, words: string, forWhom: string, reason = ""): void {
     const { provision, place } = this.sheets.get(option) ?? { provision: "", place: this.placeOf(option) };
-    const about = { option, provision, place, why: "homeless", reason: "", mid: null, pieces: [] } as const;
+    const about = { option, provision, place, why: "homeless", reason, mid: null, pieces: [] } as const;
     this.trayed.put({ ...about, words, forWhom, ...this.name() });
     void this.keeper.now();
   }
