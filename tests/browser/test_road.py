@@ -54,6 +54,9 @@ def bring_in_the_waiting_paper(page: Page, conference: invented.Sample) -> None:
     page.get_by_role("button", name="Read it").click()
     expect(page.get_by_role("heading", name="as we read it")).to_be_visible(timeout=PATIENCE_MS)
     expect(page.get_by_role("heading", name=re.compile("changes? that w"))).to_be_visible()
+    page.set_viewport_size({"width": 375, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 375
+    page.set_viewport_size({"width": 1280, "height": 720})
     questions = page.locator("[data-question]")
     assert questions.count() >= 2
     first = questions.first
