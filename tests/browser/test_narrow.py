@@ -114,6 +114,21 @@ def test_the_history_leaves_in_sight_what_it_tells_of(phone: Window) -> None:
     assert words["y"] + words["height"] <= panel["y"]
 
 
+def test_a_code_that_is_pressed_says_whose_it_is(phone: Window) -> None:
+    phone.page.locator(".who .code", has_text="KES/75/4").click()
+    expect(phone.page.locator(".told")).to_have_text("KES/75/4: Kestria")
+
+
+def test_a_history_is_opened_from_the_menu_where_one_writes(phone: Window) -> None:
+    phone.write_in("o4")
+    phone.page.get_by_role("button", name="More", exact=True).last.click()
+    phone.page.get_by_role("menuitem", name="History").click()
+    expect(phone.page.locator("#history")).to_be_visible()
+    phone.press("Escape")
+    expect(phone.page.locator("#history")).to_be_hidden()
+    expect(phone.editor).to_be_focused()
+
+
 def test_outline_and_views_are_at_hand_wherever_one_reads(phone: Window) -> None:
     page = phone.page
     page.set_viewport_size({"width": 375, "height": 300})

@@ -199,6 +199,10 @@ const DEEDS: Readonly<Record<string, (at: At) => Promise<unknown>>> = {
   ask_reopen: askReopen,
   link: ({ article }) => links.copy(article),
   undo: ({ article }) => undoing.undo(article),
+  history: ({ article }) => {
+    article.querySelector<HTMLElement>("[data-history]")?.click();
+    return Promise.resolve();
+  },
 };
 
 /** All pending changes that the selection touches, in whatever options they are. */

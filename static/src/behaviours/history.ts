@@ -59,7 +59,8 @@ export function close(): boolean {
   steady(() => aside.classList.remove("open"));
   for (const button of all("[data-do=close]", aside)) button.hidden = true;
   document.getElementById("inspect-body")?.replaceChildren(...before);
-  opener?.focus({ preventScroll: true });
+  const back = opener?.checkVisibility() ? opener : document.querySelector<HTMLElement>(".pm");
+  back?.focus({ preventScroll: true });
   return true;
 }
 

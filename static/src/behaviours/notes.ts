@@ -1,6 +1,8 @@
-// A note in the margin and the words it hangs on light up together.
+// The margin. A note and the words it hangs on light up together; a code says whose it is when it is
+// pressed, since a finger cannot point.
 
-import { all, closest } from "../dom.ts";
+import { all, closest, onClick } from "../dom.ts";
+import { tell } from "./tell.ts";
 
 function toggle(event: Event, lit: boolean): void {
   const key = closest(event, "[data-n]")?.dataset["n"];
@@ -10,7 +12,13 @@ function toggle(event: Event, lit: boolean): void {
   }
 }
 
+function tellWhose(code: HTMLElement): void {
+  const name = code.firstChild?.textContent?.trim() ?? "";
+  if (!name.startsWith(code.title)) tell(code.closest(".opt"), `${name}: ${code.title}`);
+}
+
 export function start(): void {
+  onClick("#room .who .code[title]", tellWhose);
   document.addEventListener("pointerover", (event) => toggle(event, true));
   document.addEventListener("pointerout", (event) => toggle(event, false));
 }
