@@ -10,6 +10,7 @@ import * as deeds from "./behaviours/deeds.ts";
 import * as history from "./behaviours/history.ts";
 import * as keys from "./behaviours/keys.ts";
 import * as layout from "./behaviours/layout.ts";
+import * as letters from "./behaviours/letters.ts";
 import * as links from "./behaviours/links.ts";
 import * as live from "./behaviours/live.ts";
 import * as near from "./behaviours/near.ts";
@@ -39,6 +40,6 @@ const everywhere = [theme, confirm, waiting, ways];
 const room = [viewport, unfold, layout, outline, brackets, notes, walk, links, views, history, keys];
 // The line is opened last: who listens on it must be there before it speaks.
 const writing = [shown, near, standing, whom, people, write, deeds, settle, tray, live];
-const pages = [upload, report, papers, came, consolidation, floor, checks];
+const pages = [upload, report, papers, came, consolidation, letters, floor, checks];
 const atTable = [table];
 for (const behaviour of [...everywhere, ...room, ...atTable, ...writing, ...pages]) behaviour.start();

@@ -38,7 +38,9 @@ def asked(cast: Cast) -> Cast:
 
 
 def put(page: Page) -> None:
-    page.get_by_role("button", name="Put it to the group").click()
+    page.keyboard.press("p")
+    expect(page.get_by_role("button", name="Put it to the group")).to_be_focused()
+    page.keyboard.press("Enter")
     page.wait_for_url(f"**{TABLE}")
 
 

@@ -66,6 +66,8 @@ def test_the_numbers_sift_by_outcome_and_the_codes_by_proposal(
     assert set(page.locator(f"{ROW} .code").all_inner_texts()) == {"VAL/70/2"}
     page.get_by_role("link", name="Show all").click()
     page.get_by_label("Delegation").select_option("ISL")
+    expect(page.locator(ROW)).to_have_count(total())  # nothing happens before one asks
+    page.locator(".by-party").get_by_role("button", name="Show").click()
     page.wait_for_url("**delegation=ISL**")
     assert {code.split("/")[0] for code in page.locator(f"{ROW} .code").all_inner_texts()} == {
         "ISL"

@@ -83,6 +83,8 @@ def test_filters_are_in_the_address_and_hold_when_it_is_sent_on(room: Room) -> N
     page = room.sit("chair")
     press(page, "/")
     page.locator("#filters").get_by_label("Delegation").select_option("ISL")
+    expect(page.locator("#contested li")).to_have_count(3)  # nothing happens before one asks
+    page.locator("#filters").get_by_role("button", name="Show").click()
     page.wait_for_url("**delegation=ISL**")
     expect(page.locator("#contested li")).to_have_count(1)
     other = room.sit("kes")

@@ -95,7 +95,7 @@ def test_near_wordings_stand_together_whatever_their_order() -> None:
         )
     )
     assert [one.options for one in table.wordings[1:]] == [("o2",), ("o4",), ("o3",)]
-    assert [one.number for one in table.wordings] == [0, 1, 2, 3]
+    assert [one.number for one in table.wordings] == [0, 1, 3, 2]  # as they stand in the draft
     near = table.wordings[2]
     assert near.near == 1
     assert near.dispute is not None
@@ -210,8 +210,20 @@ def test_every_option_and_every_wish_lies_on_the_table_once(
     assert {o.key for o in of.options} <= {*options, *within}
     told = {behind.code for one in table.wordings for behind in one.behind}
     assert {one.code for one in asked} <= told
-    numbers = [one.number for one in table.wordings]
-    assert numbers == sorted(set(numbers))
+    numbers = sorted(one.number for one in table.wordings)
+    assert numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+
+
+@given(provisions, wishes)
+def test_the_numbers_of_options_are_in_their_order_and_no_wish_comes_between(
+    of: Provision, asked: list[Asked]
+) -> None:
+    found = laid(of, asked).wordings
+    number = {key: one.number for one in found for key in one.options}
+    first = list(dict.fromkeys(number[o.key] for o in of.options if o.key in number))
+    assert [n for n in first if n] == sorted(n for n in first if n)
+    wishes_alone = [one.number for one in found if not one.in_draft and one.key != BASE]
+    assert not wishes_alone or min(wishes_alone) > max(number.values(), default=0)
 
 
 @given(provisions, wishes)

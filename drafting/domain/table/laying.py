@@ -5,7 +5,8 @@ Rules:
 - Equal wordings are one, with everybody behind it: quotes, dashes, spaces, terminal punctuation
   and labels do not count.
 - Near ones stand together: a wording follows the one that it is nearest to.
-- The numbers are given here, in this order.
+- The numbers are given here, in the order of the draft's options: who counts them in the paper
+  comes to the same, and typing what brings two near each other changes none.
 """
 
 from __future__ import annotations
@@ -31,8 +32,8 @@ from drafting.domain.text import (
 
 def laid(provision: Provision, asked: Sequence[Asked] = ()) -> Table:
     """Everything that lies on the table for a provision."""
-    rows = _near_together(alike_together(wordings(provision, asked)))
-    return Table(provision, tuple(_numbered(rows)))
+    rows = _near_together(_numbered(alike_together(wordings(provision, asked))))
+    return Table(provision, tuple(_by_number(rows)))
 
 
 # --- what each is ---------------------------------------------------------------------------------
@@ -199,9 +200,13 @@ def _renamed(out: list[Lying], row: Lying, place: int) -> list[Lying]:
     ]
 
 
-def _numbered(rows: Sequence[Lying]) -> Iterator[Lying]:
-    """Numbers by place, beside the base; `near` becomes the number of the other."""
+def _numbered(rows: Sequence[Lying]) -> list[Lying]:
+    """Numbers beside the base: of the draft's options in their order, then of what is asked for."""
     first = 0 if rows and rows[0].key == BASE else 1
-    for place, row in enumerate(rows):
-        near = None if row.near is None else row.near + first
-        yield replace(row, number=place + first, near=near)
+    return [replace(row, number=number) for number, row in enumerate(rows, first)]
+
+
+def _by_number(rows: Sequence[Lying]) -> Iterator[Lying]:
+    """`near` becomes the number of the other."""
+    for row in rows:
+        yield row if row.near is None else replace(row, near=rows[row.near].number)

@@ -105,7 +105,7 @@ class Table:
         """The forks of each family of wordings; a family of one is a wording by itself."""
         worded = [
             (one.key, one.words)
-            for one in self.wordings
+            for one in sorted(self.wordings, key=lambda one: one.number)
             if one.kind is OptionKind.TEXT and not one.over and not one.holds
         ]
         return tuple(partings(family) for family in families(worded))

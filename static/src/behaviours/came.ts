@@ -80,9 +80,4 @@ export function start(): void {
     return seqOf(place());
   });
   line.onTaken(() => location.reload());
-  document.addEventListener("change", (event) => {
-    if (event.target instanceof HTMLSelectElement && event.target.id === "party") {
-      event.target.form?.requestSubmit();
-    }
-  });
 }

@@ -105,8 +105,4 @@ export function start(): void {
     void page.go(key);
   });
   document.addEventListener("submit", submitted);
-  document.addEventListener("change", (event) => {
-    const form = event.target instanceof Element ? event.target.closest("form#filters") : null;
-    if (form instanceof HTMLFormElement) form.requestSubmit();
-  });
 }
