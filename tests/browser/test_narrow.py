@@ -119,6 +119,20 @@ def test_a_code_that_is_pressed_says_whose_it_is(phone: Window) -> None:
     expect(phone.page.locator(".told")).to_have_text("KES/75/4: Kestria")
 
 
+def test_a_question_is_asked_above_the_tools(phone: Window) -> None:
+    page = phone.page
+    page.set_viewport_size({"width": 375, "height": 407})
+    phone.write_in("o6")
+    page.get_by_role("button", name="More", exact=True).last.click()
+    page.get_by_role("menuitem", name="Drafting note").click()
+    expect(page.locator("form.ask input")).to_be_focused()
+    tools = page.get_by_role("toolbar", name="Writing").bounding_box()
+    cancel = page.get_by_role("button", name="Cancel").bounding_box()
+    assert tools
+    assert cancel
+    assert cancel["y"] + cancel["height"] <= tools["y"]
+
+
 def test_a_history_is_opened_from_the_menu_where_one_writes(phone: Window) -> None:
     phone.write_in("o4")
     phone.page.get_by_role("button", name="More", exact=True).last.click()
