@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.http import HttpResponse
+from django.template.loader import render_to_string
 from django.test import Client
 
 from drafting.domain import draft as values
@@ -147,6 +148,9 @@ def test_a_label_that_is_asked_for_yields_to_the_numbering_of_its_list(cast: Cas
     yielding = {row.key: row.yields for group in view.groups for row in group.rows}
     assert sorted(yielding.values()) == [False, True]
     assert [f.kind for f in findings if yielding[f.key]] == [Kind.ASKED]
+    for row in (row for group in view.groups for row in group.rows):
+        told = render_to_string("drafting/parts/_checks_row.html", {"row": row})
+        assert ("take one of the two" in told) is row.yields
 
 
 def small(*items: tuple[str, str]) -> values.Draft:
