@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -133,14 +134,20 @@ def test_a_question_is_asked_above_the_tools(phone: Window) -> None:
     assert cancel["y"] + cancel["height"] <= tools["y"]
 
 
-def test_a_history_is_opened_from_the_menu_where_one_writes(phone: Window) -> None:
+def test_history_and_positions_are_opened_from_the_menu_where_one_writes(phone: Window) -> None:
+    page = phone.page
     phone.write_in("o4")
-    phone.page.get_by_role("button", name="More", exact=True).last.click()
-    phone.page.get_by_role("menuitem", name="History").click()
-    expect(phone.page.locator("#history")).to_be_visible()
+    more = page.get_by_role("toolbar", name="Writing").get_by_role("button", name="More")
+    more.click()
+    page.get_by_role("menuitem", name="History").click()
+    expect(page.locator("#history")).to_be_visible()
     phone.press("Escape")
-    expect(phone.page.locator("#history")).to_be_hidden()
+    expect(page.locator("#history")).to_be_hidden()
     expect(phone.editor).to_be_focused()
+    more.click()
+    page.get_by_role("menuitem", name="Positions on it").click()
+    expect(page).to_have_url(re.compile(r"/table/\?provision=p4$"))
+    expect(page.get_by_role("heading", level=1, name="resolves 1")).to_be_visible()
 
 
 def test_outline_and_views_are_at_hand_wherever_one_reads(phone: Window) -> None:

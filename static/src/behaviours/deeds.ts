@@ -199,6 +199,11 @@ const DEEDS: Readonly<Record<string, (at: At) => Promise<unknown>>> = {
   ask_reopen: askReopen,
   link: ({ article }) => links.copy(article),
   undo: ({ article }) => undoing.undo(article),
+  table: ({ provision }) => {
+    const way = document.querySelector<HTMLAnchorElement>('.bar [data-go="t"]');
+    if (way) location.assign(`${way.href}?provision=${provision}`);
+    return Promise.resolve();
+  },
   history: ({ article }) => {
     article.querySelector<HTMLElement>("[data-history]")?.click();
     return Promise.resolve();
