@@ -161,7 +161,7 @@ def _of_options(place: str, was: dict[str, Json], now: dict[str, Json]) -> Itera
 
 def _of_option(place: str, was: Json, now: Json) -> Iterator[str]:
     becomes = now["stands"] and not was["stands"]
-    joined = set(_names(was)) < set(_names(now))  # which says why the words change
+    joined = set() < set(_names(was)) < set(_names(now))  # which says why the words change
     if becomes:
         who = _named(now) or _named(was) or _who(was)
         yield _("%(place)s: the wording of %(who)s becomes the text.") % {
@@ -172,21 +172,27 @@ def _of_option(place: str, was: Json, now: Json) -> Iterator[str]:
         yield _("%(place)s: it is to be deleted.") % {"place": place}
     elif _reworded(was["content"], now["content"]) and not joined:
         yield _("%(place)s: the words of %(who)s change.") % {"place": place, "who": _who(now)}
-    if was["attributions"] != now["attributions"]:
-        yield from _behind(place, now, joined=joined, becomes=becomes)
+    if was["attributions"] != now["attributions"] and not (becomes and not _named(now)):
+        yield from _behind(place, _names(was), _names(now))
 
 
-def _behind(place: str, now: Json, *, joined: bool, becomes: bool) -> Iterator[str]:
+def _behind(place: str, was: tuple[str, ...], now: tuple[str, ...]) -> Iterator[str]:
     """Who stands behind a wording now. That nobody does behind the text goes without saying."""
-    if joined:
-        yield _("%(place)s: one text for %(who)s.") % {"place": place, "who": _named(now)}
-    elif _named(now):
-        yield _("%(place)s: behind a wording stand now %(who)s.") % {
-            "place": place,
-            "who": _named(now),
-        }
-    elif not becomes:
+    gone = [name for name in was if name not in now]
+    if not now:
         yield _("%(place)s: no name is set behind it any more.") % {"place": place}
+    elif not gone and len(now) > len(was) > 0:
+        yield _("%(place)s: one text for %(who)s.") % {"place": place, "who": ", ".join(now)}
+    elif gone and set(now) <= set(was):
+        told = ngettext(
+            "%(place)s: %(who)s no longer stands behind it.",
+            "%(place)s: %(who)s no longer stand behind it.",
+            len(gone),
+        )
+        yield told % {"place": place, "who": ", ".join(gone)}
+    else:
+        told = _("%(place)s: behind a wording stand now %(who)s.")
+        yield told % {"place": place, "who": ", ".join(now)}
 
 
 def _reworded(was: Json, now: Json) -> bool:

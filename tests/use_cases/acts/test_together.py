@@ -224,6 +224,18 @@ def test_an_effect_tells_of_status_place_and_numbers_in_words(table: Table) -> N
     assert added[-1].endswith("numbers move with their places.")
 
 
+def test_an_effect_tells_who_comes_to_a_wording_and_who_leaves_it(table: Table) -> None:
+    def behind(*names: str) -> str:
+        return told(table, deeds.Attribute("o5", list(names))).sentences[0].partition(": ")[2]
+
+    table.does("chair", deeds.Attribute("o5", ["KES/75/4"]))
+    assert behind("KES/75/4", "VAL/70/2") == "one text for KES/75/4, VAL/70/2."
+    table.does("chair", deeds.Attribute("o5", ["KES/75/4", "VAL/70/2"]))
+    assert behind("KES/75/4") == "VAL/70/2 no longer stands behind it."
+    assert behind("VAL/70/3") == "behind a wording stand now VAL/70/3."
+    assert behind() == "no name is set behind it any more."
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_an_effect_says_exactly_what_the_act_then_leaves(table: Table, seed: int) -> None:
     dice = Dice(table, seed)
