@@ -6,7 +6,7 @@ import type { Deed } from "../live/messages.ts";
 import type { OptionHandle } from "../writing/contract.ts";
 import { ask } from "./ask.ts";
 import { chosen, positionIn, type Chosen } from "./chosen.ts";
-import * as deeds from "./deeds.ts";
+import { act } from "./doing.ts";
 import { toBench, watched } from "./live.ts";
 import { outcome, tell } from "./tell.ts";
 import { whom } from "./whom.ts";
@@ -21,7 +21,7 @@ export async function attribute(article: HTMLElement, option: HTMLElement): Prom
   const question = say(bracket ? "askNamesBracket" : "askNames");
   const names = await askNames(option, question, codes);
   if (!names) return;
-  await deeds.act({ a: "attribute", option: option.id, names, bracket: bracket?.id ?? null }, article);
+  await act({ a: "attribute", option: option.id, names, bracket: bracket?.id ?? null }, article);
 }
 
 /** Who stands behind the whole option, not behind a bracket in it. */

@@ -57,3 +57,10 @@ function when(at: Date): string {
 function howTo(): string {
   return say(mayAct("status") ? "closedReopen" : "closedAsk");
 }
+
+const CLOSED = ["agreed_ad_ref", "agreed", "agreed_higher", "lapsed", "deleted"];
+
+/** Whether a provision is closed, as the page shows it. */
+export function isClosed(article: HTMLElement | null): boolean {
+  return CLOSED.includes(article?.querySelector<HTMLElement>(".st")?.dataset["st"] ?? "");
+}

@@ -10,6 +10,7 @@ import * as deeds from "./deeds.ts";
 import * as history from "./history.ts";
 import * as layout from "./layout.ts";
 import * as links from "./links.ts";
+import * as menu from "./menu.ts";
 import * as settle from "./settle.ts";
 import { mayAct, mayActOn } from "./own.ts";
 import { tell } from "./tell.ts";
@@ -62,7 +63,7 @@ const DO: Readonly<Record<Act, () => void>> = {
   history: history.open,
   copy: () => void links.copy(),
   write: write.openCurrent,
-  menu: deeds.openCurrent,
+  menu: menu.openCurrent,
   pending: settle.next,
   behind: () => void behind.attributeSpan(walk.current()),
   delete: remove,
@@ -70,7 +71,7 @@ const DO: Readonly<Record<Act, () => void>> = {
   tray: tray.go,
   keys: () => sheet()?.showModal(),
   close: () => {
-    if (deeds.close() || unfold.fold() || history.close()) return;
+    if (menu.close() || unfold.fold() || history.close()) return;
     for (const menu of all<HTMLDetailsElement>("details.menu[open]")) menu.open = false;
   },
 };

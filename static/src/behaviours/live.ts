@@ -41,6 +41,12 @@ export function watched(): Watching | null {
   return watching;
 }
 
+/** Whether what one does now reaches the server. */
+export function isUp(): boolean {
+  const kind = watched()?.saying.kind;
+  return kind === "saved" || kind === "saving" || kind === "held" || kind === "catching up";
+}
+
 /** Who acts at the table; null on other pages. */
 export function actor(): Acting | null {
   return acting;

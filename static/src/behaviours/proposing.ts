@@ -3,9 +3,9 @@
 import { all } from "../dom.ts";
 import type { Place, TrayEntry } from "../writing/contract.ts";
 import type { Surface, Way } from "../writing/proposing.ts";
-import { toBench, watched } from "./live.ts";
+import { isClosed } from "./closed.ts";
+import { isUp, toBench, watched } from "./live.ts";
 import { mayAct } from "./own.ts";
-import { isClosed, isUp } from "./structure.ts";
 import { say } from "./words.ts";
 
 const NEAR = 5; // provisions before it are remembered: some of them may be gone, too

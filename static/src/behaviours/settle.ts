@@ -6,7 +6,7 @@
 
 import { all, announce, closest, onClick } from "../dom.ts";
 import type { SettlePending } from "../live/messages.ts";
-import * as deeds from "./deeds.ts";
+import { act } from "./doing.ts";
 import { onWatching } from "./live.ts";
 import { PUT } from "./put.ts";
 import { SWAPPED } from "../dom.ts";
@@ -22,7 +22,7 @@ interface Change {
 }
 
 export async function settle(what: Omit<SettlePending, "a">, near: HTMLElement): Promise<void> {
-  const made = await deeds.act({ a: "pending.settle", ...what }, near);
+  const made = await act({ a: "pending.settle", ...what }, near);
   if (made) announce(say(what.accept ? "accepted" : mayAccept() ? "rejected" : "withdrawn"));
 }
 

@@ -2,18 +2,15 @@
 
 import { all } from "../dom.ts";
 import type { Bench, BracketKind, Editor } from "../editor/bench.ts";
-import * as deeds from "./deeds.ts";
+import { act } from "./doing.ts";
+import { openMenu } from "./menu.ts";
 import { mayAccept, mayAct } from "./own.ts";
 import { maySettle, selectedIds } from "./selected.ts";
 import { settle } from "./settle.ts";
 import { lendChoices, togglePending, whom } from "./whom.ts";
 import { watched } from "./live.ts";
 import * as write from "./write.ts";
-
-export interface Tools {
-  show(): void;
-  focus(): void;
-}
+import type { Tools } from "./write.ts";
 
 const FORMATS = ["strong", "em", "underline", "sup", "sub"];
 const KINDS: readonly BracketKind[] = ["contested", "deletion", "placeholder"];
@@ -60,14 +57,14 @@ function use(pen: string, bench: Bench, editor: Editor, option: HTMLElement, but
   else if (pen === "undo") editor.run(bench.undo);
   else if (pen === "pending") togglePending();
   else if (pen === "accept" || pen === "reject") accept(pen === "accept", option);
-  else if (pen === "more") deeds.openMenu(option.closest<HTMLElement>(".prov"), option, button);
+  else if (pen === "more") openMenu(option.closest<HTMLElement>(".prov"), option, button);
   else if (pen === "leave") write.leave();
 }
 
 /** A bracket over several provisions is lifted by the server, which knows both. */
 function lift(bench: Bench, editor: Editor, option: HTMLElement): void {
   const bracket = bench.bracketAt(editor.view.state)?.id;
-  if (bracket && mayAct("bracket.lift")) void deeds.act({ a: "bracket.lift", bracket }, option);
+  if (bracket && mayAct("bracket.lift")) void act({ a: "bracket.lift", bracket }, option);
   else editor.run(bench.liftBracket);
 }
 

@@ -5,9 +5,8 @@
 
 import type { Answer } from "../writing/contract.ts";
 import { forget, last, remember } from "./acted.ts";
-import { toBench } from "./live.ts";
+import { isUp, toBench } from "./live.ts";
 import { mayAct } from "./own.ts";
-import { isUp } from "./structure.ts";
 import { tell } from "./tell.ts";
 import { say } from "./words.ts";
 import * as write from "./write.ts";

@@ -8,23 +8,26 @@
 
 import { now } from "../clock.ts";
 import { all, announce, closest } from "../dom.ts";
-import type { Bench, Editor, Room } from "../editor/bench.ts";
+import type { Bench, Editor, Room, Structure } from "../editor/bench.ts";
 import { ENTER } from "../letters.ts";
 import type { OptionHandle } from "../writing/contract.ts";
 import * as brackets from "./brackets.ts";
 import { catchLetters } from "./catching.ts";
 import { explainClosed } from "./closed.ts";
-import * as deeds from "./deeds.ts";
-import { toBench, watched, welcomed } from "./live.ts";
+import { isUp, toBench, watched, welcomed } from "./live.ts";
 import { isAsking } from "./own.ts";
 import { whereOneWrites } from "./put.ts";
 import { labelsOf, linesOf, numbersOf } from "./redline.ts";
-import { isUp, structureOf } from "./structure.ts";
 import { tell } from "./tell.ts";
-import { attachTools, type Tools } from "./tools.ts";
 import { current } from "./walk.ts";
 import { tellHow, whom, WHOM } from "./whom.ts";
 import { say } from "./words.ts";
+
+/** The row of tools below the editor. */
+export interface Tools {
+  show(): void;
+  focus(): void;
+}
 
 export interface Written {
   readonly bench: Bench;
@@ -40,6 +43,19 @@ export interface Written {
 export type Where = { left: number; top: number } | "start" | "end" | number;
 
 const LINE_MS = 1_500; // a line that is back sooner was not down
+
+/** What stands around an editor, and itself opens editors: it is given, so that nothing runs in a circle. */
+export interface Furniture {
+  structureOf(bench: Bench, option: HTMLElement): Structure;
+  attachTools(bench: Bench, editor: Editor, place: HTMLElement, option: HTMLElement): Tools;
+  openMenu(article: HTMLElement | null, option: HTMLElement): void;
+}
+
+let furniture: Furniture | null = null;
+
+export function furnish(given: Furniture): void {
+  furniture = given;
+}
 
 let here: Written | null = null;
 let opening = "";
@@ -102,7 +118,7 @@ async function begun(option: HTMLElement, where: Where): Promise<Written | null>
     return null;
   }
   leave(false);
-  if (isSilent(option) || handle.wordless) deeds.openMenu(option.closest<HTMLElement>(".prov"), option);
+  if (isSilent(option) || handle.wordless) furniture?.openMenu(option.closest<HTMLElement>(".prov"), option);
   else if (!handle.closed && !handle.gone) return begin(bench, handle, option, where);
   if (handle.closed) explainClosed(option, handle.closed);
   handle.close();
@@ -158,13 +174,13 @@ export function isSilent(option: HTMLElement): boolean {
 
 function begin(bench: Bench, handle: OptionHandle, option: HTMLElement, where: Where): Written | null {
   const words = option.querySelector<HTMLElement>(":scope > .tx");
-  if (!words) return null;
+  if (!words || !furniture) return null;
   const place = document.createElement("div");
   place.className = "tx live";
   const numbers = numbersOf(words);
   words.replaceWith(place);
-  const editor = bench.mount(place, handle, roomOf(bench, option, numbers), lookOf(option, words));
-  const tools = attachTools(bench, editor, place, option);
+  const editor = bench.mount(place, handle, roomOf(bench, option, furniture, numbers), lookOf(option, words));
+  const tools = furniture.attachTools(bench, editor, place, option);
   here = { bench, handle, editor, option, place, words, tools, numbers };
   editor.redline(linesOf(words));
   editor.caretAt(where);
@@ -189,9 +205,9 @@ function lookOf(option: HTMLElement, words: HTMLElement): Parameters<Bench["moun
   return { name, kind, lang, dir, editable: true, labelCell };
 }
 
-function roomOf(bench: Bench, option: HTMLElement, numbers: Map<string, string>): Room {
+function roomOf(bench: Bench, option: HTMLElement, around: Furniture, numbers: Map<string, string>): Room {
   return {
-    structure: structureOf(bench, option),
+    structure: around.structureOf(bench, option),
     surroundings: surroundingsOf(bench, option),
     whom: () => {
       const { forWhom, name } = whom();

@@ -2,7 +2,6 @@
 
 import type { Node } from "prosemirror-model";
 import { ReplaceStep, type Step } from "prosemirror-transform";
-import type { Own } from "./rebase.ts";
 import { overlap, type Range } from "./ranges.ts";
 
 const MOST_COMPARED = 1_000_000; // characters of the one times those of the other
@@ -12,9 +11,15 @@ export function overrunBy(doc: Node, step: Step, foreign: readonly Range[]): str
   return wordsIn(doc, taken(step, foreign));
 }
 
+/** A step of one's own, and what undoes it. */
+interface Done {
+  readonly step: Step;
+  readonly inverted: Step;
+}
+
 /** What it deletes of one's own words that it did not delete before: at the edge of own words the
  * two ends of a step can be carried to different places. */
-export function overrunOwn(doc: Node, step: Step, mine: Own, foreign: readonly Range[]): string {
+export function overrunOwn(doc: Node, step: Step, mine: Done, foreign: readonly Range[]): string {
   if (!(step instanceof ReplaceStep && mine.step instanceof ReplaceStep)) return "";
   const theirs = taken(step, foreign);
   const size = step.to - step.from - theirs.reduce((sum, [from, to]) => sum + to - from, 0);
