@@ -12,8 +12,9 @@ printed again as if somebody asked for them.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from drafting.domain import text as texts
 from drafting.domain.draft import Draft, Option, Provision, ProvisionKind, Status
@@ -21,7 +22,6 @@ from drafting.intake.shared_steps import likeness
 from drafting.services.telling import told
 
 NEAR = 0.75  # from here on two wordings are one, corrected; as for moves in a paper
-LESS = 1e-6  # so that the same words come before words that are only counted the same
 SETTLED = (Status.AGREED_AD_REF, Status.AGREED, Status.AGREED_HIGHER)
 
 
@@ -96,26 +96,61 @@ def _added(provisions: tuple[Provision, ...]) -> Iterator[Placed]:
 
 def _known(new: list[Placed], old: list[Placed]) -> dict[str, str]:
     """The draft's key of each new provision that it has: the same words first, then the nearest."""
-    found = [
-        (score, place, there, one.key, other.key)
-        for place, (call, one) in enumerate(new)
-        for there, (above, other) in enumerate(old)
-        if one.kind is other.kind and (call == above or one.kind is ProvisionKind.CALL)
-        if (score := _provisions_alike(one, other)) >= NEAR
+    pairs = _of_same_words(new, old)
+    taken = set(pairs.values())
+    asked = [_Wordings.of(one) for one in new if one[1].key not in pairs]
+    left = [_Wordings.of(one) for one in old if one[1].key not in taken]
+    near = [
+        (-score, place, there)
+        for place, one in enumerate(asked)
+        for there, other in enumerate(left)
+        if (score := one.alike(other)) >= NEAR
     ]
-    pairs: dict[str, str] = {}
-    for *_order, mine, theirs in sorted(found, key=lambda pair: (-pair[0], *pair[1:])):
-        if mine not in pairs and theirs not in pairs.values():
+    for _score, place, there in sorted(near):
+        mine, theirs = asked[place].key, left[there].key
+        if mine not in pairs and theirs not in taken:
             pairs[mine] = theirs
+            taken.add(theirs)
     return pairs
 
 
-def _provisions_alike(one: Provision, other: Provision) -> float:
-    """1 where the first wording is the same, or all are; else of those most alike."""
-    mine, theirs = ([texts.plain(o.text) for o in p.options] for p in (one, other))
-    if mine == theirs or (mine[0] and mine[0] == theirs[0]):
-        return 1.0
-    return max(_alike(m, t) for m in mine for t in theirs) - LESS
+def _of_same_words(new: list[Placed], old: list[Placed]) -> dict[str, str]:
+    """Those under the same call whose first wording is the same; where it says nothing, all are."""
+    known: dict[tuple[object, ...], list[str]] = defaultdict(list)
+    for call, provision in old:
+        known[(call, *_said(provision))].append(provision.key)
+    pairs: dict[str, str] = {}
+    for call, provision in new:
+        if same := known[(call, *_said(provision))]:
+            pairs[provision.key] = same.pop(0)
+    return pairs
+
+
+def _said(provision: Provision) -> tuple[object, ...]:
+    first, *others = (texts.plain(option.text) for option in provision.options)
+    return (provision.kind, first) if first else (provision.kind, first, *others)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wordings:
+    """What a provision says, for being set beside others."""
+
+    key: str
+    place: tuple[str, str]  # its kind and its call; a call has none above it
+    words: tuple[str, ...]
+
+    @classmethod
+    def of(cls, placed: Placed) -> _Wordings:
+        call, provision = placed
+        above = "" if provision.kind is ProvisionKind.CALL else call
+        words = tuple(texts.plain(option.text) for option in provision.options)
+        return cls(provision.key, (provision.kind.value, above), words)
+
+    def alike(self, other: _Wordings) -> float:
+        """How alike the wordings are that are most alike; 0 in another place."""
+        if self.place != other.place:
+            return 0.0
+        return max(_alike(mine, theirs) for mine in self.words for theirs in other.words)
 
 
 def _alike(one: str, other: str) -> float:
