@@ -23,6 +23,7 @@ from drafting.domain.disposition_places import Change, Ident, Places, is_there, 
 from drafting.domain.dispositions import Deciding, Outcome
 from drafting.domain.draft import Draft, Option, Provision, Status
 from drafting.domain.lifecycle import is_closed, settled_text
+from drafting.domain.table import called
 from drafting.domain.text import BracketClose, BracketOpen, inlines
 
 AGREED = frozenset({Status.AGREED_AD_REF, Status.AGREED, Status.AGREED_HIGHER})
@@ -69,7 +70,8 @@ class Row:
 
     `provision`: where it is, else where it was asked; None where nothing can be said. `beside`: an
     addition that is nowhere, asked for after that provision. `option` and `place`: the wording it
-    is in, by key and by number where there are several. `as_asked`: its words are the proposal's.
+    is in, by key and by number where there are several (None: the adopted text). `as_asked`: its
+    words are the proposal's.
     """
 
     change: Change
@@ -168,9 +170,10 @@ class _Known:
 
 
 def _place(provision: Provision | None, option: Option | None) -> int | None:
+    """Its number, the one under which the table and the floor speak of it."""
     if provision is None or option is None or len(provision.options) < 2:
         return None
-    return provision.options.index(option) + 1
+    return dict(called(provision))[option.key] or None
 
 
 # --- what the text says -----------------------------------------------------------------------

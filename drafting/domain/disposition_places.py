@@ -16,8 +16,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeGuard
 
+from drafting.domain.consolidation.likeness import words_alone
 from drafting.domain.draft import Draft, Option, OptionKind, Provision
-from drafting.domain.folding import fold
+from drafting.domain.forks import unbracketed
 from drafting.domain.text import Inline, Text, each_paragraph, inlines, plain, rejected
 
 Ident = tuple[str, str]
@@ -239,5 +240,4 @@ def _is_text(text: Text | None) -> TypeGuard[Text]:
 
 def folded(text: Text) -> tuple[str, ...]:
     """The words of each paragraph that has any, in one spelling."""
-    words = (fold(line, terminal=False) for line in plain(text).split("\n"))
-    return tuple(filter(None, words))
+    return words_alone(unbracketed(text))

@@ -32,6 +32,7 @@ from drafting.domain.draft import (
     ProvisionKind,
     Status,
 )
+from drafting.domain.table import called
 from drafting.domain.text import (
     BracketClose,
     BracketOpen,
@@ -98,8 +99,14 @@ def test_what_nobody_took_up_waits() -> None:
 
 def test_a_wording_with_the_proposals_name_is_an_option_with_its_number() -> None:
     row = came(mod(), provision(STANDING, option("o2", WEEK, VAL, KES)))
-    assert (row.outcome, row.option, row.place) == (Outcome.OPTION, "o2", 2)
+    assert (row.outcome, row.option, row.place) == (Outcome.OPTION, "o2", 1)  # as at the table
     assert row.as_asked
+
+
+def test_words_of_which_one_sign_is_raised_are_other_words() -> None:
+    raised = Text((Paragraph((Run("to mend 10"), Run("6", frozenset({"sup"})), Run(";")), "2"),))
+    row = came(mod(raised), provision(STANDING, option("o2", text_of("to mend 106;"), KES)))
+    assert (row.outcome, row.as_asked) == (Outcome.OPTION, False)
 
 
 def test_an_option_that_was_reworded_says_so() -> None:
@@ -398,7 +405,7 @@ def test_whoever_is_told_to_stand_in_the_draft_stands_there(
             there = known[row.provision or ""]
             assert row.option in {o.key for o in there.options}
             if row.place is not None:
-                assert there.options[row.place - 1].key == row.option
+                assert dict(called(there))[row.option or ""] == row.place
         if row.outcome in (Outcome.WAITING, Outcome.WITHDRAWN):
             assert row.option is None
 

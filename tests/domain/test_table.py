@@ -16,7 +16,7 @@ from drafting.domain.draft import (
     Status,
 )
 from drafting.domain.partings import Part, reading
-from drafting.domain.table import BASE, Asked, Matter, Standing, laid, line
+from drafting.domain.table import BASE, Asked, Matter, Standing, called, laid, line
 from drafting.domain.text import (
     BracketClose,
     BracketOpen,
@@ -222,6 +222,7 @@ def test_the_numbers_of_options_are_in_their_order_and_no_wish_comes_between(
     number = {key: one.number for one in found for key in one.options}
     first = list(dict.fromkeys(number[o.key] for o in of.options if o.key in number))
     assert [n for n in first if n] == sorted(n for n in first if n)
+    assert dict(called(of)) == number
     wishes_alone = [one.number for one in found if not one.in_draft and one.key != BASE]
     assert not wishes_alone or min(wishes_alone) > max(number.values(), default=0)
 

@@ -66,7 +66,7 @@ def test_a_chair_brings_three_wordings_to_one_and_the_table_says_what_came_of_ea
     table = Acts(cast)
     assert {one.outcome for one in told(cast).lines} == {Outcome.OPTION}
     chosen = line(cast, KES).option
-    assert line(cast, KES).where == "Option 2 of resolves 2"
+    assert line(cast, KES).where == "Option 1 of resolves 2"
     table.does("chair", deeds.ChooseOption(chosen, rationale="nearest to all"))
     assert (line(cast, KES).outcome, line(cast, KES).where) == (
         Outcome.TAKEN,

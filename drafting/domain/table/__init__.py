@@ -8,7 +8,7 @@
 
 from drafting.domain.table.bracketed import bracketed
 from drafting.domain.table.index import Line, Matter, line
-from drafting.domain.table.laying import laid
+from drafting.domain.table.laying import called, laid
 from drafting.domain.table.lying import BASE, Asked, Behind, Lying, Standing, Table
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Standing",
     "Table",
     "bracketed",
+    "called",
     "laid",
     "line",
 ]

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from drafting.domain import forks
 from drafting.domain.consolidation.likeness import footnotes_in, words_alone
@@ -32,8 +33,16 @@ from drafting.domain.text import (
 
 def laid(provision: Provision, asked: Sequence[Asked] = ()) -> Table:
     """Everything that lies on the table for a provision."""
-    rows = _near_together(_numbered(alike_together(wordings(provision, asked))))
+    rows = _near_together(_numbered(alike_together(wordings(provision, asked)), provision))
     return Table(provision, tuple(_by_number(rows)))
+
+
+# Pure, and asked of every provision of a draft at once.
+@lru_cache(maxsize=4096)
+def called(provision: Provision) -> tuple[tuple[str, int], ...]:
+    """The number of each option, whatever else is asked: 0 for what says the adopted text."""
+    rows = _numbered(alike_together(wordings(provision, ())), provision)
+    return tuple((key, row.number) for row in rows for key in row.options)
 
 
 # --- what each is ---------------------------------------------------------------------------------
@@ -200,10 +209,19 @@ def _renamed(out: list[Lying], row: Lying, place: int) -> list[Lying]:
     ]
 
 
-def _numbered(rows: Sequence[Lying]) -> list[Lying]:
-    """Numbers beside the base: of the draft's options in their order, then of what is asked for."""
+def _numbered(rows: Sequence[Lying], provision: Provision) -> list[Lying]:
+    """Numbers beside the base: of the draft's options in their order, each with the alternatives
+    in it, then of what is asked for."""
+    place = {option.key: n for n, option in enumerate(provision.options)}
+
+    def order(row: Lying) -> tuple[int, bool]:
+        held = row.options or row.within
+        at = min((place[key] for key in held), default=len(place))
+        return (-1, False) if row.key == BASE else (at, not row.options)
+
     first = 0 if rows and rows[0].key == BASE else 1
-    return [replace(row, number=number) for number, row in enumerate(rows, first)]
+    number = {row.key: n for n, row in enumerate(sorted(rows, key=order), first)}
+    return [replace(row, number=number[row.key]) for row in rows]
 
 
 def _by_number(rows: Sequence[Lying]) -> Iterator[Lying]:
