@@ -3,6 +3,7 @@
 import { all } from "../dom.ts";
 import type { Bench } from "../editor/bench.ts";
 import type { Deed } from "../live/messages.ts";
+import { catchLetters } from "./catching.ts";
 import { act } from "./doing.ts";
 import { PUT } from "./put.ts";
 import { outcome } from "./tell.ts";
@@ -79,19 +80,24 @@ type Next = { readonly place: HTMLElement; readonly at: write.Where } | null;
 async function meanwhile(option: HTMLElement, lead: () => Promise<Next>): Promise<void> {
   const here = write.written();
   if (!here) return;
-  here.editor.hold();
+  const caught = catchLetters();
+  let isGivenBack = false;
   // A line that fails just now must not keep anybody from writing.
-  const late = setTimeout(() => giveBack(here), PATIENCE_MS);
+  const late = setTimeout(() => {
+    isGivenBack = true;
+    giveBack(here, caught.end());
+  }, PATIENCE_MS);
   const next = await lead();
   clearTimeout(late);
-  const typed = here.editor.release();
+  await caught.composed();
   const there = next && (await write.open(next.place, next.at));
-  write.putIn(there ?? write.written(), option, typed);
+  if (!isGivenBack) write.putIn(there ?? write.written(), option, caught.end());
 }
 
-function giveBack(here: write.Written): void {
-  const typed = here.editor.release();
-  write.putIn(here.editor.view.isDestroyed ? null : here, here.option, typed);
+function giveBack(here: write.Written, typed: string): void {
+  const isThere = !here.editor.view.isDestroyed;
+  if (isThere) here.editor.view.focus();
+  write.putIn(isThere ? here : null, here.option, typed);
 }
 
 /** The element with this id, once it stands on the page. */

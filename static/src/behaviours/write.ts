@@ -12,7 +12,7 @@ import type { Bench, Editor, Room, Structure } from "../editor/bench.ts";
 import { ENTER } from "../letters.ts";
 import type { OptionHandle } from "../writing/contract.ts";
 import * as brackets from "./brackets.ts";
-import { catchLetters } from "./catching.ts";
+import { catching, catchLetters, type Catch } from "./catching.ts";
 import { explainClosed } from "./closed.ts";
 import { isUp, toBench, watched, welcomed } from "./live.ts";
 import { isAsking } from "./own.ts";
@@ -86,7 +86,7 @@ export async function open(option: HTMLElement, where: Where): Promise<Written |
   const typed = catchLetters();
   let opened: Written | null = null;
   try {
-    opened = await begun(option, where);
+    opened = await begun(option, where, typed);
     if (opened) typeIn(opened.editor, typed.end());
     else if (typed.words && !mayNotWrite()) void catchUp(option, typed);
     else typed.end();
@@ -107,12 +107,13 @@ function explainUnopened(option: HTMLElement): void {
   else tell(option, say("noLine"));
 }
 
-async function begun(option: HTMLElement, where: Where): Promise<Written | null> {
+async function begun(option: HTMLElement, where: Where, typed: Catch): Promise<Written | null> {
   if (!(await unlessDown(welcomed(), () => undefined))) throw new Error("The line is down.");
   if (!mayWrite()) return null;
   const bench = await toBench();
   const handle = await unlessDown(bench.desk.open(option.id), (late) => late.close());
   if (!handle) throw new Error("The line is down.");
+  await typed.composed();
   if (opening !== option.id || !option.isConnected) {
     handle.close();
     return null;
@@ -156,7 +157,11 @@ function typeIn(editor: Editor, words: string): void {
   const [first = "", ...lines] = words.split(ENTER);
   const rest = lines.join(ENTER);
   editor.type(first);
-  if (lines.length > 0 && !editor.enter(rest)) typeIn(editor, rest);
+  if (lines.length === 0) return;
+  editor.enter();
+  const typed = catching();
+  if (typed) typed.add(rest);
+  else typeIn(editor, rest);
 }
 
 /** Into the tray, with a sentence on why. */

@@ -8,7 +8,6 @@
 import { history, isHistoryTransaction, undo, redo } from "prosemirror-history";
 import { EditorState, TextSelection, type Command, type Transaction } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
-import { withKey } from "../letters.ts";
 import type { OptionHandle } from "../writing/contract.ts";
 import { isRemote, preserving, receive } from "../writing/transaction.ts";
 import { brackets, type Surroundings } from "./brackets.ts";
@@ -54,12 +53,9 @@ export interface Editor {
   redline(lines: readonly (readonly RedPiece[])[]): void;
   carets(people: readonly Caret[]): void;
   caretAt(point: Point): void;
-  /** Takes what is typed, and keeps it for `release`, while the text is being cut. */
-  hold(): void;
-  release(): string;
   type(words: string): void;
-  /** As the key does. Says whether what is typed is kept from then on: `rest` is, too. */
-  enter(rest: string): boolean;
+  /** As the key does. */
+  enter(): void;
   readonly surroundings: Surroundings;
   close(): void;
 }
@@ -72,7 +68,6 @@ const WITHOUT_LABELS = new Set(["call", "title", "number", "formula", "chapeau"]
 export function mount(place: HTMLElement, handle: OptionHandle, room: Room, look: Look): Editor {
   const state = EditorState.create({ doc: handle.doc, plugins: pluginsOf(room, look) });
   let ended = false;
-  let held: string | null = null;
   const view: EditorView = new EditorView(place, {
     state,
     attributes: attributesOf(look),
@@ -85,23 +80,6 @@ export function mount(place: HTMLElement, handle: OptionHandle, room: Room, look
     transformPasted: (slice) => cleaned(slice, room.surroundings.newId),
     clipboardTextParser: (text) => plainSlice(view.state.schema, text),
     handleDOMEvents: { ...composing(handle, room), keydown: whereTheCaretIs },
-    handleTextInput: (_view, _from, _to, words) => {
-      if (held === null) return false;
-      held += words;
-      return true;
-    },
-    handleKeyDown: (_view, event) => {
-      if (held === null || view.composing) return false;
-      const isCombined = (event.ctrlKey || event.metaKey) && !event.getModifierState("AltGraph");
-      if (isCombined) return event.key !== "v"; // what is pasted comes by itself
-      held = withKey(held, event.key) ?? held;
-      return true;
-    },
-    handlePaste: (_view, event) => {
-      if (held === null) return false;
-      held += event.clipboardData?.getData("text/plain") ?? "";
-      return true;
-    },
   });
   const ends = [
     handle.onRemote((remote) => view.dispatch(receive(view.state, remote))),
@@ -121,24 +99,13 @@ export function mount(place: HTMLElement, handle: OptionHandle, room: Room, look
       if (!view.composing) view.dispatch(withCarets(view.state, people));
     },
     caretAt: (point) => caretAt(view, point),
-    hold: () => {
-      held = "";
-    },
-    release: () => {
-      const words = held ?? "";
-      held = null;
-      return words;
-    },
     type: (words) => {
       if (words.includes("\n")) view.pasteText(words);
       else if (words !== "") view.dispatch(view.state.tr.insertText(words).scrollIntoView());
     },
-    enter: (rest) => {
+    enter: () => {
       const enter = new KeyboardEvent("keydown", { key: "Enter" });
       view.someProp("handleKeyDown", (take) => take(view, enter));
-      if (held === null) return false;
-      held += rest;
-      return true;
     },
     surroundings: room.surroundings,
     close: () => {
