@@ -21,7 +21,8 @@ function mark(): void {
   const running = document.getElementById("running");
   const title = current?.dataset["title"] ?? "";
   if (running) running.textContent = title;
-  for (const word of all("[data-running]")) word.textContent = title || (word.previousSibling?.textContent ?? "");
+  const start = document.getElementById("open-of-all")?.textContent?.trim() ?? "";
+  for (const word of all("[data-running]")) word.textContent = title || start;
 }
 
 function watch(): void {

@@ -35,7 +35,6 @@ function unfold(button: HTMLElement): void {
   const sheet = sheetOf(button);
   if (!sheet) return;
   button.setAttribute("aria-expanded", "true");
-  sheet.style.setProperty("--folded", `${sheet.getBoundingClientRect().height}px`);
   sheet.style.setProperty("--under", `${button.closest(".ctl")?.getBoundingClientRect().bottom ?? 0}px`);
   sheet.classList.add("unfolded"); // first of all: over the paper it takes no room in it
   for (const details of all<HTMLDetailsElement>("details", sheet)) details.open = true;
