@@ -171,7 +171,7 @@ class DraftConsumer(AsyncConsumer):
         elif said.seq > greeting.head:
             line.resync("unknown")
         elif not line.closed:
-            line.may_write_for = greeting.may_write_for
+            line.may_write_for, line.mid = greeting.may_write_for, greeting.mid
             line.tell(welcome(line, greeting.head))
             self.hub.greeted(line, greeting.head)
             line.past(said.seq, [(seq, Frame(payload)) for seq, payload in greeting.past])

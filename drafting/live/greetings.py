@@ -19,4 +19,4 @@ def welcome(line: Line, head: int) -> Frame:
         own=own_acts_of(line.present),
         may_write_for=list(line.may_write_for),
     )
-    return frame_of(messages.Welcome(head, line.sid, you))
+    return frame_of(messages.Welcome(head, line.sid, you, line.mid))

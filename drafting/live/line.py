@@ -44,6 +44,7 @@ class Line:
         self.near: frozenset[str] | None = None  # provisions; None: all of them
         self.seq: int | None = None
         self.may_write_for: tuple[str, ...] = ()
+        self.mid = -1  # the highest number of its client's that was taken when it said hello
         self.closed = False
         self._kept: deque[tuple[int, Frame]] | None = None
         self._out: _ThroughAsgi | ReadyProtocol = ready or _ThroughAsgi(send)

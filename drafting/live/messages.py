@@ -133,11 +133,15 @@ class You(Struct, frozen=True):
 
 
 class Welcome(_Told, tag="welcome", frozen=True):
-    """The answer to `hello`. `seq` is the head; what lies between follows as events."""
+    """The answer to `hello`. `seq` is the head; what lies between follows as events.
+
+    `mid`: the highest number of this client's that was taken when it said hello.
+    """
 
     seq: int
     sid: str
     you: You
+    mid: int
 
 
 class TextChange(Struct, frozen=True):

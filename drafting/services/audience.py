@@ -19,7 +19,7 @@ from accounts.models import Delegation
 from drafting import events, steps
 from drafting.domain.draft import Status
 from drafting.domain.lifecycle import is_closed
-from drafting.models import Draft, Proposal, WritingClient
+from drafting.models import Draft, Event, Proposal, WritingClient
 from drafting.permissions import Action, allows
 from drafting.selectors.closings import CLOSING, Closing
 from drafting.selectors.logs import Framed, frames_since, heads
@@ -52,11 +52,15 @@ def standing_of(seats: Sequence[Seat]) -> list[Present | None]:
 
 @dataclass(frozen=True, slots=True)
 class Greeting:
-    """What a page lacks. `past` has PAST_MAX + 1 events where that is too much to send."""
+    """What a page lacks. `past` has PAST_MAX + 1 events where that is too much to send.
+
+    `mid`: the highest number of its client's that was taken, -1 where none was.
+    """
 
     head: int
     past: list[Framed]
     may_write_for: tuple[str, ...]
+    mid: int
 
 
 def greet(seat: Seat, present: Present, client: str, since: int) -> Greeting | None:
@@ -67,7 +71,15 @@ def greet(seat: Seat, present: Present, client: str, since: int) -> Greeting | N
     head = heads([seat.draft]).get(seat.draft, 0)
     past = frames_since(seat.draft, since, PAST_MAX + 1)
     head = past[-1][0] if past else head
-    return Greeting(head, past, names_for(seat, present))
+    return Greeting(head, past, names_for(seat, present), _highest(client))
+
+
+def _highest(client: str) -> int:
+    """Whoever lost what was kept must not give a number twice: the second would count as sent."""
+    taken = (
+        Event.objects.filter(client=client).order_by("-mid").values_list("mid", flat=True).first()
+    )
+    return -1 if taken is None else taken
 
 
 def _is_theirs(client: str, user: int) -> bool:

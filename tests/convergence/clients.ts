@@ -33,7 +33,7 @@ const authority: Authority = {
     const missed = await authority.since(seq);
     const last = missed.at(-1);
     const head = last?.t === "event" ? last.seq : seq;
-    return [{ t: "welcome", seq: head, sid: "s", you }, ...missed];
+    return [{ t: "welcome", seq: head, sid: "s", you, mid: -1 }, ...missed];
   },
   since: (seq) => ask<readonly Told[]>("since", { seq }),
   read: (option) => ask<OptionText>("read", { option }),

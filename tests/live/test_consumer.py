@@ -62,6 +62,19 @@ async def test_a_role_that_changes_is_told(cast: Cast) -> None:
     await page.leave()
 
 
+async def test_a_page_is_told_the_highest_number_of_its_own_that_was_taken(cast: Cast) -> None:
+    page = await greeted(cast, "chair")
+    for _ in range(2):
+        last = await page.act("provision.add", after="p4", kind="item", level=1)
+        ack = await page.hears("ack", mid=last)
+    await page.leave()
+    again, other = await opened(cast, "chair"), await opened(cast, "kes")
+    assert (await again.hello(ack["seq"], page.client))["mid"] == last
+    assert (await other.hello(ack["seq"]))["mid"] == -1
+    await again.leave()
+    await other.leave()
+
+
 @pytest.mark.parametrize(
     ("name", "part", "whom", "writes"),
     [

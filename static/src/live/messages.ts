@@ -463,12 +463,17 @@ export interface You {
   readonly may_write_for: readonly string[];
 }
 
-/** The answer to `hello`. `seq` is the head; what lies between follows as events. */
+/**
+ * The answer to `hello`. `seq` is the head; what lies between follows as events.
+ *
+ * `mid`: the highest number of this client's that was taken when it said hello.
+ */
 export interface Welcome {
   readonly t: "welcome";
   readonly seq: number;
   readonly sid: string;
   readonly you: You;
+  readonly mid: number;
 }
 
 /**

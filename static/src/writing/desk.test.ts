@@ -421,6 +421,17 @@ test("work of a closed browser is held; of a page that is loaded again it is sen
   }
 });
 
+test("a number that was taken is never given again, whatever this machine still knows", async () => {
+  const { table, handle } = await writing();
+  table.reload(); // with a record from before all that was sent
+  table.welcome(500);
+  const again = await table.open();
+  again.change([inserted("old ", 1)], "");
+  await table.rest();
+  assert.equal(table.sent.mid, 501);
+  handle.close();
+});
+
 test("held work that is put aside goes to the tray", async () => {
   const { table, handle } = await writing();
   table.desk.down();

@@ -267,7 +267,9 @@ export class Desk extends Telling implements Writing, Host {
     this.affairs();
   }
 
-  private welcomed({ seq, sid, you }: wire.Welcome): void {
+  private welcomed({ seq, sid, you, mid }: wire.Welcome): void {
+    // A record that the disk did not take may be older than what was sent.
+    this.mid = Math.max(this.mid, (mid ?? -1) + 1); // a server of the release before does not say it
     if (this.absence.isLong) this.hold();
     [this.line, this.sid, this.you] = ["up", sid, you];
     this.headAtWelcome = seq;

@@ -53,7 +53,7 @@ export class MemoryAuthority implements Authority {
       own: [],
       may_write_for: [],
     } as const;
-    const welcome = { t: "welcome", seq: this.events.length, sid: "s", you } as const;
+    const welcome = { t: "welcome", seq: this.events.length, sid: "s", you, mid: -1 } as const;
     return Promise.resolve([welcome, ...this.events.slice(seq)]);
   }
 

@@ -66,9 +66,9 @@ export class Table {
     this.desk = this.sit(this.kept, sameTab);
   }
 
-  welcome(): void {
+  welcome(mid = -1): void {
     const you = { name: "Chair", part: "chair", for: "", writes: "direct", acts: [], own: [], may_write_for: [] } as const;
-    this.hear({ t: "welcome", seq: this.seq, sid: "s", you });
+    this.hear({ t: "welcome", seq: this.seq, sid: "s", you, mid });
   }
 
   hear(told: Told): void {
