@@ -12,13 +12,14 @@ import type * as wire from "../live/messages.ts";
 import { Absence } from "./absence.ts";
 import { Acts } from "./acts.ts";
 import type { Answer, Caret, OptionHandle, Place, Saying, TrayEntry, Writing } from "./contract.ts";
-import { lettersIn, type Kept, type KeptOption, type Store } from "./kept.ts";
+import { lettersIn, type Kept, type KeptOption } from "./kept.ts";
 import { Keeper } from "./keeper.ts";
 import { Listeners } from "./listeners.ts";
 import type { Lost } from "./option.ts";
 import { Order } from "./order.ts";
 import { Outbox, PATIENCE_MS } from "./outbox.ts";
 import { whereabouts } from "./places.ts";
+import type { Ports, Start } from "./ports.ts";
 import { Reads } from "./reads.ts";
 import { saying, type Affairs } from "./saying.ts";
 import type { Host, Sheet } from "./sheet.ts";
@@ -28,32 +29,6 @@ import { Tray } from "./tray.ts";
 import { wordsOf } from "./words.ts";
 
 export type * from "./contract.ts";
-
-/** Runs something later; returns the function that calls it off. */
-export type After = (ms: number, run: () => void) => () => void;
-
-export interface Ports {
-  /** Only called while the line is up; may be lost. */
-  say(message: wire.Said): void;
-  after: After;
-  now(): number;
-  /** What the machine's clock shows. */
-  wall?(): number;
-  readonly store: Store;
-  /** Where an option stands on the page. */
-  placeOf?(option: string): Place | null;
-  /** Something that should not be: a checksum that differs, a store that fails. No words of texts. */
-  trouble(what: string, option: string): void;
-}
-
-export interface Start {
-  readonly client: string;
-  readonly seq: number; // what the page shows
-  readonly against: string;
-  readonly kept: Kept;
-  /** The page was only reloaded: unsent work goes on as if nothing had been. */
-  readonly sameTab: boolean;
-}
 
 const TICK_MS = 1_000;
 const MIDS_AHEAD = 64; // may be given before the next save

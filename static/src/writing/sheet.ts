@@ -9,6 +9,7 @@
 import type { Node } from "prosemirror-model";
 import type { Step } from "prosemirror-transform";
 import type { Ack, Closed, OptionText as Fetched, Person, Refused } from "../live/messages.ts";
+import type { Arrived } from "./arrived.ts";
 import { checksum } from "./checksum.ts";
 import type { OptionHandle, Place, Remote, Standing, TrayEntry } from "./contract.ts";
 import { Listeners } from "./listeners.ts";
@@ -17,18 +18,6 @@ import type { Lost, Outcome, OptionText } from "./option.ts";
 import { fromShared, Trail } from "./places.ts";
 import { applied, Torn } from "./rebase.ts";
 import { docFrom, stepFrom } from "./schema.ts";
-
-export interface Arrived {
-  readonly seq: number;
-  readonly by: string;
-  readonly for: string;
-  readonly client: string | null;
-  readonly mid: number | null;
-  readonly version: number;
-  readonly steps: readonly unknown[];
-  readonly keys: readonly string[];
-  readonly sum: number;
-}
 
 interface Run {
   readonly text: OptionText;

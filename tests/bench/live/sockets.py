@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from abc import ABC, abstractmethod
 from array import array
 from collections.abc import Hashable
 from dataclasses import dataclass, field
@@ -50,7 +51,7 @@ class Run:
                 self.complete.set()
 
 
-class Socket:
+class Socket(ABC):
     """One page: hears everything, and notes when. How, its own kind knows."""
 
     def __init__(self, run: Run, number: int) -> None:
@@ -82,21 +83,22 @@ class Socket:
         return await asyncio.wait_for(self.answer, DRAIN_SECONDS)
 
     @property
+    @abstractmethod
     def end(self) -> Hashable:
         """What it has at last: alike for all, or the server has failed."""
-        raise NotImplementedError
 
+    @abstractmethod
     def opened(self) -> None:
         """The socket is open: says who it is."""
-        raise NotImplementedError
 
+    @abstractmethod
     def heard(self, frame: bytes) -> None:
         """Resolves `ready` and `answer`, and tells the run of deliveries."""
-        raise NotImplementedError
 
+    @abstractmethod
     def send(self, option: str, due: float) -> None:
         """Sends the edit number `mid`, and notes in `sent` when it was due."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def settled(self) -> None:
         """Asks the server whether it has what this page has, where that can be asked."""
