@@ -217,6 +217,7 @@ def test_the_menu_adds_options_and_notes(chair: Window) -> None:
     chair.write_in("o4")
     chair.press("Control+m", "o")
     expect(chair.page.locator("#p4 > .opt")).to_have_count(2)
+    expect(chair.page.locator("#p4 > .opt").last.locator(".pm")).to_be_focused()
     chair.write_in("o4")
     chair.press("Control+m", "m")
     chair.page.get_by_label("Drafting note").fill("to be settled with 3")
